@@ -1,0 +1,8 @@
+import { defineEnvironment } from "../lib/config/environment";
+
+/** The network of the article that this project mirrors; `docs/article.md` compares the two. */
+export default defineEnvironment({
+  region: "eu-central-1",
+  vpcCidr: "10.8.0.0/16",
+  zones: [{ name: "eu-central-1b", publicCidr: "10.8.1.0/24", privateCidr: "10.8.2.0/24" }],
+});

@@ -1,0 +1,29 @@
+import { defineEnvironment } from "../lib/config/environment";
+
+/** An example of a network that has to go on when a zone fails. */
+export default defineEnvironment({
+  region: "eu-central-1",
+  vpcCidr: "10.20.0.0/16",
+
+  // A new zone goes to the end, or the derived ranges of those behind it move.
+  zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+
+  // A host in each zone: no traffic between zones to pay for, and a host that fails takes one zone's way out with it.
+  nat: { placement: "per-zone", instanceType: "t4g.nano" },
+
+  privateInstances: { count: 3, instanceType: "t4g.small" },
+
+  // Nine endpoints would cost more than the three NAT hosts. The price of leaving them out: while a zone's NAT host
+  // is down, Systems Manager does not reach the private instances of that zone.
+  endpoints: false,
+
+  // Make the bucket first, with versioning on. Every team member then shares one state, one at a time.
+  backend: {
+    type: "s3",
+    bucket: "example-terraform-state",
+    region: "eu-central-1",
+    keyPrefix: "nat-instance/production",
+  },
+
+  tags: { CostCentre: "platform" },
+});

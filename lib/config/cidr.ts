@@ -1,0 +1,59 @@
+import { Address4, Address6 } from "ip-address";
+
+/** An IPv4 range as AWS writes it: `10.8.1.0/24`. */
+export type Cidr = string;
+
+/** What is wrong with a text that should be an IPv4 range without host bits; undefined when nothing is. */
+export function cidrFault(text: string): string | undefined {
+  if (!/\/\d{1,2}$/.test(text) || !Address4.isValid(text)) {
+    return 'is not an IPv4 range; write an address and a prefix length, like "10.8.0.0/16"';
+  }
+  const network = networkOf(text);
+  return network === text ? undefined : `has host bits set; the range that holds it is "${network}"`;
+}
+
+/** The range with its host bits cleared: `10.8.1.7/24` gives `10.8.1.0/24`. */
+export function networkOf(cidr: Cidr): Cidr {
+  return new Address4(cidr).networkForm();
+}
+
+export function prefixLength(cidr: Cidr): number {
+  return new Address4(cidr).subnetMask;
+}
+
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  return new Address4(inner).isInSubnet(new Address4(outer));
+}
+
+export function overlap(a: Cidr, b: Cidr): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+/** Whether a range lies wholly in RFC 1918's or RFC 6598's private space, the ranges AWS recommends for a VPC. */
+export function isPrivate(cidr: Cidr): boolean {
+  return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].some((range) =>
+    contains(range, cidr),
+  );
+}
+
+/** Whether a range, IPv4 or IPv6, is the whole internet. */
+export function isAnywhere(cidr: string): boolean {
+  return (
+    (Address4.isValid(cidr) && new Address4(cidr).subnetMask === 0) ||
+    (Address6.isValid(cidr) && new Address6(cidr).subnetMask === 0)
+  );
+}
+
+/** How many addresses of a subnet AWS hands out: it keeps the first four and the last. */
+export function usableAddresses(subnet: Cidr): number {
+  return 2 ** (32 - prefixLength(subnet)) - 5;
+}
+
+/** The `index`-th range of `length` bits inside `cidr`, counted from 0; undefined when it does not fit. */
+export function subdivision(cidr: Cidr, length: number, index: number): Cidr | undefined {
+  const blocks = 2 ** (length - prefixLength(cidr));
+  if (index >= blocks) return undefined;
+  const size = 1n << BigInt(32 - length);
+  const first = new Address4(cidr).startAddress().bigInt() + BigInt(index) * size;
+  return `${Address4.fromBigInt(first).correctForm()}/${length}`;
+}

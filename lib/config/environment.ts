@@ -1,0 +1,43 @@
+import { Cidr } from "./cidr";
+import { EnvironmentFields, EnvironmentInput } from "./schema";
+
+/** An availability zone with the ranges of its two subnets. */
+export interface Zone {
+  /** `eu-central-1b` */
+  readonly name: string;
+  /** `b`: what tells this zone's resources from another's in their addresses. */
+  readonly letter: string;
+  readonly publicCidr: Cidr;
+  readonly privateCidr: Cidr;
+}
+
+/** A checked environment, every default filled in: all that the stacks know of what the user wants. */
+export interface Environment extends Omit<EnvironmentFields, "zones" | "ssh" | "ami"> {
+  /** The environment file's name without its ending, such as `article`. */
+  readonly name: string;
+  readonly zones: readonly [Zone, ...Zone[]];
+  readonly ssh?: { readonly publicKey: string; readonly allowedCidrs: readonly Cidr[] };
+  readonly ami: EnvironmentFields["ami"] & { readonly pattern: string };
+  /** What is allowed but worth a look, one line each; shown at synth. */
+  readonly warnings: readonly string[];
+}
+
+/** Types an environment file; the values are checked when the environment is loaded. */
+export function defineEnvironment(environment: EnvironmentInput): EnvironmentInput {
+  return environment;
+}
+
+/** The zones that have a NAT host of their own. */
+export function natZones({ nat, zones }: Pick<Environment, "nat" | "zones">): readonly Zone[] {
+  return nat.placement === "per-zone" ? zones : zones.slice(0, 1);
+}
+
+/** The zone of the NAT host that serves `zone`. */
+export function natZoneFor(environment: Pick<Environment, "nat" | "zones">, zone: Zone): Zone {
+  return environment.nat.placement === "per-zone" ? zone : environment.zones[0];
+}
+
+/** The start of every name that must be unique in an AWS account, such as a role's. */
+export function accountPrefix({ project, name }: Pick<Environment, "project" | "name">): string {
+  return `${project}-${name}`;
+}

@@ -1,0 +1,26 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { Construct } from "constructs";
+
+export interface EgressSecurityGroupProps {
+  readonly name: string;
+  readonly description: string;
+  readonly vpcId: string;
+}
+
+/** A security group whose members may connect to anything, over any protocol, and which lets nothing in of its own. */
+export class EgressSecurityGroup extends Construct {
+  readonly id: string;
+
+  constructor(scope: Construct, id: string, props: EgressSecurityGroupProps) {
+    super(scope, id);
+    this.id = new SecurityGroup(this, "SecurityGroup", { ...props }).id;
+    // All protocols: TCP alone would leave DNS, NTP and ping behind.
+    new VpcSecurityGroupEgressRule(this, "EgressRule", {
+      securityGroupId: this.id,
+      description: "Anything out",
+      ipProtocol: "-1",
+      cidrIpv4: "0.0.0.0/0",
+    });
+  }
+}

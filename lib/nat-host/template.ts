@@ -1,0 +1,8 @@
+/**
+ * Escapes a text so that Terraform, which expands `${…}` and `%{…}` in every string, hands it on unchanged.
+ *
+ * cdktf leaves this to its users: it must also pass on the references that they mean to be expanded.
+ */
+export function escapeTemplate(text: string): string {
+  return text.replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);
+}

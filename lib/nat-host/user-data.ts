@@ -1,0 +1,65 @@
+import { stringify } from "yaml";
+import { Cidr } from "../config/cidr";
+import { fillIn, hostFiles } from "./files";
+import { escapeTemplate } from "./template";
+
+/** What the NAT host has to know of its network. */
+export interface NatHostNetwork {
+  /** Card #1's MAC address; a reference that Terraform fills in is fine. */
+  readonly card1Mac: string;
+  /** The VPC's range, which is never translated. */
+  readonly vpcCidr: Cidr;
+  /** The private subnet that card #1 is in. */
+  readonly cardCidr: Cidr;
+  /** Every private subnet of the VPC, card #1's own among them. */
+  readonly privateCidrs: readonly Cidr[];
+}
+
+/** EC2 takes 16 KB of user data, before it is encoded (EC2 user guide, "Run commands on your Linux instance"). */
+export const USER_DATA_LIMIT = 16 * 1024;
+
+/**
+ * The NAT host's cloud-config: its files, a swap file, and the few commands that bring the files to life without a
+ * reboot. In the form of a Terraform template: Terraform's own rules turn it into what cloud-init receives.
+ *
+ * @throws Error when it is larger than EC2 takes
+ */
+export function natHostUserData(network: NatHostNetwork): string {
+  const values = placeholders(network);
+  const userData = `#cloud-config\n${stringify(
+    {
+      // dnf next to the Systems Manager agent has been killed for lack of memory with 512 MB.
+      swap: { filename: "/swapfile", size: 1024 ** 3, maxsize: 1024 ** 3 },
+      write_files: hostFiles().map(({ path, permissions, content }) => ({
+        path,
+        permissions,
+        content: fillIn(escapeTemplate(content), values),
+      })),
+      runcmd: [
+        ["systemctl", "daemon-reload"],
+        ["systemctl", "restart", "systemd-modules-load.service", "systemd-sysctl.service"],
+        ["networkctl", "reload"],
+        ["systemctl", "enable", "--now", "--no-block", "nat-firewall.service"],
+      ],
+    },
+    { lineWidth: 0 },
+  )}`;
+  const size = Buffer.byteLength(userData);
+  if (size > USER_DATA_LIMIT) {
+    throw new Error(`The NAT host's user data has ${size} bytes and EC2 takes ${USER_DATA_LIMIT}`);
+  }
+  return userData;
+}
+
+function placeholders({ card1Mac, vpcCidr, cardCidr, privateCidrs }: NatHostNetwork): Record<string, string> {
+  return {
+    card1_mac: card1Mac,
+    // Replies to other zones leave by the card that their requests came in on, through the private subnet's router.
+    card1_routes: privateCidrs
+      .filter((cidr) => cidr !== cardCidr)
+      .map((cidr) => `\n[Route]\nDestination=${cidr}\nGateway=_dhcp4`)
+      .join("\n"),
+    private_cidrs: privateCidrs.join(", "),
+    vpc_cidr: vpcCidr,
+  };
+}

@@ -1,0 +1,81 @@
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { Environment, accountPrefix } from "../lib/config/environment";
+import { Al2023Image } from "../lib/constructs/al2023-image";
+import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
+import { instanceBaseline } from "../lib/constructs/instance-baseline";
+import { startSession } from "../lib/constructs/start-session";
+import { SystemsManagerEndpoints } from "../lib/constructs/systems-manager-endpoints";
+import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
+import { BaseStack, BaseStackProps } from "./base-stack";
+import { NetworkStack } from "./network-stack";
+
+export interface PrivateInstancesStackProps extends BaseStackProps {
+  readonly network: NetworkStack;
+}
+
+/** Instances without a public address, managed by Systems Manager. */
+export class PrivateInstancesStack extends BaseStack {
+  readonly securityGroupId: string;
+  readonly instances: readonly Instance[];
+
+  constructor(scope: Construct, props: PrivateInstancesStackProps) {
+    super(scope, "private-instances", props);
+    const { environment, network } = props;
+    this.createEndpoints(environment, network);
+    this.securityGroupId = this.createSecurityGroup(network.vpcId);
+    this.instances = this.createInstances(environment, network);
+    this.createOutputs(environment.region);
+  }
+
+  private createEndpoints(environment: Environment, { vpcId, zones }: NetworkStack): void {
+    if (!environment.endpoints) return;
+    const subnetIds = zones.map(({ privateSubnetId }) => privateSubnetId);
+    new SystemsManagerEndpoints(this, "endpoints", { environment, vpcId, subnetIds });
+  }
+
+  private createSecurityGroup(vpcId: string): string {
+    return new EgressSecurityGroup(this, "private", {
+      name: "Private",
+      description: "Private instances",
+      vpcId,
+    }).id;
+  }
+
+  /** Spread over the zones in turn. */
+  private createInstances(environment: Environment, { zones }: NetworkStack): Instance[] {
+    const { count, instanceType } = environment.privateInstances;
+    const ami = new Al2023Image(this, "al2023", environment.ami).id;
+    const profile = new SystemsManagerProfile(this, "private_profile", {
+      name: `${accountPrefix(environment)}-private`,
+      description: "Private instances, reached by Systems Manager",
+    });
+    return Array.from({ length: count }, (_, index) => {
+      return new Instance(this, `private_${index}`, {
+        ...instanceBaseline(environment),
+        ami,
+        instanceType,
+        subnetId: zones[index % zones.length]!.privateSubnetId,
+        vpcSecurityGroupIds: [this.securityGroupId],
+        iamInstanceProfile: profile.name,
+        associatePublicIpAddress: false,
+      });
+    });
+  }
+
+  private createOutputs(region: string): void {
+    new TerraformOutput(this, "private_instance_ids", {
+      value: this.instances.map(({ id }) => id),
+      description: "The private instances",
+    });
+    new TerraformOutput(this, "private_instance_ips", {
+      value: this.instances.map(({ privateIp }) => privateIp),
+      description: "The private instances' addresses",
+    });
+    new TerraformOutput(this, "private_start_session", {
+      value: this.instances.map(({ id }) => startSession(id, region)),
+      description: "The command for a shell on each private instance",
+    });
+  }
+}
