@@ -3,14 +3,12 @@ import { EnvironmentError } from "./lib/config/faults";
 import { loadEnvironment } from "./lib/config/load";
 import { addStacks } from "./stacks";
 
-async function main(): Promise<void> {
-  const environment = await loadEnvironment(process.env["ENVIRONMENT"] || "article");
+try {
+  const environment = loadEnvironment(process.env["ENVIRONMENT"] || "article");
   const app = new App({ stackTraces: false });
   addStacks(app, { environment, awsProviderVersion: process.env["AWS_PROVIDER_VERSION"] || undefined });
   app.synth();
-}
-
-main().catch((error: unknown) => {
+} catch (error) {
   console.error(error instanceof EnvironmentError ? error.message : error);
-  process.exit(1);
-});
+  process.exitCode = 1;
+}

@@ -25,7 +25,14 @@ export abstract class BaseStack extends TerraformStack {
     new AwsProvider(this, "aws", {
       region: environment.region,
       defaultTags: [
-        { tags: { ...environment.tags, Project: environment.project, Environment: environment.name, Stack: id } },
+        {
+          tags: {
+            ...environment.tags,
+            Project: environment.project,
+            Environment: environment.name,
+            Stack: id,
+          },
+        },
       ],
     });
     // The bindings ask for exactly the version they were generated from.

@@ -77,7 +77,8 @@ export class NatInstanceStack extends BaseStack {
     });
     new TerraformOutput(this, "nat_private_ip", {
       value: byZone(({ card1 }) => card1.privateIp),
-      description: "The address of the NAT host's card #1, where the private default route leads, by its zone",
+      description:
+        "The address of the NAT host's card #1, where the private default route leads, by its zone",
     });
     new TerraformOutput(this, "nat_ami", {
       value: byZone(({ instance }) => instance.ami),

@@ -44,7 +44,9 @@ export function rangeFaults(vpcCidr: string, zones: readonly Zone[]): Fault[] {
 function sizeFaults({ path, cidr }: Subnet): Fault[] {
   const length = prefixLength(cidr);
   if (length >= LARGEST_PREFIX && length <= SMALLEST_PREFIX) return [];
-  return [{ path, value: cidr, message: `is /${length}; AWS allows /${LARGEST_PREFIX} to /${SMALLEST_PREFIX}` }];
+  return [
+    { path, value: cidr, message: `is /${length}; AWS allows /${LARGEST_PREFIX} to /${SMALLEST_PREFIX}` },
+  ];
 }
 
 function overlapFaults({ path, cidr }: Subnet, earlier: readonly Subnet[]): Fault[] {
@@ -59,7 +61,10 @@ function overlapFaults({ path, cidr }: Subnet, earlier: readonly Subnet[]): Faul
 
 /** Faults of the instance types: of another architecture than the image. */
 export function architectureFaults({ ami, nat, privateInstances }: EnvironmentFields): Fault[] {
-  const types = { "nat.instanceType": nat.instanceType, "privateInstances.instanceType": privateInstances.instanceType };
+  const types = {
+    "nat.instanceType": nat.instanceType,
+    "privateInstances.instanceType": privateInstances.instanceType,
+  };
   return Object.entries(types)
     .filter(([, type]) => architectureOf(type) !== ami.architecture)
     .map(([path, value]) => ({
@@ -90,7 +95,7 @@ export function sshFaults({ ssh }: EnvironmentFields): Fault[] {
 export function capacityFaults(fields: EnvironmentFields, zones: readonly Zone[]): Fault[] {
   const { count } = fields.privateInstances;
   const hosts = natZones({ ...fields, zones: zones as [Zone, ...Zone[]] });
-  return zones.flatMap((zone, index) => {
+  const faults = zones.flatMap((zone, index) => {
     const taken = (hosts.includes(zone) ? 1 : 0) + (fields.endpoints ? 3 : 0);
     const room = usableAddresses(zone.privateCidr) - taken;
     const wanted = Math.ceil((count - index) / zones.length);
@@ -103,10 +108,16 @@ export function capacityFaults(fields: EnvironmentFields, zones: readonly Zone[]
       },
     ];
   });
+  return faults.slice(0, 1);
 }
 
 /** Faults of the defaults that guard something: each may be switched off, with a reason. */
-export function exceptionFaults({ encryptDisks, requireImdsv2, backend, exceptions }: EnvironmentFields): Fault[] {
+export function exceptionFaults({
+  encryptDisks,
+  requireImdsv2,
+  backend,
+  exceptions,
+}: EnvironmentFields): Fault[] {
   const guards: Record<string, boolean> = {
     encryptDisks,
     requireImdsv2,

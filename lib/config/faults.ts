@@ -19,7 +19,7 @@ export class EnvironmentError extends Error {
 /** One line: `environments/article.ts: zones[1]: "eu-central-1b": is listed twice; …`. */
 export function formatFault(source: string, { path, value, message }: Fault): string {
   const shown = value === undefined ? "" : ` ${abbreviate(JSON.stringify(value) ?? String(value))}`;
-  return `${source}: ${path}:${shown} ${message}`;
+  return `${source}: ${path || "environment"}:${shown} ${message}`;
 }
 
 function abbreviate(text: string): string {

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { closest } from "fastest-levenshtein";
 import { Environment } from "./environment";
 import { EnvironmentError } from "./faults";
+import { nearest } from "./nearest";
 import { resolveEnvironment } from "./resolve";
 
 const FOLDER = resolve(__dirname, "../../environments");
@@ -22,24 +21,24 @@ export function environmentNames(): string[] {
  * @param nameOrFile a name in `environments/`, or the path of a file elsewhere (with a slash in it)
  * @throws EnvironmentError when there is no such environment, or with every fault in it
  */
-export async function loadEnvironment(nameOrFile: string): Promise<Environment> {
+export function loadEnvironment(nameOrFile: string): Environment {
   const file = nameOrFile.includes("/") ? resolve(nameOrFile) : resolve(FOLDER, `${nameOrFile}.ts`);
   const known = environmentNames();
   if (!existsSync(file)) {
-    const message = `is no environment; did you mean "${closest(nameOrFile, known)}"? There are: ${known.join(", ")}`;
+    const message = `is no environment; did you mean "${nearest(nameOrFile, known)}"? There are: ${known.join(", ")}`;
     throw new EnvironmentError("ENVIRONMENT", [{ path: "name", value: nameOrFile, message }]);
   }
-  const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  return resolveEnvironment(defaultExport(module), {
+  // Which file is known at run time only.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const module = require(file) as { default?: unknown };
+  const shown = relative(resolve(FOLDER, ".."), file);
+  if (module.default === undefined) {
+    const message = "is missing; write: export default defineEnvironment({ … })";
+    throw new EnvironmentError(shown, [{ path: "default export", message }]);
+  }
+  return resolveEnvironment(module.default, {
     name: basename(file, ".ts"),
-    file: relative(resolve(FOLDER, ".."), file),
+    file: shown,
     folder: dirname(file),
   });
-}
-
-/** A TypeScript module that was loaded as CommonJS keeps its default export one level further down. */
-function defaultExport({ default: exported }: { default?: unknown }): unknown {
-  return exported instanceof Object && "__esModule" in exported
-    ? (exported as { default?: unknown }).default
-    : exported;
 }

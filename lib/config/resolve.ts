@@ -10,6 +10,7 @@ import {
 import { Environment, Zone } from "./environment";
 import { EnvironmentError, Fault } from "./faults";
 import { parsePublicKey, readPublicKeyFile } from "./public-key";
+import { salvage } from "./salvage";
 import { EnvironmentFields, environmentSchema } from "./schema";
 import { schemaFaults } from "./schema-faults";
 import { derivedSubnets } from "./subnets";
@@ -30,24 +31,25 @@ export interface EnvironmentSource {
  * @throws EnvironmentError with every fault found, not just the first
  */
 export function resolveEnvironment(input: unknown, { name, file, folder }: EnvironmentSource): Environment {
-  const faults: Fault[] = nameFaults(name);
-  const parsed = environmentSchema.safeParse(input ?? {});
-  // The remaining checks read the fields as a whole, so they need every field to be of the right form.
-  if (!parsed.success) {
-    throw new EnvironmentError(file, [...faults, ...schemaFaults(environmentSchema, input ?? {}, parsed.error)]);
-  }
+  const parsed = environmentSchema.safeParse(input);
+  const faults: Fault[] = [
+    ...nameFaults(name),
+    ...(parsed.error ? schemaFaults(environmentSchema, input, parsed.error) : []),
+  ];
+  const { fields, networkIsReal } = parsed.error
+    ? salvage(input, parsed.error)
+    : { fields: parsed.data, networkIsReal: true };
 
-  const fields = parsed.data;
   const zones = resolveZones(fields, faults);
   const ssh = resolveSsh(fields, folder, faults);
-  faults.push(
-    ...zoneFaults(fields),
-    ...rangeFaults(fields.vpcCidr, zones),
-    ...architectureFaults(fields),
-    ...sshFaults(fields),
-    ...capacityFaults(fields, zones),
-    ...exceptionFaults(fields),
-  );
+  if (networkIsReal) {
+    faults.push(
+      ...zoneFaults(fields),
+      ...rangeFaults(fields.vpcCidr, zones),
+      ...capacityFaults(fields, zones),
+    );
+  }
+  faults.push(...architectureFaults(fields), ...sshFaults(fields), ...exceptionFaults(fields));
   if (faults.length > 0) throw new EnvironmentError(file, faults);
 
   const [first, ...others] = zones as [Zone, ...Zone[]];
@@ -96,7 +98,8 @@ function resolveSsh({ ssh }: EnvironmentFields, folder: string, faults: Fault[])
   }
   const key = parsePublicKey(read.text);
   if (!key) {
-    const message = 'is no public key that EC2 accepts; give an OpenSSH line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"';
+    const message =
+      'is no public key that EC2 accepts; give an OpenSSH line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"';
     faults.push({ path, value: publicKeyFile ?? publicKey, message });
     return undefined;
   }

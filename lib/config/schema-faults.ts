@@ -1,6 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import { z } from "zod";
+import { EXAMPLES } from "./examples";
 import { Fault } from "./faults";
+import { nearest } from "./nearest";
 
 type Path = readonly PropertyKey[];
 
@@ -9,10 +10,19 @@ export function schemaFaults(schema: z.ZodType, input: unknown, error: z.ZodErro
   return error.issues.flatMap((issue): Fault[] => {
     if (issue.code === "unrecognized_keys") {
       const known = fieldsAt(schema, issue.path, input);
-      return issue.keys.map((key) => ({ path: formatPath([...issue.path, key]), message: unknownField(key, known) }));
+      return issue.keys.map((key) => ({
+        path: formatPath([...issue.path, key]),
+        message: unknownField(key, known),
+      }));
     }
     const value = valueAt(input, issue.path);
-    return [{ path: formatPath(issue.path), value, message: value === undefined ? "is missing" : explain(issue) }];
+    return [
+      {
+        path: formatPath(issue.path),
+        value,
+        message: value === undefined ? missing(issue.path) : explain(issue),
+      },
+    ];
   });
 }
 
@@ -22,6 +32,11 @@ export function formatPath(path: Path): string {
     if (typeof step === "number") return `${text}[${step}]`;
     return text === "" ? String(step) : `${text}.${String(step)}`;
   }, "");
+}
+
+function missing(path: Path): string {
+  const example = (EXAMPLES as Record<PropertyKey, unknown>)[path.at(-1) ?? ""];
+  return example === undefined ? "is missing" : `is missing; write one, such as ${JSON.stringify(example)}`;
 }
 
 function explain(issue: z.core.$ZodIssue): string {
@@ -45,7 +60,7 @@ function article(type: string): string {
 
 function unknownField(name: string, known: readonly string[]): string {
   if (known.length === 0) return "is no field of an environment";
-  return `is no field; did you mean "${closest(name, known)}"? The fields here are ${known.join(", ")}`;
+  return `is no field; did you mean "${nearest(name, known)}"? The fields here are ${known.join(", ")}`;
 }
 
 function valueAt(input: unknown, path: Path): unknown {

@@ -246,6 +246,17 @@ export const environmentSchema = z.strictObject({
   ami: ami.prefault({}),
 
   /**
+   * The size of each instance's disk in GiB; Amazon Linux 2023 needs 8.
+   *
+   * @default 8
+   */
+  diskGib: z
+    .int("is not a whole number")
+    .min(8, "is too small for Amazon Linux 2023; give 8 or more")
+    .max(16384, "is more than a gp3 volume holds; give at most 16384")
+    .default(8),
+
+  /**
    * Whether the instances' disks are encrypted.
    *
    * @default true

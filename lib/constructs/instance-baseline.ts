@@ -10,7 +10,11 @@ export function instanceBaseline(environment: Environment) {
       // One hop: the answer reaches the instance itself and nothing that it forwards for.
       httpPutResponseHopLimit: 1,
     },
-    rootBlockDevice: { volumeType: "gp3", encrypted: environment.encryptDisks },
+    rootBlockDevice: {
+      volumeType: "gp3",
+      volumeSize: environment.diskGib,
+      encrypted: environment.encryptDisks,
+    },
     maintenanceOptions: { autoRecovery: "default" },
     // A newer image must not replace a running instance at the next plan; `docs/operations.md` says how to roll it.
     lifecycle: { ignoreChanges: ["ami"] },

@@ -35,7 +35,10 @@ export class PrivateSubnet extends Construct {
     super(scope, id);
     this.id = new Subnet(this, "Subnet", { ...subnet, mapPublicIpOnLaunch: false }).id;
     this.routeTableId = new RouteTable(this, "RouteTable", { vpcId: subnet.vpcId }).id;
-    new RouteTableAssociation(this, "RouteTableAssociation", { subnetId: this.id, routeTableId: this.routeTableId });
+    new RouteTableAssociation(this, "RouteTableAssociation", {
+      subnetId: this.id,
+      routeTableId: this.routeTableId,
+    });
   }
 }
 

@@ -1,0 +1,4 @@
+/// <reference types="cdktf/lib/testing/adapters/jest" />
+import { Testing } from "cdktf";
+
+Testing.setupJest();

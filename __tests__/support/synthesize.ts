@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { Environment } from "../../lib/config/environment";
+import { resolveEnvironment } from "../../lib/config/resolve";
+import { EnvironmentInput } from "../../lib/config/schema";
+import { addStacks } from "../../stacks";
+
+export const STACKS = ["network", "nat-instance", "private-instances", "routes"] as const;
+export type StackName = (typeof STACKS)[number];
+
+/** What `app.synth()` wrote, as the files that reach Terraform. */
+export interface Synthesized {
+  readonly folder: string;
+  /** The path of a stack's JSON, as cdktf's matchers take it. */
+  file(stack: StackName): string;
+  /** A stack's JSON, parsed. */
+  json(stack: StackName): any;
+}
+
+const folders: string[] = [];
+afterAll(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** Synthesizes an environment's four stacks into a folder that is removed after the test file. */
+export function synthesize(environment: Environment): Synthesized {
+  const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+  folders.push(folder);
+  const app = new App({ outdir: folder, stackTraces: false });
+  addStacks(app, { environment });
+  app.synth();
+  const file = (stack: StackName) => join(folder, "stacks", stack, "cdk.tf.json");
+  return { folder, file, json: (stack) => JSON.parse(readFileSync(file(stack), "utf8")) };
+}
+
+/** The smallest environment there is, with `changes` to it; named `test`. */
+export function testEnvironment(changes: Partial<EnvironmentInput> = {}): Environment {
+  return resolveEnvironment(
+    { region: "eu-central-1", vpcCidr: "10.8.0.0/16", zones: ["eu-central-1b"], ...changes },
+    { name: "test", file: "environments/test.ts", folder: __dirname },
+  );
+}
