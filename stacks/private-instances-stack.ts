@@ -43,7 +43,7 @@ export class PrivateInstancesStack extends BaseStack {
     }).id;
   }
 
-  /** Spread over the zones in turn. */
+  /** Spread over the zones in turn. That they get no public address is the private subnet's to say. */
   private createInstances(environment: Environment, { zones }: NetworkStack): Instance[] {
     const { count, instanceType } = environment.privateInstances;
     const ami = new Al2023Image(this, "al2023", environment.ami).id;
@@ -59,7 +59,6 @@ export class PrivateInstancesStack extends BaseStack {
         subnetId: zones[index % zones.length]!.privateSubnetId,
         vpcSecurityGroupIds: [this.securityGroupId],
         iamInstanceProfile: profile.name,
-        associatePublicIpAddress: false,
       });
     });
   }

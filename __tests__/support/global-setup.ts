@@ -1,7 +1,7 @@
-import { missingTools } from "./tools";
+import { ALL_TOOLS, describeMissing } from "../../lib/tools/tools";
 
 /** In CI nothing may be left out. */
 export default function globalSetup(): void {
-  const missing = missingTools();
+  const missing = describeMissing(ALL_TOOLS);
   if (process.env["CI"] === "true" && missing) throw new Error(`CI needs every tool; missing: ${missing}`);
 }

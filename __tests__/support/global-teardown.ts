@@ -1,6 +1,6 @@
-import { missingTools } from "./tools";
+import { ALL_TOOLS, describeMissing } from "../../lib/tools/tools";
 
 export default function globalTeardown(): void {
-  const missing = missingTools();
+  const missing = describeMissing(ALL_TOOLS);
   if (missing) console.log(`\nLeft out: the tests that need ${missing}`);
 }

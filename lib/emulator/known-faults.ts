@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * What moto 5.2 takes when a resource is made and then forgets, so that every later plan would set it again.
+ *
+ * Others of its faults need nothing here but shape the use of it:
+ *
+ * - it forgets the groups of an instance launched with `associate_public_ip_address`; nothing here sets that;
+ * - a disk needs a size, though AWS takes the image's; the stacks give one;
+ * - it keeps a terminated instance's card #0, in the list of interfaces only;
+ * - images with a `creation_date` break it at the second region; `images.json` gives none.
+ */
+const FORGOTTEN: readonly { type: string; argument: string; fault: string }[] = [
+  { type: "aws_instance", argument: "credit_specification", fault: 'always answers "standard"' },
+  { type: "aws_instance", argument: "maintenance_options", fault: "never answers them" },
+  {
+    type: "aws_vpc_security_group_ingress_rule",
+    argument: "description",
+    fault: "forgets that of a rule that names a group",
+  },
+];
+
+interface TerraformJson {
+  resource?: Record<string, Record<string, { lifecycle?: { ignore_changes?: string[] } }>>;
+}
+
+/**
+ * Writes a Terraform override file beside a stack's JSON that keeps plans against the emulator from showing its faults.
+ *
+ * What is created is still what the stack says; only later differences in these arguments are overlooked.
+ */
+export function overlookKnownFaults(stackFolder: string): void {
+  const file = join(stackFolder, "cdk.tf.json");
+  const { resource = {} } = JSON.parse(readFileSync(file, "utf8")) as TerraformJson;
+  const overrides = Object.entries(resource).flatMap(([type, resources]) => {
+    const forgotten = FORGOTTEN.filter((entry) => entry.type === type).map(({ argument }) => argument);
+    if (forgotten.length === 0) return [];
+    const ofType = Object.entries(resources).map(([name, { lifecycle }]) => {
+      return [name, { lifecycle: { ignore_changes: [...(lifecycle?.ignore_changes ?? []), ...forgotten] } }];
+    });
+    return [[type, Object.fromEntries(ofType) as unknown]];
+  });
+  if (overrides.length === 0) return;
+  const override = { resource: Object.fromEntries(overrides) as unknown };
+  writeFileSync(join(stackFolder, "emulator_override.tf.json"), JSON.stringify(override, null, 2));
+}

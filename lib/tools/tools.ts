@@ -1,0 +1,33 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** The programs that parts of this project need and npm does not install, and how to get each. */
+const TOOLS = {
+  terraform: "https://developer.hashicorp.com/terraform/install",
+  moto_server: "pip install 'moto[server]'",
+  shellcheck: "apt-get install shellcheck",
+  nft: "apt-get install nftables",
+  "systemd-analyze": "apt-get install systemd",
+  "cloud-init": "apt-get install cloud-init",
+} as const;
+
+export type Tool = keyof typeof TOOLS;
+
+export const ALL_TOOLS = Object.keys(TOOLS) as Tool[];
+
+export function isInstalled(tool: Tool): boolean {
+  return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, tool), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Names those of `tools` that are not installed, with the way to get each; undefined when all are there. */
+export function describeMissing(tools: readonly Tool[]): string | undefined {
+  const missing = tools.filter((tool) => !isInstalled(tool));
+  return missing.length === 0 ? undefined : missing.map((tool) => `${tool} (${TOOLS[tool]})`).join(", ");
+}

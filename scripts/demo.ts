@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { Listr } from "listr2";
+import { Environment } from "../lib/config/environment";
+import { Emulator } from "../lib/emulator/emulator";
+import { assertLoopback } from "../lib/emulator/environment";
+import { Deployment } from "./support/deployment";
+import { chosenEnvironment } from "./support/environment";
+import { fail } from "./support/fail";
+import { describeMissing } from "../lib/tools/tools";
+
+new Command("npm run demo --")
+  .description(
+    "Deploy the four stacks to an AWS emulator on this machine, through the real terraform and AWS provider, and take " +
+      "them down again. Needs terraform and moto_server; never touches AWS. ENVIRONMENT names the environment.",
+  )
+  .action(demo)
+  .parseAsync();
+
+async function demo(): Promise<void> {
+  const missing = describeMissing(["terraform", "moto_server"]);
+  if (missing) fail(`The demo needs ${missing}`);
+  refuseOtherEndpoints();
+  const environment = chosenEnvironment();
+  const folder = mkdtempSync(join(tmpdir(), "nat-instance-demo-"));
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort());
+  let emulator: Emulator | undefined;
+  try {
+    emulator = await Emulator.start();
+    await walkThrough(environment, emulator, new Deployment(folder, emulator.endpoint, interrupted.signal));
+  } catch (error) {
+    const reason = interrupted.signal.aborted ? "interrupted" : (error as Error).message;
+    console.error(`The demo failed: ${reason}`);
+    process.exitCode = 1;
+  } finally {
+    await emulator?.stop();
+    rmSync(folder, { recursive: true, force: true });
+    console.error("The emulator is stopped and its files are removed.");
+  }
+}
+
+/** Someone who points terraform at AWS or at another emulator by a variable should hear that the demo would not. */
+function refuseOtherEndpoints(): void {
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!name.startsWith("AWS_ENDPOINT_URL") || !value) continue;
+    try {
+      assertLoopback(value);
+    } catch (error) {
+      fail(`${name}: ${(error as Error).message}; or unset ${name}`);
+    }
+  }
+}
+
+async function walkThrough(environment: Environment, emulator: Emulator, deployment: Deployment): Promise<void> {
+  const { backend } = environment;
+  const steps = new Listr([
+    {
+      title: `Emulator at ${emulator.endpoint}`,
+      task: async () => {
+        if (backend.type === "s3") await emulator.createBucket(backend.bucket, backend.region);
+      },
+    },
+    { title: `cdktf synth (${environment.name})`, task: (_, task) => deployment.synthesize(task.stdout()) },
+    { title: "cdktf deploy '*'", task: (_, task) => deployment.deploy(task.stdout()) },
+    {
+      title: "A second plan has no changes",
+      task: (_, task) => deployment.expectNoChanges(task.stdout()),
+    },
+  ]);
+  await steps.run();
+  console.log(JSON.stringify(deployment.outputs(), null, 2));
+  await new Listr([
+    { title: "cdktf destroy '*'", task: (_, task) => deployment.destroy(task.stdout()) },
+  ]).run();
+}

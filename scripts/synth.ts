@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import Table from "cli-table3";
+import { Command } from "commander";
+import execa from "execa";
+import { chosenEnvironment } from "./support/environment";
+import { fail } from "./support/fail";
+import { SynthesizedStack, readManifest } from "./support/manifest";
+
+const OUTPUT = "cdktf.out";
+
+new Command("npm run synth --")
+  .description("Synthesize the four stacks to Terraform JSON. ENVIRONMENT names a file in environments/, or a path.")
+  .action(synthesize)
+  .parseAsync();
+
+async function synthesize(): Promise<void> {
+  // cdktf would show an environment's faults too, but wrapped into a report of its own.
+  const environment = chosenEnvironment();
+  console.error(`Synthesizing ${environment.name} …`);
+  const cdktf = await execa("cdktf", ["synth", "--output", OUTPUT], {
+    preferLocal: true,
+    reject: false,
+    env: { CI: "1", CHECKPOINT_DISABLE: "1" },
+  });
+  if (cdktf.exitCode !== 0) fail(`cdktf synth failed:\n${cdktf.stderr || cdktf.stdout}`);
+  report(readManifest(OUTPUT));
+}
+
+function report(stacks: readonly SynthesizedStack[]): void {
+  stacks.flatMap(({ warnings }) => warnings).forEach((warning) => console.error(`warning: ${warning}`));
+  const table = new Table({ head: ["stack", "resources", "depends on", "file"], style: { head: [], border: [] } });
+  for (const { name, dependencies, file } of stacks) {
+    table.push([name, countResources(file), dependencies.join(", ") || "nothing", file]);
+  }
+  console.log(table.toString());
+}
+
+function countResources(file: string): number {
+  const { resource } = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, object> };
+  return Object.values(resource).reduce((count, ofType) => count + Object.keys(ofType).length, 0);
+}
