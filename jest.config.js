@@ -1,3 +1,6 @@
+// Node 20 is supported here until the SDK, used by tests alone, drops it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",

@@ -4,31 +4,37 @@ import { Command } from "commander";
 import execa from "execa";
 import { chosenEnvironment } from "./support/environment";
 import { fail } from "./support/fail";
+import { run } from "./support/run";
 import { SynthesizedStack, readManifest } from "./support/manifest";
 
-const OUTPUT = "cdktf.out";
+run(
+  new Command("npm run synth --")
+    .description(
+      "Synthesize the four stacks to Terraform JSON. ENVIRONMENT names a file in environments/, or a path.",
+    )
+    .option("-o, --output <folder>", "where to write", "cdktf.out")
+    .action(synthesize),
+);
 
-new Command("npm run synth --")
-  .description("Synthesize the four stacks to Terraform JSON. ENVIRONMENT names a file in environments/, or a path.")
-  .action(synthesize)
-  .parseAsync();
-
-async function synthesize(): Promise<void> {
-  // cdktf would show an environment's faults too, but wrapped into a report of its own.
-  const environment = chosenEnvironment();
+async function synthesize({ output }: { output: string }): Promise<void> {
+  // cdktf would show these faults too, but wrapped into a report of its own.
+  const environment = chosenEnvironment(output);
   console.error(`Synthesizing ${environment.name} …`);
-  const cdktf = await execa("cdktf", ["synth", "--output", OUTPUT], {
+  const cdktf = await execa("cdktf", ["synth", "--output", output], {
     preferLocal: true,
     reject: false,
     env: { CI: "1", CHECKPOINT_DISABLE: "1" },
   });
   if (cdktf.exitCode !== 0) fail(`cdktf synth failed:\n${cdktf.stderr || cdktf.stdout}`);
-  report(readManifest(OUTPUT));
+  report(readManifest(output));
 }
 
 function report(stacks: readonly SynthesizedStack[]): void {
   stacks.flatMap(({ warnings }) => warnings).forEach((warning) => console.error(`warning: ${warning}`));
-  const table = new Table({ head: ["stack", "resources", "depends on", "file"], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ["stack", "resources", "depends on", "file"],
+    style: { head: [], border: [] },
+  });
   for (const { name, dependencies, file } of stacks) {
     table.push([name, countResources(file), dependencies.join(", ") || "nothing", file]);
   }

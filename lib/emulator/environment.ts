@@ -4,10 +4,14 @@
  *
  * @throws Error when the endpoint is not on this machine
  */
-export function emulatorEnvironment(endpoint: string, caller: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function emulatorEnvironment(
+  endpoint: string,
+  caller: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
   assertLoopback(endpoint);
   const kept = Object.entries(caller).filter(
-    ([name]) => name === "AWS_PROVIDER_VERSION" || !/^(AWS_|TF_CLI_ARGS|TF_VAR_|TF_WORKSPACE|TF_DATA_DIR)/.test(name),
+    ([name]) =>
+      name === "AWS_PROVIDER_VERSION" || !/^(AWS_|TF_CLI_ARGS|TF_VAR_|TF_WORKSPACE|TF_DATA_DIR)/.test(name),
   );
   return {
     ...Object.fromEntries(kept),
@@ -32,5 +36,7 @@ export function emulatorEnvironment(endpoint: string, caller: NodeJS.ProcessEnv 
 export function assertLoopback(endpoint: string): void {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
   if (/^127(\.\d{1,3}){3}$/.test(host) || host === "localhost" || host === "[::1]") return;
-  throw new Error(`The endpoint "${endpoint}" is not on this machine; use a loopback address like http://127.0.0.1:5000`);
+  throw new Error(
+    `The endpoint "${endpoint}" is not on this machine; use a loopback address like http://127.0.0.1:5000`,
+  );
 }

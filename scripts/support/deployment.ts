@@ -18,7 +18,7 @@ export class Deployment {
   ) {
     this.output = join(folder, "cdktf.out");
     this.outputsFile = join(folder, "outputs.json");
-    mkdirSync(join(folder, "plugins"));
+    mkdirSync(join(folder, "terraform", "plugins"), { recursive: true });
   }
 
   async synthesize(log: Writable): Promise<void> {
@@ -51,7 +51,11 @@ export class Deployment {
   private cdktf([command, ...args]: string[], log: Writable) {
     // The JSON is there already, with what overlooks the emulator's faults beside it. Locking the provider for other
     // platforms needs its registry.
-    return this.run("cdktf", [command!, ...args, "--output", this.output, "--skip-synth", "--skip-provider-lock"], log);
+    return this.run(
+      "cdktf",
+      [command!, ...args, "--output", this.output, "--skip-synth", "--skip-provider-lock"],
+      log,
+    );
   }
 
   private run(program: string, args: readonly string[], log: Writable, reject = true) {
@@ -63,7 +67,7 @@ export class Deployment {
       env: {
         ...emulatorEnvironment(this.endpoint),
         CI: "1",
-        TF_PLUGIN_CACHE_DIR: process.env["TF_PLUGIN_CACHE_DIR"] || join(this.folder, "plugins"),
+        TF_PLUGIN_CACHE_DIR: process.env["TF_PLUGIN_CACHE_DIR"] || join(this.folder, "terraform", "plugins"),
       },
       // A group of its own, so that all of it can be ended at once.
       detached: true,

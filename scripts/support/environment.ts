@@ -1,12 +1,18 @@
 import { Environment } from "../../lib/config/environment";
 import { EnvironmentError } from "../../lib/config/faults";
 import { loadEnvironment } from "../../lib/config/load";
+import { refuseForeignFolder } from "../../lib/config/output-folder";
 import { fail } from "./fail";
 
-/** The environment that `ENVIRONMENT` names, `article` unless it is set; ends the process when it has faults. */
-export function chosenEnvironment(): Environment {
+/**
+ * The environment that `ENVIRONMENT` names, `article` unless it is set. Ends the process when it has faults, or when
+ * `output` is in use by another.
+ */
+export function chosenEnvironment(output: string): Environment {
   try {
-    return loadEnvironment(process.env["ENVIRONMENT"] || "article");
+    const environment = loadEnvironment(process.env["ENVIRONMENT"] || "article");
+    refuseForeignFolder(output, environment.name);
+    return environment;
   } catch (error) {
     if (error instanceof EnvironmentError) return fail(error.message);
     throw error;
