@@ -23,11 +23,13 @@ const folders: string[] = [];
 afterAll(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 /** Synthesizes an environment's four stacks into a folder that is removed after the test file. */
-export function synthesize(environment: Environment): Synthesized {
-  const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
-  folders.push(folder);
+export function synthesize(environment: Environment, awsProviderVersion?: string): Synthesized {
+  const parent = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+  folders.push(parent);
+  // One level down, because the local state's path leads out of this folder.
+  const folder = join(parent, "cdktf.out");
   const app = new App({ outdir: folder, stackTraces: false });
-  addStacks(app, { environment });
+  addStacks(app, { environment, awsProviderVersion });
   app.synth();
   const file = (stack: StackName) => join(folder, "stacks", stack, "cdk.tf.json");
   return { folder, file, json: (stack) => JSON.parse(readFileSync(file(stack), "utf8")) };

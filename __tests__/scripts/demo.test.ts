@@ -1,0 +1,77 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import execa from "execa";
+import { describeWith } from "../support/tools";
+
+const MINUTE = 60_000;
+
+describeWith(["terraform", "moto_server"], "the demo", () => {
+  test(
+    "deploys, shows the outputs, plans nothing more, destroys, and leaves nothing",
+    async () => {
+      const before = leftovers();
+      const { exitCode, stdout, stderr } = await demo({});
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      const outputs = JSON.parse(/^\{\n[^]*?^\}$/m.exec(stdout)![0]);
+      expect(outputs["nat-instance"].nat_instance_id["eu-central-1b"]).toMatch(/^i-/);
+      expect(outputs["private-instances"].private_start_session).toHaveLength(2);
+      for (const step of ["cdktf deploy '*'", "A second plan has no changes", "cdktf destroy '*'"]) {
+        expect(stdout).toContain(`✔ ${step}`);
+      }
+      expect(await isClosed(stdout)).toBe(true);
+      expect(leftovers()).toEqual(before);
+    },
+    15 * MINUTE,
+  );
+
+  test(
+    "interrupted in the middle of a deployment, it stops the emulator and leaves nothing",
+    async () => {
+      const before = leftovers();
+      const running = demo({});
+      let said = "";
+      running.stdout!.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+        if (/aws_vpc\.vpc: Creating/.test(said)) running.kill("SIGINT");
+      });
+      const { exitCode, stdout, stderr } = await running;
+      expect(stdout).toContain("aws_vpc.vpc: Creating");
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain("The demo failed: interrupted");
+      expect(await isClosed(stdout)).toBe(true);
+      expect(leftovers()).toEqual(before);
+    },
+    5 * MINUTE,
+  );
+
+  test("it does not start where a variable names an endpoint elsewhere", async () => {
+    const before = leftovers();
+    const { exitCode, stdout, stderr } = await demo({ AWS_ENDPOINT_URL_S3: "https://s3.amazonaws.com" });
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(
+      /^AWS_ENDPOINT_URL_S3: .*"https:\/\/s3\.amazonaws\.com" is not on this machine.*unset/m,
+    );
+    expect(leftovers()).toEqual(before);
+  });
+});
+
+function demo(environment: NodeJS.ProcessEnv) {
+  return execa("node", ["--import", "tsx", "scripts/demo.ts"], {
+    reject: false,
+    env: { ENVIRONMENT: undefined, ...environment },
+  });
+}
+
+/** Whether the emulator that a demo named is gone. */
+async function isClosed(stdout: string): Promise<boolean> {
+  const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout)![0];
+  return fetch(endpoint).then(
+    () => false,
+    () => true,
+  );
+}
+
+function leftovers(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith("nat-instance-demo-"));
+}

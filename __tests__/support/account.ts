@@ -1,0 +1,133 @@
+import * as ec2 from "@aws-sdk/client-ec2";
+import * as iam from "@aws-sdk/client-iam";
+import { Emulator } from "../../lib/emulator/emulator";
+
+/** The emulated account, asked through AWS's own SDK and so independently of what terraform believes. */
+export class Account {
+  private readonly ec2: ec2.EC2Client;
+  private readonly iam: iam.IAMClient;
+
+  constructor({ endpoint }: Emulator, region: string) {
+    const options = {
+      endpoint,
+      region,
+      credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
+    };
+    this.ec2 = new ec2.EC2Client(options);
+    this.iam = new iam.IAMClient(options);
+  }
+
+  async subnet(cidr: string): Promise<ec2.Subnet> {
+    const command = new ec2.DescribeSubnetsCommand({ Filters: [{ Name: "cidr-block", Values: [cidr] }] });
+    return only((await this.ec2.send(command)).Subnets);
+  }
+
+  /** The default route of the route table that a subnet is associated with; undefined when it has none. */
+  async defaultRoute(subnetId: string): Promise<ec2.Route | undefined> {
+    const filter = { Name: "association.subnet-id", Values: [subnetId] };
+    const tables = await this.ec2.send(new ec2.DescribeRouteTablesCommand({ Filters: [filter] }));
+    return only(tables.RouteTables).Routes?.find((route) => route.DestinationCidrBlock === "0.0.0.0/0");
+  }
+
+  async networkInterface(id: string): Promise<ec2.NetworkInterface> {
+    const command = new ec2.DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id] });
+    return only((await this.ec2.send(command)).NetworkInterfaces);
+  }
+
+  async instance(id: string): Promise<ec2.Instance> {
+    const command = new ec2.DescribeInstancesCommand({ InstanceIds: [id] });
+    return only(only((await this.ec2.send(command)).Reservations).Instances);
+  }
+
+  async rootVolume({ BlockDeviceMappings }: ec2.Instance): Promise<ec2.Volume> {
+    const ids = [only(BlockDeviceMappings).Ebs!.VolumeId!];
+    return only((await this.ec2.send(new ec2.DescribeVolumesCommand({ VolumeIds: ids }))).Volumes);
+  }
+
+  async address(publicIp: string): Promise<ec2.Address> {
+    const command = new ec2.DescribeAddressesCommand({ PublicIps: [publicIp] });
+    return only((await this.ec2.send(command)).Addresses);
+  }
+
+  /** The security group of that name in the VPC. */
+  async securityGroup(vpcId: string, name: string): Promise<ec2.SecurityGroup> {
+    const filters = [
+      { Name: "vpc-id", Values: [vpcId] },
+      { Name: "group-name", Values: [name] },
+    ];
+    return only(
+      (await this.ec2.send(new ec2.DescribeSecurityGroupsCommand({ Filters: filters }))).SecurityGroups,
+    );
+  }
+
+  async endpoints(vpcId: string): Promise<ec2.VpcEndpoint[]> {
+    const filters = [{ Name: "vpc-id", Values: [vpcId] }];
+    return (
+      (await this.ec2.send(new ec2.DescribeVpcEndpointsCommand({ Filters: filters }))).VpcEndpoints ?? []
+    );
+  }
+
+  /** The policies attached to the role of an instance profile, by the profile's ARN. */
+  async profilePolicies(profileArn: string): Promise<string[]> {
+    const name = profileArn.split("/").at(-1);
+    const { InstanceProfile } = await this.iam.send(
+      new iam.GetInstanceProfileCommand({ InstanceProfileName: name }),
+    );
+    const role = only(InstanceProfile?.Roles).RoleName;
+    const attached = await this.iam.send(new iam.ListAttachedRolePoliciesCommand({ RoleName: role }));
+    return (attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!);
+  }
+
+  async deregisterImage(id: string): Promise<void> {
+    await this.ec2.send(new ec2.DeregisterImageCommand({ ImageId: id }));
+  }
+
+  /** Everything there is in the account that these stacks could have made, by id. */
+  async inventory(): Promise<string[]> {
+    const send = this.ec2.send.bind(this.ec2);
+    const reservations = (await send(new ec2.DescribeInstancesCommand({}))).Reservations ?? [];
+    const instances = reservations.flatMap(({ Instances }) => Instances ?? []);
+    const living = instances
+      .filter(({ State }) => State?.Name !== "terminated")
+      .map(({ InstanceId }) => InstanceId);
+    const cards = (await send(new ec2.DescribeNetworkInterfacesCommand({}))).NetworkInterfaces ?? [];
+    return [
+      ...living,
+      // The emulator keeps card #0 of a terminated instance.
+      ...cards
+        .filter(({ Attachment }) => !Attachment?.InstanceId || living.includes(Attachment.InstanceId))
+        .map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+      ...((await send(new ec2.DescribeVpcsCommand({}))).Vpcs ?? []).map(({ VpcId }) => VpcId),
+      ...((await send(new ec2.DescribeSubnetsCommand({}))).Subnets ?? []).map(({ SubnetId }) => SubnetId),
+      ...((await send(new ec2.DescribeRouteTablesCommand({}))).RouteTables ?? []).map(
+        ({ RouteTableId }) => RouteTableId,
+      ),
+      ...((await send(new ec2.DescribeSecurityGroupsCommand({}))).SecurityGroups ?? []).map(
+        ({ GroupId }) => GroupId,
+      ),
+      ...((await send(new ec2.DescribeInternetGatewaysCommand({}))).InternetGateways ?? []).map(
+        ({ InternetGatewayId }) => InternetGatewayId,
+      ),
+      ...((await send(new ec2.DescribeAddressesCommand({}))).Addresses ?? []).map(
+        ({ AllocationId }) => AllocationId,
+      ),
+      ...((await send(new ec2.DescribeVpcEndpointsCommand({}))).VpcEndpoints ?? [])
+        // A deleted endpoint is listed for a while, by AWS as well.
+        .filter(({ State }) => State?.toLowerCase() !== "deleted")
+        .map(({ VpcEndpointId }) => VpcEndpointId),
+      ...((await send(new ec2.DescribeVolumesCommand({}))).Volumes ?? []).map(({ VolumeId }) => VolumeId),
+      ...((await send(new ec2.DescribeKeyPairsCommand({}))).KeyPairs ?? []).map(({ KeyPairId }) => KeyPairId),
+      ...((await this.iam.send(new iam.ListRolesCommand({}))).Roles ?? []).map(({ Arn }) => Arn),
+      ...((await this.iam.send(new iam.ListInstanceProfilesCommand({}))).InstanceProfiles ?? []).map(
+        ({ Arn }) => Arn,
+      ),
+    ]
+      .map(String)
+      .sort();
+  }
+}
+
+function only<T>(found: readonly T[] | undefined): T {
+  if (found?.length !== 1) throw new Error(`Expected one, found ${found?.length ?? 0}`);
+  return found[0]!;
+}

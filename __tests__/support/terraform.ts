@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import execa from "execa";
+import { Emulator } from "../../lib/emulator/emulator";
+import { emulatorEnvironment } from "../../lib/emulator/environment";
+import { StackName } from "./synthesize";
+
+/** A planned change of a resource, such as `["delete", "create"]`. */
+export interface Change {
+  readonly address: string;
+  readonly actions: readonly string[];
+  readonly after: Record<string, unknown> | null;
+}
+
+/** The real terraform, run in the stacks' folders against an emulator. */
+export class Terraform {
+  constructor(
+    private readonly folder: string,
+    private readonly emulator: Emulator,
+  ) {}
+
+  async init(stack: StackName): Promise<void> {
+    await this.run(stack, ["init", "-input=false"]);
+  }
+
+  async validate(stack: StackName): Promise<void> {
+    await this.run(stack, ["validate"]);
+  }
+
+  async apply(stack: StackName): Promise<void> {
+    await this.run(stack, ["apply", "-auto-approve", "-input=false"]);
+  }
+
+  async destroy(stack: StackName): Promise<void> {
+    await this.run(stack, ["destroy", "-auto-approve", "-input=false"]);
+  }
+
+  /** What a plan would change; reads of data sources do not count. */
+  async plan(stack: StackName, ...options: string[]): Promise<Change[]> {
+    await this.run(stack, ["plan", "-input=false", "-out=tfplan", ...options]);
+    const { resource_changes: changes = [] } = JSON.parse(await this.run(stack, ["show", "-json", "tfplan"]));
+    return (changes as { address: string; change: { actions: string[]; after: Change["after"] } }[])
+      .map(({ address, change }) => ({ address, actions: change.actions, after: change.after }))
+      .filter(({ actions }) => !["no-op", "read"].includes(actions.join()));
+  }
+
+  /** The stack's outputs by name. */
+  async outputs(stack: StackName): Promise<Record<string, { value: any }>> {
+    return JSON.parse(await this.run(stack, ["output", "-json"]));
+  }
+
+  private async run(stack: StackName, args: readonly string[]): Promise<string> {
+    const { stdout } = await execa("terraform", args, {
+      cwd: join(this.folder, "stacks", stack),
+      env: { ...emulatorEnvironment(this.emulator.endpoint), TF_CLI_ARGS: "-no-color" },
+      extendEnv: false,
+    });
+    return stdout;
+  }
+}

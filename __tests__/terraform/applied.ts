@@ -1,0 +1,184 @@
+import { join } from "node:path";
+import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
+import { Emulator } from "../../lib/emulator/emulator";
+import { overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { Account } from "../support/account";
+import { STACKS, Synthesized, synthesize } from "../support/synthesize";
+import { Terraform } from "../support/terraform";
+
+const MINUTES = 60_000;
+
+/** An environment's stacks in an emulated account. */
+export interface Applied {
+  readonly environment: Environment;
+  readonly synthesized: Synthesized;
+  readonly terraform: Terraform;
+  readonly account: Account;
+}
+
+/**
+ * Describes what must hold of any environment once the real terraform has applied it, then what `furtherTests` says of
+ * this one, and at last that destroying it leaves nothing.
+ */
+export function describeApplied(
+  environment: Environment,
+  furtherTests: (applied: () => Applied) => void,
+): void {
+  jest.setTimeout(15 * MINUTES);
+  let emulator: Emulator;
+  let applied: Applied;
+  let before: string[];
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    applied = await applyAll(environment, emulator, async (account) => {
+      before = await account.inventory();
+    });
+  });
+  afterAll(() => emulator?.stop());
+
+  test("a second plan has no changes", async () => {
+    for (const stack of STACKS) expect([stack, await applied.terraform.plan(stack)]).toEqual([stack, []]);
+  });
+
+  test.each(environment.zones)(
+    "the private default route of $name leads to its NAT host's card #1",
+    async (zone) => {
+      const { account, terraform } = applied;
+      const natZone = natZoneFor(environment, zone);
+      const route = await account.defaultRoute((await account.subnet(zone.privateCidr)).SubnetId!);
+      const card = await account.networkInterface(route!.NetworkInterfaceId!);
+      expect(card).toMatchObject({
+        SubnetId: (await account.subnet(natZone.privateCidr)).SubnetId,
+        SourceDestCheck: false,
+        Attachment: {
+          DeviceIndex: 1,
+          InstanceId: (await terraform.outputs("nat-instance"))["nat_instance_id"]!.value[natZone.name],
+        },
+      });
+      expect(card.Groups!.map(({ GroupName }) => GroupName)).toEqual(["NAT"]);
+    },
+  );
+
+  test.each(environment.zones)(
+    "the public default route of $name leads to the internet gateway",
+    async (zone) => {
+      const { account } = applied;
+      const route = await account.defaultRoute((await account.subnet(zone.publicCidr)).SubnetId!);
+      expect(route!.GatewayId).toMatch(/^igw-/);
+    },
+  );
+
+  test.each(natZones(environment))(
+    "the NAT host of $name is guarded, and known by its Elastic IP",
+    async (zone) => {
+      const { account, terraform } = applied;
+      const outputs = await terraform.outputs("nat-instance");
+      const host = await account.instance(outputs["nat_instance_id"]!.value[zone.name]);
+      const card0 = host.NetworkInterfaces!.find(({ Attachment }) => Attachment!.DeviceIndex === 0)!;
+      expect(host).toMatchObject({
+        InstanceType: environment.nat.instanceType,
+        SubnetId: (await account.subnet(zone.publicCidr)).SubnetId,
+        MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
+      });
+      expect(card0).toMatchObject({ SourceDestCheck: true, Groups: [{ GroupName: "NAT" }] });
+      expect(await account.rootVolume(host)).toMatchObject({
+        Encrypted: true,
+        VolumeType: "gp3",
+        Size: environment.diskGib,
+      });
+      expect(await account.profilePolicies(host.IamInstanceProfile!.Arn!)).toEqual([SYSTEMS_MANAGER]);
+      expect(await account.address(outputs["nat_public_ip"]!.value[zone.name])).toMatchObject({
+        NetworkInterfaceId: card0.NetworkInterfaceId,
+      });
+    },
+  );
+
+  test("the private instances are spread over the private subnets, guarded, and without a public address", async () => {
+    const { account, terraform } = applied;
+    const ids: string[] = (await terraform.outputs("private-instances"))["private_instance_ids"]!.value;
+    expect(ids).toHaveLength(environment.privateInstances.count);
+    for (const [index, id] of ids.entries()) {
+      const zone = environment.zones[index % environment.zones.length]!;
+      const instance = await account.instance(id);
+      expect(instance).toMatchObject({
+        InstanceType: environment.privateInstances.instanceType,
+        SubnetId: (await account.subnet(zone.privateCidr)).SubnetId,
+        MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
+        SecurityGroups: [{ GroupName: "Private" }],
+      });
+      expect(instance.PublicIpAddress).toBeUndefined();
+      expect(await account.rootVolume(instance)).toMatchObject({ Encrypted: true, VolumeType: "gp3" });
+      expect(await account.profilePolicies(instance.IamInstanceProfile!.Arn!)).toEqual([SYSTEMS_MANAGER]);
+    }
+  });
+
+  test("the security groups let in what is meant and nothing else", async () => {
+    const { account, terraform } = applied;
+    const vpcId: string = (await terraform.outputs("network"))["vpc_id"]!.value;
+    const nat = await account.securityGroup(vpcId, "NAT");
+    const own = await account.securityGroup(vpcId, "Private");
+    expect(own.IpPermissions).toEqual([]);
+    expect(nat.IpPermissions).toHaveLength(1);
+    expect(nat.IpPermissions![0]).toMatchObject({
+      IpProtocol: "-1",
+      IpRanges: [],
+      Ipv6Ranges: [],
+      UserIdGroupPairs: [{ GroupId: own.GroupId }],
+    });
+    const anywhere = [{ IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }];
+    expect(nat.IpPermissionsEgress).toMatchObject(anywhere);
+    expect(own.IpPermissionsEgress).toMatchObject(anywhere);
+    const unused = await account.securityGroup(vpcId, "default");
+    expect([unused.IpPermissions, unused.IpPermissionsEgress]).toEqual([[], []]);
+  });
+
+  test("Systems Manager is reached as the environment says", async () => {
+    const { account, terraform } = applied;
+    const vpcId: string = (await terraform.outputs("network"))["vpc_id"]!.value;
+    const endpoints = await account.endpoints(vpcId);
+    const services = environment.endpoints ? ["ec2messages", "ssm", "ssmmessages"] : [];
+    expect(endpoints.map(({ ServiceName }) => ServiceName!.split(".").at(-1)).sort()).toEqual(services);
+    const subnets = await Promise.all(
+      environment.zones.map(({ privateCidr }) => account.subnet(privateCidr)),
+    );
+    for (const endpoint of endpoints) {
+      expect(endpoint).toMatchObject({ VpcEndpointType: "Interface", PrivateDnsEnabled: true });
+      expect([...endpoint.SubnetIds!].sort()).toEqual(subnets.map(({ SubnetId }) => SubnetId).sort());
+    }
+    if (endpoints.length === 0) return;
+    const group = await account.securityGroup(vpcId, "endpoints");
+    expect(group.IpPermissions).toMatchObject([
+      { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: environment.vpcCidr }] },
+    ]);
+  });
+
+  furtherTests(() => applied);
+
+  test("destroying the stacks leaves nothing behind", async () => {
+    for (const stack of [...STACKS].reverse()) await applied.terraform.destroy(stack);
+    expect(await applied.account.inventory()).toEqual(before);
+  });
+}
+
+const SYSTEMS_MANAGER = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+
+async function applyAll(
+  environment: Environment,
+  emulator: Emulator,
+  beforehand: (account: Account) => Promise<void>,
+): Promise<Applied> {
+  const { backend, region } = environment;
+  if (backend.type === "s3") await emulator.createBucket(backend.bucket, backend.region);
+  const account = new Account(emulator, region);
+  await beforehand(account);
+  const synthesized = synthesize(environment, process.env["AWS_PROVIDER_VERSION"] || undefined);
+  const terraform = new Terraform(synthesized.folder, emulator);
+  for (const stack of STACKS) {
+    overlookKnownFaults(join(synthesized.folder, "stacks", stack));
+    await terraform.init(stack);
+    await terraform.validate(stack);
+    await terraform.apply(stack);
+  }
+  return { environment, synthesized, terraform, account };
+}
