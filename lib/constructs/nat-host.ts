@@ -3,7 +3,7 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { NetworkInterfaceAttachmentA } from "@cdktf/provider-aws/lib/network-interface-attachment";
 import { Construct } from "constructs";
-import { Environment, Zone } from "../config/environment";
+import { Environment, Zone, natZoneFor } from "../config/environment";
 import { natHostUserData } from "../nat-host/user-data";
 import { instanceBaseline } from "./instance-baseline";
 
@@ -73,7 +73,10 @@ export class NatHost extends Construct {
         card1Mac: this.card1.macAddress,
         vpcCidr: environment.vpcCidr,
         cardCidr: zone.privateCidr,
-        privateCidrs: environment.zones.map(({ privateCidr }) => privateCidr),
+        // Those of the zones that it serves alone: with a host in each zone, a new zone then replaces no host.
+        privateCidrs: environment.zones
+          .filter((served) => natZoneFor(environment, served) === zone)
+          .map(({ privateCidr }) => privateCidr),
       }),
       // cloud-init reads it at a host's first boot only.
       userDataReplaceOnChange: true,

@@ -11,11 +11,11 @@ export interface NatHostNetwork {
   readonly vpcCidr: Cidr;
   /** The private subnet that card #1 is in. */
   readonly cardCidr: Cidr;
-  /** Every private subnet of the VPC, card #1's own among them. */
+  /** The private subnets that the host serves, card #1's own among them. */
   readonly privateCidrs: readonly Cidr[];
 }
 
-/** EC2 takes 16 KB of user data, before it is encoded (EC2 user guide, "Run commands on your Linux instance"). */
+/** EC2 takes 16 KB of user data, before it is encoded (EC2 user guide, on instance user data). */
 export const USER_DATA_LIMIT = 16 * 1024;
 
 /**
@@ -28,15 +28,15 @@ export function natHostUserData(network: NatHostNetwork): string {
   const values = placeholders(network);
   const userData = `#cloud-config\n${stringify(
     {
-      // dnf next to the Systems Manager agent has been killed for lack of memory with 512 MB.
-      swap: { filename: "/swapfile", size: 1024 ** 3, maxsize: 1024 ** 3 },
+      // In bytes. dnf next to the Systems Manager agent has been killed for lack of memory with 512 MB, and 1 GB of
+      // swap has cured it (as cfn-cheapest-nat found).
+      swap: { filename: "/swapfile", size: 1024 ** 3 },
       write_files: hostFiles().map(({ path, permissions, content }) => ({
         path,
         permissions,
         content: fillIn(escapeTemplate(content), values),
       })),
       runcmd: [
-        ["systemctl", "daemon-reload"],
         ["systemctl", "restart", "systemd-modules-load.service", "systemd-sysctl.service"],
         ["networkctl", "reload"],
         ["systemctl", "enable", "--now", "--no-block", "nat-firewall.service"],
@@ -54,10 +54,17 @@ export function natHostUserData(network: NatHostNetwork): string {
 function placeholders({ card1Mac, vpcCidr, cardCidr, privateCidrs }: NatHostNetwork): Record<string, string> {
   return {
     card1_mac: card1Mac,
-    // Replies to other zones leave by the card that their requests came in on, through the private subnet's router.
-    card1_routes: privateCidrs
+    other_zones: privateCidrs
       .filter((cidr) => cidr !== cardCidr)
-      .map((cidr) => `\n[Route]\nDestination=${cidr}\nGateway=_dhcp4`)
+      .flatMap((cidr) => [
+        "",
+        "[Address]",
+        `Address=${cidr}`,
+        "AddPrefixRoute=no",
+        "[Route]",
+        `Destination=${cidr}`,
+        "Gateway=_dhcp4",
+      ])
       .join("\n"),
     private_cidrs: privateCidrs.join(", "),
     vpc_cidr: vpcCidr,

@@ -1,0 +1,66 @@
+import { oneZone, threeZones } from "./environments";
+import { CARD1_MAC, fileOf, receivedBy } from "./received";
+
+/** A systemd file's sections in their order, each with its settings. */
+function sectionsOf(text: string): { name: string; settings: Record<string, string> }[] {
+  return text
+    .split(/^\[(?=\w+\]$)/m)
+    .slice(1)
+    .map((section) => {
+      const [head, ...lines] = section.split("\n").filter((line) => line && !line.startsWith("#"));
+      const settings = Object.fromEntries(lines.map((line) => line.split(/=(.*)/).slice(0, 2)));
+      return { name: head!.slice(0, -1), settings };
+    });
+}
+
+const PATH = "/etc/systemd/network/60-nat.network";
+
+describe("card #1's network file", () => {
+  const alone = () => fileOf(receivedBy(oneZone())["nat_b"]!, PATH);
+  const settings = (name: string) => sectionsOf(alone()).find((section) => section.name === name)!.settings;
+
+  test("is the first by name that fits the card, before amazon-ec2-net-utils' and the system's", () => {
+    const files = ["80-ec2.network", "70-ens6.network", PATH.split("/").at(-1)!];
+    expect(files.sort()[0]).toBe("60-nat.network");
+  });
+
+  test("fits the card by its MAC address and by nothing else", () => {
+    expect(settings("Match")).toEqual({ MACAddress: CARD1_MAC });
+  });
+
+  test("translates what comes from the card's subnet", () => {
+    expect(settings("Network")).toMatchObject({ DHCP: "ipv4", IPMasquerade: "ipv4" });
+  });
+
+  test("takes no way out, name server or host name from the private side", () => {
+    expect(settings("DHCPv4")).toEqual({
+      UseGateway: "no",
+      UseRoutes: "no",
+      UseDNS: "no",
+      UseNTP: "no",
+      UseHostname: "no",
+    });
+  });
+
+  test("carries jumbo frames, and keeps no boot waiting", () => {
+    expect(settings("Link")).toEqual({ MTUBytes: "9001", RequiredForOnline: "no" });
+  });
+
+  test("has no address or route of another zone where there is none", () => {
+    expect(sectionsOf(alone()).map(({ name }) => name)).toEqual(["Match", "Link", "Network", "DHCPv4"]);
+  });
+
+  test.each([
+    ["nat_a", ["10.8.4.0/24", "10.8.6.0/23"]],
+    ["nat_b", ["10.8.2.0/24", "10.8.6.0/23"]],
+    ["nat_c", ["10.8.2.0/24", "10.8.4.0/24"]],
+  ])("translates and answers the other zones' private subnets, not its own: %s", (host, others) => {
+    const sections = sectionsOf(fileOf(receivedBy(threeZones())[host]!, PATH)).slice(4);
+    expect(sections).toEqual(
+      others.flatMap((cidr) => [
+        { name: "Address", settings: { Address: cidr, AddPrefixRoute: "no" } },
+        { name: "Route", settings: { Destination: cidr, Gateway: "_dhcp4" } },
+      ]),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import { fillIn, hostFiles } from "../../lib/nat-host/files";
+
+describe("hostFiles", () => {
+  test("hands out the files that the host runs on, the script alone executable", () => {
+    expect(hostFiles().map(({ path, permissions }) => `${permissions} ${path}`)).toEqual([
+      "0644 /etc/modules-load.d/nat.conf",
+      "0644 /etc/nftables/nat-host.nft",
+      "0644 /etc/sysctl.d/90-nat.conf",
+      "0644 /etc/systemd/network/60-nat.network",
+      "0644 /etc/systemd/system/nat-firewall.service",
+      "0755 /usr/local/sbin/nat-firewall",
+    ]);
+  });
+
+  const INTERFACE = /\b(iif|oif|iifname|oifname|eth\d+|en[sp]\d+\w*)\b/;
+
+  test.each(["iifname", "oif ens5", "dev eth0", "enp0s3"])("would know %j for an interface", (text) => {
+    expect(text).toMatch(INTERFACE);
+  });
+
+  test.each(hostFiles())("names no interface in $path", ({ content }) => {
+    expect(content).not.toMatch(INTERFACE);
+  });
+
+  test("has files that are already in the normal form that Terraform turns them into", () => {
+    for (const { content } of hostFiles()) expect(content).toBe(content.normalize("NFC"));
+  });
+});
+
+describe("fillIn", () => {
+  test("fills every placeholder in, each time it comes", () => {
+    expect(fillIn("@a@ and @b_2@, @a@", { a: "1", b_2: "two" })).toBe("1 and two, 1");
+  });
+
+  test("takes a value as it is", () => {
+    expect(fillIn("x = @a@", { a: "$& $1 @b@" })).toBe("x = $& $1 @b@");
+  });
+
+  test("leaves other at signs alone", () => {
+    expect(fillIn("policy-routes@.service, a@b @ @", {})).toBe("policy-routes@.service, a@b @ @");
+  });
+
+  test("refuses a placeholder without a value", () => {
+    expect(() => fillIn("@a@ @b@", { a: "1" })).toThrow("No value for the placeholder @b@");
+  });
+});

@@ -1,0 +1,39 @@
+import { parse } from "yaml";
+import { Environment } from "../../lib/config/environment";
+import { synthesize } from "../support/synthesize";
+import { expandTemplate } from "./expand-template";
+
+export const CARD1_MAC = "02:2a:6b:1c:9f:e1";
+
+/** A NAT host's user data: as synthesized, as cloud-init receives it, and what it says. */
+export interface Received {
+  readonly template: string;
+  readonly userData: string;
+  readonly config: {
+    readonly swap: unknown;
+    readonly runcmd: readonly (readonly string[])[];
+    readonly write_files: readonly {
+      readonly path: string;
+      readonly permissions: string;
+      readonly content: string;
+    }[];
+  };
+}
+
+/** What the NAT hosts of an environment receive, by the name of their `aws_instance`. */
+export function receivedBy(environment: Environment): Record<string, Received> {
+  const instances: Record<string, { user_data: string }> =
+    synthesize(environment).json("nat-instance").resource.aws_instance;
+  return Object.fromEntries(
+    Object.entries(instances).map(([name, { user_data: template }]) => {
+      const reference = `aws_network_interface.${name}_card1.mac_address`;
+      const userData = expandTemplate(template, { [reference]: CARD1_MAC });
+      return [name, { template, userData, config: parse(userData) }];
+    }),
+  );
+}
+
+/** A file that a host receives. */
+export function fileOf({ config }: Received, path: string): string {
+  return config.write_files.find((file) => file.path === path)!.content;
+}
