@@ -43,7 +43,7 @@ function inNamespace(...command: string[]) {
 
 const HOSTS = {
   "one private subnet": () => receivedBy(oneZone())["nat_b"]!,
-  "three private subnets": () => receivedBy(threeZones())["nat_b"]!,
+  "three private subnets": () => receivedBy(threeZones())["nat_a"]!,
   "six private subnets": () => receivedBy(sixZones())["nat_a"]!,
 };
 

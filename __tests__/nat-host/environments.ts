@@ -6,10 +6,10 @@ export function oneZone(): Environment {
   return testEnvironment({ zones: [{ name: "eu-central-1b", privateCidr: "10.8.2.0/24" }] });
 }
 
-/** Three zones with a NAT host in each, every one of which can serve the other two. */
-export function threeZones(): Environment {
+/** Three zones, served by one NAT host in the first, or by one in each. */
+export function threeZones(placement: "single" | "per-zone" = "single"): Environment {
   return testEnvironment({
-    nat: { placement: "per-zone" },
+    nat: { placement },
     zones: [
       { name: "eu-central-1a", privateCidr: "10.8.2.0/24" },
       { name: "eu-central-1b", privateCidr: "10.8.4.0/24" },
