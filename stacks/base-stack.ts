@@ -46,7 +46,7 @@ export abstract class BaseStack extends TerraformStack {
    * tell a construct's children apart and are left out: `nat_b/Instance` and `nat_b/Address` become
    * `aws_instance.nat_b` and `aws_eip.nat_b`.
    *
-   * @throws Error when two elements of one type would get the same name
+   * @throws Error when two elements of one type would get the same name, or one would get none
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
@@ -54,6 +54,7 @@ export abstract class BaseStack extends TerraformStack {
     const kept = words.filter((word) => !/^[A-Z]/.test(word));
     // The names of cross-stack outputs hold dots, which Terraform does not take.
     const name = kept.join("_").replace(/[^A-Za-z0-9_-]/g, "-");
+    if (name === "") throw new Error(`${node.path} needs a word without a capital letter in its path`);
     const address = `${element.constructor.name} ${name}`;
     const holder = this.holders.get(address) ?? node;
     if (holder !== node) throw new Error(`${node.path} and ${holder.path} would both be "${name}"`);

@@ -29,9 +29,10 @@ export class NetworkStack extends BaseStack {
     return new Vpc(this, "vpc", { cidrBlock, enableDnsSupport: true, enableDnsHostnames: true }).id;
   }
 
-  /** AWS's own default group lets its members reach each other; taken over without rules, it lets nothing through. */
+  /** AWS's own default group lets its members reach each other. */
   private emptyDefaultSecurityGroup(): void {
-    new DefaultSecurityGroup(this, "default", { vpcId: this.vpcId });
+    // Empty lists, and not none: a rule that someone adds later is then found and removed.
+    new DefaultSecurityGroup(this, "default", { vpcId: this.vpcId, ingress: [], egress: [] });
   }
 
   private createPublicRoutes(): string {

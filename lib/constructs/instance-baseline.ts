@@ -16,7 +16,8 @@ export function instanceBaseline(environment: Environment) {
       encrypted: environment.encryptDisks,
     },
     maintenanceOptions: { autoRecovery: "default" },
-    // A newer image must not replace a running instance at the next plan; `docs/operations.md` says how to roll it.
-    lifecycle: { ignoreChanges: ["ami"] },
+    // A newer image must not replace a running instance at the next plan; `docs/operations.md` says how to roll it. One
+    // that the environment names is meant.
+    ...(environment.ami.id === undefined && { lifecycle: { ignoreChanges: ["ami"] } }),
   } satisfies Partial<InstanceConfig>;
 }
