@@ -5,16 +5,13 @@ export type Cidr = string;
 
 /** What is wrong with a text that should be an IPv4 range without host bits; undefined when nothing is. */
 export function cidrFault(text: string): string | undefined {
-  if (!/\/\d{1,2}$/.test(text) || !Address4.isValid(text)) {
-    return 'is not an IPv4 range; write an address and a prefix length, like "10.8.0.0/16"';
+  if (!/\/([12]?\d|3[0-2])$/.test(text) || !Address4.isValid(text)) {
+    return Address4.isValid(text) && !text.includes("/")
+      ? "has no prefix length; add one, such as /16 for a VPC or /32 for a single address"
+      : 'is not an IPv4 range; write an address and a prefix length, like "10.8.0.0/16"';
   }
-  const network = networkOf(text);
-  return network === text ? undefined : `has host bits set; the range that holds it is "${network}"`;
-}
-
-/** The range with its host bits cleared: `10.8.1.7/24` gives `10.8.1.0/24`. */
-export function networkOf(cidr: Cidr): Cidr {
-  return new Address4(cidr).networkForm();
+  const network = new Address4(text).networkForm();
+  return network === text ? undefined : `has host bits set; write "${network}", the range that holds it`;
 }
 
 export function prefixLength(cidr: Cidr): number {
@@ -29,11 +26,16 @@ export function overlap(a: Cidr, b: Cidr): boolean {
   return contains(a, b) || contains(b, a);
 }
 
-/** Whether a range lies wholly in RFC 1918's or RFC 6598's private space, the ranges AWS recommends for a VPC. */
+/** Whether a range lies wholly in RFC 1918's or RFC 6598's private space. */
 export function isPrivate(cidr: Cidr): boolean {
   return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].some((range) =>
     contains(range, cidr),
   );
+}
+
+/** Whether a range is of those that no network uses: this host, loopback, link-local, multicast, reserved (RFC 6890). */
+export function isSpecial(cidr: Cidr): boolean {
+  return ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].some((range) => overlap(range, cidr));
 }
 
 /** Whether a range, IPv4 or IPv6, is the whole internet. */
@@ -51,7 +53,7 @@ export function usableAddresses(subnet: Cidr): number {
 
 /** The `index`-th range of `length` bits inside `cidr`, counted from 0; undefined when it does not fit. */
 export function subdivision(cidr: Cidr, length: number, index: number): Cidr | undefined {
-  const blocks = 2 ** (length - prefixLength(cidr));
+  const blocks = Math.floor(2 ** (length - prefixLength(cidr)));
   if (index >= blocks) return undefined;
   const size = 1n << BigInt(32 - length);
   const first = new Address4(cidr).startAddress().bigInt() + BigInt(index) * size;

@@ -28,9 +28,11 @@ export function defineEnvironment(environment: EnvironmentInput): EnvironmentInp
 }
 
 /** The zones that have a NAT host of their own. */
-export function natZones({ nat, zones }: Pick<Environment, "nat" | "zones">): readonly Zone[] {
+export function natZones<Z>({ nat, zones }: { nat: Placed; zones: readonly Z[] }): readonly Z[] {
   return nat.placement === "per-zone" ? zones : zones.slice(0, 1);
 }
+
+type Placed = Pick<Environment["nat"], "placement">;
 
 /** The zone of the NAT host that serves `zone`. */
 export function natZoneFor(environment: Pick<Environment, "nat" | "zones">, zone: Zone): Zone {

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** One thing that is wrong with an environment: the field's path, the value it has, and how to mend it. */
 export interface Fault {
   readonly path: string;
@@ -16,12 +18,26 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** One line: `environments/article.ts: zones[1]: "eu-central-1b": is listed twice; …`. */
-export function formatFault(source: string, { path, value, message }: Fault): string {
-  const shown = value === undefined ? "" : ` ${abbreviate(JSON.stringify(value) ?? String(value))}`;
-  return `${source}: ${path || "environment"}:${shown} ${message}`;
+/** One line: `environments/article.ts: zones[1].name: "eu-central-1b" is listed twice; name each zone once`. */
+function formatFault(source: string, { path, value, message }: Fault): string {
+  const shown = value === undefined ? "" : ` ${abbreviate(formatValue(value))}`;
+  return `${source}: ${path}:${shown} ${message}`;
+}
+
+function formatValue(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return inspect(value, { breakLength: Infinity, compact: true }).replace(/\s+/g, " ");
 }
 
 function abbreviate(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
+/** `["zones", 1, "name"]` as `zones[1].name`; the environment itself when the path is empty. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  const text = path.map((step) => {
+    if (typeof step === "number") return `[${step}]`;
+    return /^[\w$]+$/.test(String(step)) ? `.${String(step)}` : `[${JSON.stringify(String(step))}]`;
+  });
+  return text.join("").replace(/^\./, "") || "environment";
 }

@@ -2,25 +2,47 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 
-/** The key in a public-key file, or what keeps it from being read. `~` is the home folder. */
-export function readPublicKeyFile(path: string, folder: string): { text: string } | { fault: string } {
-  const file = resolve(folder, path.replace(/^~(?=\/)/, homedir()));
+/** A key, or what is wrong with the text that should be one. */
+export type ReadKey =
+  { readonly key: string; readonly fault?: undefined } | { readonly key?: undefined; readonly fault: string };
+
+/** The key in a public-key file; a relative path starts at `folder`, and `~` is the home folder. */
+export function readPublicKey(path: string, folder: string): ReadKey {
   try {
-    return { text: readFileSync(file, "utf8") };
-  } catch {
-    return { fault: "cannot be read; make a key pair with: ssh-keygen -t ed25519" };
+    return parsePublicKey(readFileSync(resolve(folder, path.replace(/^~(?=\/)/, homedir())), "utf8"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EISDIR") return { fault: "is a folder; name the .pub file in it" };
+    return { fault: `cannot be read (${code}); make a key pair with: ssh-keygen -t ed25519` };
   }
 }
 
-/**
- * The key's type and its data, without the comment: a comment usually names a person and a machine.
- * Undefined when the text is no public key that EC2 accepts, which are RSA and ED25519.
- */
-export function parsePublicKey(text: string): string | undefined {
-  const [type, data] = text.trim().split(/\s+/);
-  if ((type !== "ssh-ed25519" && type !== "ssh-rsa") || !data) return undefined;
-  const decoded = Buffer.from(data, "base64");
-  const declared = decoded.subarray(4, 4 + type.length).toString("latin1");
-  const complete = decoded.toString("base64") === data && decoded.length > 4 + type.length + 4;
-  return complete && declared === type ? `${type} ${data}` : undefined;
+/** A key's type and data, without its comment, which usually names a person and a machine. */
+export function parsePublicKey(text: string): ReadKey {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) {
+    return { fault: "is a private key; give the public one, from the .pub file beside it" };
+  }
+  const lines = text.trim().split(/\r?\n/);
+  if (lines.length > 1) return { fault: `has ${lines.length} lines; give a single key, on one line` };
+  const [type = "", data = ""] = lines[0]!.split(/\s+/);
+  if (/^(ecdsa-|sk-|ssh-dss)/.test(type)) {
+    return { fault: `is of type ${type}, which EC2 refuses; make one with: ssh-keygen -t ed25519` };
+  }
+  if (isKeyOf(type, data)) return { key: `${type} ${data}` };
+  return { fault: 'is no complete OpenSSH key; give a line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"' };
+}
+
+/** Whether base64 data is a whole key of a type: fields that each say their length (RFC 4253, 6.6; RFC 8709, 4). */
+function isKeyOf(type: string, data: string): boolean {
+  const bytes = Buffer.from(data, "base64");
+  const lengths: number[] = [];
+  let end = 0;
+  while (end + 4 <= bytes.length) {
+    const length = bytes.readUInt32BE(end);
+    lengths.push(length);
+    end += 4 + length;
+  }
+  if (end !== bytes.length || bytes.toString("base64") !== data) return false;
+  if (bytes.toString("latin1", 4, 4 + type.length) !== type) return false;
+  return type === "ssh-ed25519" ? String(lengths) === "11,32" : type === "ssh-rsa" && lengths.length === 3;
 }

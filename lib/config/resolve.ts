@@ -1,19 +1,12 @@
-import {
-  architectureFaults,
-  capacityFaults,
-  exceptionFaults,
-  rangeFaults,
-  rangeWarnings,
-  sshFaults,
-  zoneFaults,
-} from "./checks";
+import { architectureFaults, exceptionFaults } from "./checks";
 import { Environment, Zone } from "./environment";
 import { EnvironmentError, Fault } from "./faults";
-import { parsePublicKey, readPublicKeyFile } from "./public-key";
+import { capacityFaults, checkedZones, rangeFaults, rangeWarnings, zoneFaults } from "./network-checks";
 import { salvage } from "./salvage";
-import { EnvironmentFields, environmentSchema } from "./schema";
-import { schemaFaults } from "./schema-faults";
-import { derivedSubnets } from "./subnets";
+import { environmentSchema } from "./schema";
+import { explain, schemaFaults } from "./schema-faults";
+import { resolveSsh } from "./ssh";
+import { tagFaults } from "./tags";
 
 /** Where an environment comes from. */
 export interface EnvironmentSource {
@@ -31,77 +24,37 @@ export interface EnvironmentSource {
  * @throws EnvironmentError with every fault found, not just the first
  */
 export function resolveEnvironment(input: unknown, { name, file, folder }: EnvironmentSource): Environment {
-  const parsed = environmentSchema.safeParse(input);
-  const faults: Fault[] = [
+  const parsed = environmentSchema.safeParse(input, { error: explain });
+  const fields = parsed.success ? parsed.data : salvage(input, parsed.error);
+  const zones = checkedZones(fields);
+  const { ssh, faults: sshFaults } = resolveSsh(fields, folder);
+  const faults = [
     ...nameFaults(name),
-    ...(parsed.error ? schemaFaults(environmentSchema, input, parsed.error) : []),
+    ...(parsed.success ? [] : schemaFaults(input, parsed.error)),
+    ...zoneFaults(fields, zones),
+    ...rangeFaults(fields, zones),
+    ...capacityFaults(fields, zones),
+    ...architectureFaults(fields),
+    ...sshFaults,
+    ...tagFaults(fields),
+    ...exceptionFaults(fields),
   ];
-  const { fields, networkIsReal } = parsed.error
-    ? salvage(input, parsed.error)
-    : { fields: parsed.data, networkIsReal: true };
+  if (!parsed.success || faults.length > 0) throw new EnvironmentError(file, faults);
 
-  const zones = resolveZones(fields, faults);
-  const ssh = resolveSsh(fields, folder, faults);
-  if (networkIsReal) {
-    faults.push(
-      ...zoneFaults(fields),
-      ...rangeFaults(fields.vpcCidr, zones),
-      ...capacityFaults(fields, zones),
-    );
-  }
-  faults.push(...architectureFaults(fields), ...sshFaults(fields), ...exceptionFaults(fields));
-  if (faults.length > 0) throw new EnvironmentError(file, faults);
-
-  const [first, ...others] = zones as [Zone, ...Zone[]];
-  const pattern = fields.ami.pattern ?? `al2023-ami-2023.*-kernel-6.1-${fields.ami.architecture}`;
+  const { ami, vpcCidr } = parsed.data;
   return {
-    ...fields,
+    ...parsed.data,
     name,
-    zones: [first, ...others],
+    // Without a fault, nothing in them is unknown.
+    zones: zones as readonly object[] as readonly [Zone, ...Zone[]],
     ssh,
-    ami: { ...fields.ami, pattern },
-    warnings: rangeWarnings(fields.vpcCidr),
+    ami: { ...ami, pattern: ami.pattern ?? `al2023-ami-2023.*-kernel-6.1-${ami.architecture}` },
+    warnings: rangeWarnings(vpcCidr),
   };
 }
 
 function nameFaults(name: string): Fault[] {
   if (/^[a-z][a-z0-9-]{0,19}$/.test(name)) return [];
-  return [{ path: "name", value: name, message: "must be up to 20 lower-case letters, digits and hyphens" }];
-}
-
-function resolveZones({ vpcCidr, zones }: EnvironmentFields, faults: Fault[]): Zone[] {
-  return zones.flatMap((zone, index) => {
-    const derived = derivedSubnets(vpcCidr, index);
-    const publicCidr = zone.publicCidr ?? derived.publicCidr;
-    const privateCidr = zone.privateCidr ?? derived.privateCidr;
-    if (!publicCidr || !privateCidr) {
-      const message = `finds no room for its subnets in the VPC's "${vpcCidr}"; enlarge vpcCidr, name fewer zones, or give publicCidr and privateCidr`;
-      faults.push({ path: `zones[${index}]`, value: zone.name, message });
-      return [];
-    }
-    return [{ name: zone.name, letter: zone.name.slice(-1), publicCidr, privateCidr }];
-  });
-}
-
-function resolveSsh({ ssh }: EnvironmentFields, folder: string, faults: Fault[]): Environment["ssh"] {
-  if (!ssh) return undefined;
-  const { publicKey, publicKeyFile, allowedCidrs } = ssh;
-  if ((publicKey === undefined) === (publicKeyFile === undefined)) {
-    faults.push({ path: "ssh", message: "needs either publicKey or publicKeyFile, and not both" });
-    return undefined;
-  }
-  const path = publicKey === undefined ? "ssh.publicKeyFile" : "ssh.publicKey";
-  const read = publicKey === undefined ? readPublicKeyFile(publicKeyFile!, folder) : { text: publicKey };
-  if ("fault" in read) {
-    faults.push({ path, value: publicKeyFile, message: read.fault });
-    return undefined;
-  }
-  const key = parsePublicKey(read.text);
-  if (!key) {
-    const message =
-      'is no public key that EC2 accepts; give an OpenSSH line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"';
-    faults.push({ path, value: publicKeyFile ?? publicKey, message });
-    return undefined;
-  }
-  return { publicKey: key, allowedCidrs };
+  const message = "must be up to 20 lower-case letters, digits and hyphens, a letter first; rename the file";
+  return [{ path: "name", value: name, message }];
 }

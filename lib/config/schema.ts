@@ -1,71 +1,39 @@
 import { z } from "zod";
-import { cidrFault } from "./cidr";
+import { backend } from "./backend-schema";
+import { networkRange, region, zoneName } from "./field-types";
+import { ami, nat, privateInstances } from "./instances-schema";
 
-/** An IPv4 range without host bits, such as `10.8.0.0/16`. */
-const cidr = z.string().superRefine((text, context) => {
-  const fault = cidrFault(text);
-  if (fault) context.addIssue({ code: "custom", message: fault, input: text });
-});
+const zoneFields = z.strictObject(
+  {
+    /** The zone's name, such as `eu-central-1b`; it must be of the environment's region. */
+    name: zoneName,
 
-const instanceType = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'is not an instance type; write one like "t4g.nano"');
+    /**
+     * The public subnet's range.
+     *
+     * @default - derived from the VPC's range
+     */
+    publicCidr: networkRange.optional(),
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not a region; write one like "eu-central-1"');
-
-const zoneName = z
-  .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'is not an availability zone; write one like "eu-central-1b"');
-
-const zoneFields = z.strictObject({
-  /** The zone's name, such as `eu-central-1b`; it must be of the environment's region. */
-  name: zoneName,
-
-  /**
-   * The public subnet's range.
-   *
-   * @default - derived from the VPC's range
-   */
-  publicCidr: cidr.optional(),
-
-  /**
-   * The private subnet's range.
-   *
-   * @default - derived from the VPC's range
-   */
-  privateCidr: cidr.optional(),
-});
+    /**
+     * The private subnet's range.
+     *
+     * @default - derived from the VPC's range
+     */
+    privateCidr: networkRange.optional(),
+  },
+  {
+    error: ({ code }) =>
+      code === "invalid_type"
+        ? 'must be a zone\'s name, such as "eu-central-1a", or an object with it'
+        : undefined,
+  },
+);
 
 const zone = z.preprocess(
   (given) => (typeof given === "string" ? { name: given } : given),
   zoneFields,
 ) as unknown as z.ZodType<z.output<typeof zoneFields>, string | z.input<typeof zoneFields>>;
-
-const nat = z.strictObject({
-  /**
-   * `single`: one NAT host, in the first zone, serves every zone (cheapest; traffic of other zones crosses zones, at
-   * $0.01 per GB each way, and all zones lose their way out with that host). `per-zone`: a NAT host in each zone.
-   *
-   * @default "single"
-   */
-  placement: z.enum(["single", "per-zone"]).default("single"),
-
-  /**
-   * The NAT hosts' instance type, of the same architecture as `ami.architecture`.
-   *
-   * @default "t4g.nano"
-   */
-  instanceType: instanceType.default("t4g.nano"),
-
-  /**
-   * What a burstable (T family) host does when its CPU credits are used up: `unlimited` goes on and is billed for
-   * the surplus ($0.04 per vCPU-hour on T4g), `standard` is slowed down to its baseline. Without meaning, and not
-   * written, for other families.
-   *
-   * @default "unlimited"
-   */
-  creditMode: z.enum(["standard", "unlimited"]).default("unlimited"),
-});
 
 const ssh = z.strictObject({
   /**
@@ -87,103 +55,6 @@ const ssh = z.strictObject({
   allowedCidrs: z.array(z.string()).min(1, 'is empty; name at least one range, like "203.0.113.7/32"'),
 });
 
-const privateInstances = z.strictObject({
-  /**
-   * How many private instances there are, spread over the zones in turn.
-   *
-   * @default 2
-   */
-  count: z.int("is not a whole number").min(0, "is negative; give 0 or more").default(2),
-
-  /**
-   * The private instances' type, of the same architecture as `ami.architecture`.
-   *
-   * @default "t4g.nano"
-   */
-  instanceType: instanceType.default("t4g.nano"),
-});
-
-const ami = z.strictObject({
-  /**
-   * The processor architecture of the image and so of every instance type.
-   *
-   * @default "arm64"
-   */
-  architecture: z.enum(["arm64", "x86_64"]).default("arm64"),
-
-  /**
-   * The image name's pattern; the newest match is used. Name one kernel series, or a new series arrives unasked.
-   *
-   * @default "al2023-ami-2023.*-kernel-6.1-" + architecture
-   */
-  pattern: z.string().optional(),
-
-  /**
-   * The account that owns the image: `amazon`, `self`, or a 12-digit account id.
-   *
-   * @default "amazon"
-   */
-  owner: z
-    .string()
-    .regex(/^(amazon|self|\d{12})$/, 'is no owner; write "amazon", "self" or a 12-digit account id')
-    .default("amazon"),
-
-  /**
-   * One fixed image instead of the newest match, of the architecture above.
-   *
-   * @default - looked up by pattern and owner
-   */
-  id: z
-    .string()
-    .regex(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, 'is no image id; write one like "ami-0123456789abcdef0"')
-    .optional(),
-});
-
-const localBackend = z.strictObject({
-  /** State files in the project's folder, at `state/<environment>/<stack>.tfstate`. For one person, not a team. */
-  type: z.literal("local"),
-});
-
-const s3Backend = z.strictObject({
-  /** State in an S3 bucket that exists already. Needs Terraform 1.10 or newer for its native lock. */
-  type: z.literal("s3"),
-
-  /** The bucket's name. */
-  bucket: z
-    .string()
-    .regex(
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      "is no bucket name; 3 to 63 lower-case letters, digits, dots and hyphens",
-    ),
-
-  /** The bucket's region, such as `eu-central-1`. */
-  region,
-
-  /**
-   * The folder of the state objects: `<keyPrefix>/<stack>.tfstate`.
-   *
-   * @default - "<project>/<environment>"
-   */
-  keyPrefix: z
-    .string()
-    .regex(/^[^/].*[^/]$/, "must neither start nor end with a slash")
-    .optional(),
-
-  /**
-   * Whether the state objects are encrypted at rest.
-   *
-   * @default true
-   */
-  encrypt: z.boolean().default(true),
-
-  /**
-   * Whether a lock object beside the state keeps two runs apart (S3's conditional writes, no DynamoDB table).
-   *
-   * @default true
-   */
-  useLockfile: z.boolean().default(true),
-});
-
 /** The fields of an environment, each with its meaning and default. */
 export const environmentSchema = z.strictObject({
   /**
@@ -193,14 +64,17 @@ export const environmentSchema = z.strictObject({
    */
   project: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,19}$/, "is no project name; up to 20 lower-case letters, digits and hyphens")
+    .regex(
+      /^[a-z][a-z0-9-]{0,19}$/,
+      "is no project name; write up to 20 lower-case letters, digits and hyphens, a letter first",
+    )
     .default("nat-instance"),
 
   /** The AWS region, such as `eu-central-1`. */
   region,
 
   /** The VPC's range, /16 to /28, such as `10.8.0.0/16`. */
-  vpcCidr: cidr,
+  vpcCidr: networkRange,
 
   /** One to six availability zones, each by its name, or with its subnets' ranges too. Append new ones at the end. */
   zones: z
@@ -251,7 +125,7 @@ export const environmentSchema = z.strictObject({
    * @default 8
    */
   diskGib: z
-    .int("is not a whole number")
+    .int("must be a whole number")
     .min(8, "is too small for Amazon Linux 2023; give 8 or more")
     .max(16384, "is more than a gp3 volume holds; give at most 16384")
     .default(8),
@@ -275,14 +149,14 @@ export const environmentSchema = z.strictObject({
    *
    * @default - local files
    */
-  backend: z.discriminatedUnion("type", [localBackend, s3Backend]).default({ type: "local" }),
+  backend: backend.default({ type: "local" }),
 
   /**
-   * Tags for every resource, beside Project, Environment, Stack and Name.
+   * Tags for every resource, at most 46, beside Project, Environment, Stack and Name, which the stacks set.
    *
    * @default - none
    */
-  tags: z.record(z.string().regex(/^(?!aws:).{1,128}$/), z.string().max(256)).default({}),
+  tags: z.record(z.string(), z.string()).default({}),
 
   /**
    * The security-relevant defaults that this environment switches off, by the field's path, each with the reason:
@@ -290,7 +164,7 @@ export const environmentSchema = z.strictObject({
    *
    * @default - none
    */
-  exceptions: z.record(z.string(), z.string().min(1, "has no reason; write why")).default({}),
+  exceptions: z.record(z.string(), z.string().regex(/\S/, "has no reason; write why")).default({}),
 });
 
 /** What an environment file says. */

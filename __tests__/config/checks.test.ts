@@ -1,0 +1,70 @@
+import { linesWith, refuses } from "./lines";
+
+describe("an instance type is refused that the image does not run on:", () => {
+  const x86 = 'is an x86_64 type and the image is arm64; change the type or set ami.architecture to "x86_64"';
+  const arm = 'is an arm64 type and the image is x86_64; change the type or set ami.architecture to "arm64"';
+  refuses([
+    [`nat.instanceType: "t3.nano" ${x86}`, { nat: { instanceType: "t3.nano" } }],
+    [`privateInstances.instanceType: "m5.large" ${x86}`, { privateInstances: { instanceType: "m5.large" } }],
+    // Their `g` stands before the generation: graphics cards, not Graviton.
+    [`nat.instanceType: "g4dn.xlarge" ${x86}`, { nat: { instanceType: "g4dn.xlarge" } }],
+    [`nat.instanceType: "g6.xlarge" ${x86}`, { nat: { instanceType: "g6.xlarge" } }],
+  ]);
+
+  test("the default types, when the image is for x86_64", () => {
+    expect(linesWith({ ami: { architecture: "x86_64" } })).toEqual([
+      `nat.instanceType: "t4g.nano" ${arm}`,
+      `privateInstances.instanceType: "t4g.nano" ${arm}`,
+    ]);
+  });
+
+  test.each([
+    "a1.large",
+    "t4g.nano",
+    "c7gn.large",
+    "im4gn.large",
+    "is4gen.large",
+    "x2gd.large",
+    "g5g.xlarge",
+    "hpc7g.4xlarge",
+  ])("not so: %s", (instanceType) => expect(linesWith({ nat: { instanceType } })).toEqual([]));
+});
+
+const S3 = { type: "s3", bucket: "states", region: "eu-west-1" };
+const SAFEGUARDS: [path: string, off: Record<string, unknown>][] = [
+  ["encryptDisks", { encryptDisks: false }],
+  ["requireImdsv2", { requireImdsv2: false }],
+  ["backend.encrypt", { backend: { ...S3, encrypt: false } }],
+  ["backend.useLockfile", { backend: { ...S3, useLockfile: false } }],
+];
+
+describe.each(SAFEGUARDS)("the safeguard %s", (path, off) => {
+  it("is not switched off without a word", () => {
+    expect(linesWith(off)).toEqual([
+      `${path}: false switches a safeguard off; say why in exceptions: { "${path}": "…" }, or leave it on`,
+    ]);
+  });
+
+  it("is switched off with a reason", () => {
+    expect(linesWith({ ...off, exceptions: { [path]: "the shared key is not ours" } })).toEqual([]);
+  });
+
+  it.each(["", "  "])('is not switched off with the reason "%s"', (reason) => {
+    expect(linesWith({ ...off, exceptions: { [path]: reason } })).toEqual([
+      expect.stringMatching(/^exceptions.*: "\s*" has no reason; write why$/),
+    ]);
+  });
+
+  it("is not excepted while it is on", () => {
+    expect(linesWith({ exceptions: { [path]: "why" } })).toEqual([
+      expect.stringMatching(/^exceptions.*: "why" excepts what is not switched off; remove it$/),
+    ]);
+  });
+});
+
+it("an exception must name a safeguard", () => {
+  expect(linesWith({ exceptions: { encryptDisk: "why", toString: "why" } })).toEqual([
+    'exceptions.encryptDisk: "why" names no safeguard; those there are: encryptDisks, requireImdsv2, backend.encrypt, backend.useLockfile',
+    'exceptions.toString: "why" names no safeguard; those there are: encryptDisks, requireImdsv2, backend.encrypt, backend.useLockfile',
+  ]);
+});

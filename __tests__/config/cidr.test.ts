@@ -1,0 +1,89 @@
+import {
+  cidrFault,
+  contains,
+  isAnywhere,
+  isPrivate,
+  isSpecial,
+  overlap,
+  prefixLength,
+  subdivision,
+  usableAddresses,
+} from "../../lib/config/cidr";
+
+it("a range is without fault when it is written as AWS writes it", () => {
+  expect(["10.8.0.0/16", "203.0.113.7/32", "0.0.0.0/0"].map(cidrFault)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(cidrFault("10.8.1.7/24")).toBe('has host bits set; write "10.8.1.0/24", the range that holds it');
+  expect(cidrFault("10.8.1.0/024")).toMatch(/^is not an IPv4 range;/);
+  expect(cidrFault("10.8.1.0")).toMatch(/^has no prefix length;/);
+});
+
+it("a range contains itself and what lies in it, not what is larger or beside it", () => {
+  const inside = ["10.8.0.0/16", "10.8.255.0/24", "10.8.255.255/32"];
+  const outside = ["10.0.0.0/8", "10.9.0.0/24", "10.7.255.0/24", "0.0.0.0/0"];
+  expect([...inside, ...outside].filter((cidr) => contains("10.8.0.0/16", cidr))).toEqual(inside);
+});
+
+it("ranges overlap when either contains the other", () => {
+  expect(overlap("10.8.0.0/16", "10.8.3.0/24")).toBe(true);
+  expect(overlap("10.8.3.0/24", "10.8.0.0/16")).toBe(true);
+  expect(overlap("10.8.3.0/24", "10.8.4.0/24")).toBe(false);
+});
+
+it("a range is private only when all of it is", () => {
+  const cidrs = [
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "172.16.0.0/11",
+    "0.0.0.0/0",
+  ];
+  expect(cidrs.filter(isPrivate)).toEqual(cidrs.slice(0, 4));
+});
+
+it("a range is special as soon as a part of it is", () => {
+  const cidrs = [
+    "0.0.0.0/0",
+    "126.0.0.0/7",
+    "169.254.169.254/32",
+    "255.255.255.255/32",
+    "1.0.0.0/8",
+    "10.0.0.0/8",
+  ];
+  expect(cidrs.filter(isSpecial)).toEqual(cidrs.slice(0, 4));
+});
+
+it("the whole internet is known in every spelling", () => {
+  const spellings = ["0.0.0.0/0", "0.0.0.0/00", "203.0.113.7/0", "::/0", "0::0/0", "2001:db8::/0"];
+  const others = ["0.0.0.0/1", "0.0.0.0", "::", "::/1", "", "anywhere"];
+  expect([...spellings, ...others].filter(isAnywhere)).toEqual(spellings);
+});
+
+it("a prefix length tells how many addresses AWS leaves", () => {
+  expect(prefixLength("10.8.0.0/24")).toBe(24);
+  expect([28, 24, 16].map((length) => usableAddresses(`10.8.0.0/${length}`))).toEqual([11, 251, 65531]);
+});
+
+describe("a subdivision", () => {
+  it.each([
+    ["10.8.0.0/16", 24, 0, "10.8.0.0/24"],
+    ["10.8.0.0/16", 24, 255, "10.8.255.0/24"],
+    ["10.8.7.128/25", 28, 7, "10.8.7.240/28"],
+    ["255.255.0.0/16", 24, 255, "255.255.255.0/24"],
+    ["10.8.0.0/24", 24, 0, "10.8.0.0/24"],
+  ])("of %s into /%i has as number %i %s", (cidr, length, index, expected) => {
+    expect(subdivision(cidr, length, index)).toBe(expected);
+  });
+
+  it.each([
+    ["10.8.0.0/16", 24, 256],
+    ["10.8.0.0/24", 24, 1],
+    ["10.8.0.0/24", 23, 0],
+  ])("of %s into /%i has no number %i", (cidr, length, index) => {
+    expect(subdivision(cidr, length, index)).toBeUndefined();
+  });
+});

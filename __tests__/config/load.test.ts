@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EnvironmentError } from "../../lib/config/faults";
+import { environmentNames, loadEnvironment } from "../../lib/config/load";
+import { PUBLIC_KEY } from "./lines";
+
+const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes a file for a test and gives its path. */
+function fileWith(name: string, content: string): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+function messageOf(nameOrFile: string): string {
+  try {
+    return `loaded ${loadEnvironment(nameOrFile).name}`;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+}
+
+describe("an environment's name", () => {
+  it("is that of a file in environments/", () => {
+    expect(environmentNames()).toEqual(["article", "production"]);
+    expect(environmentNames().map((name) => loadEnvironment(name).name)).toEqual(environmentNames());
+  });
+
+  it.each([
+    ["artcle", 'did you mean "article"? There are article, production'],
+    ["prod", 'did you mean "production"? There are article, production'],
+    ["article.ts", 'did you mean "article"? There are article, production'],
+    ["staging", "there are article, production"],
+  ])("leads to those there are when it is unknown: %s", (name, hint) => {
+    expect(messageOf(name)).toBe(`ENVIRONMENT: name: "${name}" is no environment; ${hint}`);
+  });
+});
+
+describe("an environment's path", () => {
+  it("leads to a file anywhere, which its relative paths start from", () => {
+    fileWith("key.pub", PUBLIC_KEY);
+    const path = fileWith(
+      "elsewhere.ts",
+      `interface Typed { readonly region: string }
+       const typed: Typed = { region: "eu-west-1" };
+       const ssh = { publicKeyFile: "key.pub", allowedCidrs: ["203.0.113.7/32"] };
+       export default { ...typed, vpcCidr: "10.9.0.0/16", zones: ["eu-west-1a"], ssh };`,
+    );
+    expect(loadEnvironment(path)).toMatchObject({
+      name: "elsewhere",
+      region: "eu-west-1",
+      ssh: { publicKey: PUBLIC_KEY },
+    });
+  });
+
+  it("may be relative to the current folder", () => {
+    expect(messageOf("./environments/article.ts")).toBe("loaded article");
+  });
+
+  it.each(["./environments/none.ts", "./environments"])("is refused when it leads to no file: %s", (path) => {
+    expect(messageOf(path)).toBe(
+      `ENVIRONMENT: file: "${path}" is no file; write the path of one like environments/article.ts`,
+    );
+  });
+
+  it("names the file in each fault's line, as it was given", () => {
+    const path = fileWith(
+      "faulty.ts",
+      `export default { region: 3, vpcCidr: "10.9.0.0/16", zones: ["eu-west-1a"] };`,
+    );
+    expect(messageOf(path)).toBe(`${path}: region: 3 must be a string, such as "eu-central-1"`);
+  });
+});
+
+describe("an environment file", () => {
+  it.each([
+    ["has a named export alone", 'export const article = { region: "eu-west-1" };'],
+    ["has nothing in it", ""],
+    ["exports null by itself", "module.exports = null;"],
+  ])("is refused that %s", (what, content) => {
+    const path = fileWith(`${what.replace(/ /g, "-")}.ts`, content);
+    expect(messageOf(path)).toBe(
+      `${path}: default export: is missing; write: export default defineEnvironment({ … })`,
+    );
+  });
+
+  it("is refused in one line that fails while it is read", () => {
+    const path = fileWith("throws.ts", `\nthrow new Error("no such\\n  region");`);
+    expect(messageOf(path)).toBe(`${path}: line 2: fails with: no such region`);
+  });
+
+  it("is refused in one line that throws what is no error", () => {
+    const path = fileWith("throws-text.ts", `throw "no such region";`);
+    expect(messageOf(path)).toBe(`${path}: file: fails with: no such region`);
+  });
+
+  it("is refused in one line that imports what is not there", () => {
+    const path = fileWith("imports.ts", `import { region } from "./nowhere";\nexport default { region };`);
+    expect(messageOf(path)).toMatch(/: fails with: Cannot find module '\.\/nowhere'[^\n]*$/);
+  });
+
+  it("is refused whose name does not fit into the names of resources", () => {
+    mkdirSync(join(folder, "sub"));
+    const path = fileWith(
+      "sub/My_Shop.ts",
+      `export default { region: "eu-west-1", vpcCidr: "10.9.0.0/16", zones: ["eu-west-1a"] };`,
+    );
+    expect(messageOf(path)).toBe(
+      `${path}: name: "My_Shop" must be up to 20 lower-case letters, digits and hyphens, a letter first; rename the file`,
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import { generateKeyPairSync } from "node:crypto";
+import { parsePublicKey } from "../../lib/config/public-key";
+import { PUBLIC_KEY } from "./lines";
+
+const INCOMPLETE = 'is no complete OpenSSH key; give a line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"';
+const [TYPE, DATA] = PUBLIC_KEY.split(" ") as [string, string];
+
+describe("a public key is taken", () => {
+  it.each([
+    ["as it is", PUBLIC_KEY],
+    ["with a newline", `${PUBLIC_KEY}\n`],
+    ["with the line ending of Windows", `${PUBLIC_KEY}\r\n`],
+    ["with blanks around and between", `\n  ${TYPE} \t ${DATA}  `],
+    ["without its comment, which names a person", `${PUBLIC_KEY} someone at home\n`],
+  ])("%s", (_, text) => expect(parsePublicKey(text)).toEqual({ key: PUBLIC_KEY }));
+
+  it("of the type RSA", () => {
+    const key = rsaKey();
+    expect(parsePublicKey(`${key} comment`)).toEqual({ key });
+  });
+});
+
+describe("a text is no public key for EC2", () => {
+  it.each(["ecdsa-sha2-nistp256", "sk-ssh-ed25519@openssh.com", "ssh-dss"])(
+    "when it is of type %s",
+    (type) => {
+      expect(parsePublicKey(`${type} ${DATA}`)).toEqual({
+        fault: `is of type ${type}, which EC2 refuses; make one with: ssh-keygen -t ed25519`,
+      });
+    },
+  );
+
+  it.each(["RSA ", "EC ", "OPENSSH ", ""])("when it is a private key: %s", (kind) => {
+    const text = `-----BEGIN ${kind}PRIVATE KEY-----\nMHcCAQEEIK\n-----END ${kind}PRIVATE KEY-----\n`;
+    expect(parsePublicKey(text)).toEqual({
+      fault: "is a private key; give the public one, from the .pub file beside it",
+    });
+  });
+
+  it("when there are several", () => {
+    expect(parsePublicKey(`${PUBLIC_KEY}\n${rsaKey()}\n`)).toEqual({
+      fault: "has 2 lines; give a single key, on one line",
+    });
+  });
+
+  it.each([
+    ["it is empty", ""],
+    ["it has no data", "ssh-ed25519"],
+    ["it has no type", DATA],
+    ["its type is not that of its data", `${TYPE} ${wire("ssh-ed448-1", Buffer.alloc(32))}`],
+    ["its key is too short", `${TYPE} ${wire(TYPE, Buffer.alloc(31))}`],
+    ["its data ends in a stray sign", `${PUBLIC_KEY}*`],
+    ["its data is cut", `${TYPE} ${DATA.slice(0, -4)}`],
+    ["its data is too long", `${TYPE} ${DATA}AAAA`],
+    ["its data has a field too many", `${TYPE} ${DATA}AAAAAAAA`],
+    ["its data is no base64", `${TYPE} ${DATA.replace("A", "*")}`],
+    ["it is an RSA key without its modulus", `ssh-rsa ${wire("ssh-rsa", Buffer.from([1, 0, 1]))}`],
+    ["its data is long and means nothing", `ssh-rsa ${"A".repeat(100_000)}`],
+  ])("when %s", (_, text) => expect(parsePublicKey(text)).toEqual({ fault: INCOMPLETE }));
+});
+
+function rsaKey(): string {
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  const { e, n } = publicKey.export({ format: "jwk" });
+  const modulus = Buffer.concat([Buffer.of(0), Buffer.from(n!, "base64url")]);
+  return `ssh-rsa ${wire("ssh-rsa", Buffer.from(e!, "base64url"), modulus)}`;
+}
+
+/** Fields as SSH puts them into a row: each with its length before it. */
+function wire(...fields: (string | Buffer)[]): string {
+  const parts = fields.flatMap((field) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(field.length);
+    return [length, Buffer.from(field)];
+  });
+  return Buffer.concat(parts).toString("base64");
+}

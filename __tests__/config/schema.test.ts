@@ -1,0 +1,188 @@
+import { environmentSchema } from "../../lib/config/schema";
+import { testEnvironment } from "../support/synthesize";
+import { documentedFields } from "./documented-fields";
+import { GOOD, PUBLIC_KEY, linesWith, refuses } from "./lines";
+
+/** An environment in which every field there is has a value. */
+const FULL = {
+  project: "shop",
+  region: "eu-central-1",
+  vpcCidr: "10.8.0.0/16",
+  zones: [{ name: "eu-central-1b", publicCidr: "10.8.1.0/24", privateCidr: "10.8.2.0/24" }],
+  nat: { placement: "per-zone", instanceType: "c7gn.large", creditMode: "standard" },
+  ssh: { publicKey: PUBLIC_KEY, publicKeyFile: "key.pub", allowedCidrs: ["203.0.113.7/32"] },
+  privateInstances: { count: 3, instanceType: "m7g.large" },
+  endpoints: false,
+  ami: { architecture: "arm64", pattern: "mine-*", owner: "self", id: "ami-0123456789abcdef0" },
+  diskGib: 20,
+  encryptDisks: false,
+  requireImdsv2: false,
+  backend: {
+    type: "s3",
+    bucket: "states",
+    region: "eu-west-1",
+    keyPrefix: "a/b",
+    encrypt: false,
+    useLockfile: false,
+  },
+  tags: { Owner: "platform" },
+  exceptions: { encryptDisks: "why" },
+};
+
+describe("what the doc comments say", () => {
+  const documented = documentedFields();
+
+  it("covers every field", () => {
+    expect([...documented.keys()].sort()).toEqual(pathsOf(FULL).sort());
+    documented.forEach(({ text }, path) =>
+      expect({ path, text }).toEqual({ path, text: expect.stringMatching(/\w/) }),
+    );
+  });
+
+  test.each([...documented])(
+    "holds for %s: without @default it is needed, with one it is not",
+    (path, field) => {
+      const without = structuredClone(FULL);
+      const steps = path.split(".");
+      Reflect.deleteProperty(at(without, steps.slice(0, -1).join(".")) as object, steps.at(-1)!);
+      expect(environmentSchema.safeParse(without).success).toBe(field.default !== undefined);
+    },
+  );
+
+  const literal = [...documented].flatMap(([path, field]) => {
+    try {
+      return [[path, JSON.parse(field.default ?? "") as unknown] as const];
+    } catch {
+      return [];
+    }
+  });
+
+  it("has literal defaults to compare", () => {
+    expect(literal.map(([path]) => path)).toEqual(
+      expect.arrayContaining(["nat.placement", "diskGib", "encryptDisks"]),
+    );
+  });
+
+  test.each(literal)("gives the default of %s: %j", (path, value) => {
+    const backend = { type: "s3", bucket: "states", region: "eu-west-1" };
+    expect(at(environmentSchema.parse({ ...GOOD, backend }), path)).toEqual(value);
+  });
+});
+
+describe("defaults that depend on other fields", () => {
+  it("are local state, no SSH, no tags and no exceptions", () => {
+    const { backend, ssh, tags, exceptions } = testEnvironment();
+    expect({ backend, ssh, tags, exceptions }).toEqual({
+      backend: { type: "local" },
+      ssh: undefined,
+      tags: {},
+      exceptions: {},
+    });
+  });
+
+  test.each(["arm64", "x86_64"] as const)("name the %s image of Amazon Linux 2023", (architecture) => {
+    const instanceType = architecture === "arm64" ? "t4g.nano" : "t3.nano";
+    const { ami } = testEnvironment({
+      ami: { architecture },
+      nat: { instanceType },
+      privateInstances: { instanceType },
+    });
+    expect(ami.pattern).toBe(`al2023-ami-2023.*-kernel-6.1-${architecture}`);
+  });
+
+  it("leave a given pattern as it is", () => {
+    expect(testEnvironment({ ami: { pattern: "mine-*" } }).ami.pattern).toBe("mine-*");
+  });
+});
+
+describe("a value is refused that is out of bounds:", () => {
+  refuses([
+    ["privateInstances.count: -1 is negative; give 0 or more", { privateInstances: { count: -1 } }],
+    ["privateInstances.count: 2.5 must be a whole number", { privateInstances: { count: 2.5 } }],
+    ["privateInstances.count: NaN must be a whole number", { privateInstances: { count: NaN } }],
+    ["privateInstances.count: Infinity must be a whole number", { privateInstances: { count: Infinity } }],
+    ['privateInstances.count: "2" must be a whole number', { privateInstances: { count: "2" } }],
+    ["diskGib: 7 is too small for Amazon Linux 2023; give 8 or more", { diskGib: 7 }],
+    ["diskGib: 16385 is more than a gp3 volume holds; give at most 16384", { diskGib: 16385 }],
+    ["zones: [] is empty; name at least one availability zone", { zones: [] }],
+    [
+      'project: "Shop" is no project name; write up to 20 lower-case letters, digits and hyphens, a letter first',
+      { project: "Shop" },
+    ],
+    [
+      'project: "a-name-of-21-letters-x" is no project name; write up to 20 lower-case letters, digits and hyphens, a letter first',
+      { project: "a-name-of-21-letters-x" },
+    ],
+    [
+      'ami.owner: "anyone" is no owner; write "amazon", "self" or a 12-digit account id',
+      { ami: { owner: "anyone" } },
+    ],
+    ['ami.id: "ami-1" is no image id; write one like "ami-0123456789abcdef0"', { ami: { id: "ami-1" } }],
+    [
+      `ami.pattern: "\${x}" is no image name; write 3 to 128 letters, digits, spaces and ()[]./-'@_, with * and ? as wildcards`,
+      { ami: { pattern: "${x}" } },
+    ],
+  ]);
+
+  it("more than six zones", () => {
+    const zones = [..."abcdefg"].map((letter) => `eu-central-1${letter}`);
+    expect(linesWith({ zones })).toEqual([
+      "zones: [ 'eu-central-1a', 'eu-central-1b', 'eu-central-1c', 'eu-... has more than six zones; name one to six",
+    ]);
+  });
+});
+
+describe("an S3 backend is refused that is", () => {
+  const good = { type: "s3", bucket: "states", region: "eu-west-1" };
+  refuses([
+    [
+      'backend.bucket: is missing; write one, such as "example-terraform-state"',
+      { backend: { type: "s3", region: "eu-west-1" } },
+    ],
+    [
+      'backend.region: is missing; write one, such as "eu-central-1"',
+      { backend: { type: "s3", bucket: "states" } },
+    ],
+    ...["My-States", "ab", "-states", "a..b", "a".repeat(64)].map(
+      (bucket) =>
+        [
+          `backend.bucket: ${abbreviated(bucket)} is no bucket name; 3 to 63 lower-case letters, digits, single dots and hyphens`,
+          { backend: { ...good, bucket } },
+        ] as const,
+    ),
+    ...["/states", "states/", "a//b", "${name}", ""].map(
+      (keyPrefix) =>
+        [
+          `backend.keyPrefix: "${keyPrefix}" is no folder of a bucket; write names of letters, digits and !-_.*'() with single slashes between them`,
+          { backend: { ...good, keyPrefix } },
+        ] as const,
+    ),
+  ]);
+
+  test.each(["a", "a/b", "nat-instance/production", "team_1/v1.0"])(
+    "not so: with the folder %s",
+    (keyPrefix) => expect(linesWith({ backend: { ...good, keyPrefix } })).toEqual([]),
+  );
+});
+
+function abbreviated(text: string): string {
+  const quoted = JSON.stringify(text);
+  return quoted.length > 60 ? `${quoted.slice(0, 57)}...` : quoted;
+}
+
+/** The part of a value at a path such as `zones.0.name`. */
+function at(value: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((part, step) => {
+    return step === "" ? part : (part as Record<string, unknown>)[step];
+  }, value);
+}
+
+/** The paths of an environment's fields; what is in a list of texts or a record has no doc comment of its own. */
+function pathsOf(value: unknown, prefix = ""): string[] {
+  if (Array.isArray(value)) return pathsOf(value[0], `${prefix}0.`);
+  if (typeof value !== "object" || value === null || /^(tags|exceptions)/.test(prefix)) return [];
+  return Object.entries(value).flatMap(([name, part]) => [
+    prefix + name,
+    ...pathsOf(part, `${prefix}${name}.`),
+  ]);
+}

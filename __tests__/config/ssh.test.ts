@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { resolveEnvironment } from "../../lib/config/resolve";
+import { Case, GOOD, PUBLIC_KEY, SOURCE, linesFor, refuses } from "./lines";
+
+const OFFICE = ["203.0.113.7/32"];
+
+describe("SSH is refused from", () => {
+  const cases: [cidr: string, message: string][] = [
+    ["0.0.0.0/0", "is the whole internet; name the ranges that you connect from"],
+    ["0.0.0.0/00", "is the whole internet; name the ranges that you connect from"],
+    ["203.0.113.7/0", "is the whole internet; name the ranges that you connect from"],
+    ["::/0", "is the whole internet; name the ranges that you connect from"],
+    ["0:0::/0", "is the whole internet; name the ranges that you connect from"],
+    ["128.0.0.0/1", "is wider than a /8; name the ranges that you connect from"],
+    ["158.0.0.0/7", "is wider than a /8; name the ranges that you connect from"],
+    ["203.0.113.7", "has no prefix length; add one, such as /16 for a VPC or /32 for a single address"],
+    ["203.0.113.7/24", 'has host bits set; write "203.0.113.0/24", the range that holds it'],
+    ["2001:db8::/32", 'is not an IPv4 range; write an address and a prefix length, like "10.8.0.0/16"'],
+    ["office", 'is not an IPv4 range; write an address and a prefix length, like "10.8.0.0/16"'],
+  ];
+  refuses(
+    cases.map(([cidr, message]): Case => [
+      `ssh.allowedCidrs[0]: "${cidr}" ${message}`,
+      { ssh: { publicKey: PUBLIC_KEY, allowedCidrs: [cidr] } },
+    ]),
+  );
+
+  const withRanges = (allowedCidrs: unknown) => ({ ssh: { publicKey: PUBLIC_KEY, allowedCidrs } });
+  refuses([
+    [
+      'ssh.allowedCidrs[1]: "203.0.113.7/32" is listed twice; name each range once',
+      withRanges([...OFFICE, ...OFFICE]),
+    ],
+    ['ssh.allowedCidrs: [] is empty; name at least one range, like "203.0.113.7/32"', withRanges([])],
+    ['ssh.allowedCidrs: "203.0.113.7/32" must be a list, such as ["203.0.113.7/32"]', withRanges(OFFICE[0])],
+    ['ssh.allowedCidrs[0]: 7 must be a string, such as "203.0.113.7/32"', withRanges([7])],
+    ['ssh.allowedCidrs: is missing; write one, such as ["203.0.113.7/32"]', withRanges(undefined)],
+  ]);
+});
+
+describe("SSH needs one key:", () => {
+  const neither = "ssh: needs either publicKey or publicKeyFile, and not both";
+  refuses([
+    [neither, { ssh: { allowedCidrs: OFFICE } }],
+    [neither, { ssh: { publicKey: PUBLIC_KEY, publicKeyFile: "key.pub", allowedCidrs: OFFICE } }],
+    ["ssh.publicKey: 3 must be a string", { ssh: { publicKey: 3, allowedCidrs: OFFICE } }],
+    [
+      'ssh.publicKey: "ssh-rsa" is no complete OpenSSH key; give a line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"',
+      { ssh: { publicKey: "ssh-rsa AAAA", allowedCidrs: OFFICE } },
+    ],
+    // Nothing of a private key is shown.
+    [
+      'ssh.publicKey: "-----BEGIN" is a private key; give the public one, from the .pub file beside it',
+      { ssh: { publicKey: "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIK", allowedCidrs: OFFICE } },
+    ],
+  ]);
+});
+
+describe("a public-key file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+  mkdirSync(join(folder, "keys"));
+  writeFileSync(join(folder, "keys/good.pub"), `${PUBLIC_KEY} someone at home\n`);
+  writeFileSync(join(folder, "keys/broken.pub"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI\n");
+  writeFileSync(join(folder, "keys/private"), "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n");
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const source = { ...SOURCE, folder };
+  const withFile = (publicKeyFile: string) => ({ ...GOOD, ssh: { publicKeyFile, allowedCidrs: OFFICE } });
+
+  it.each([
+    ["from the environment file's folder", "keys/good.pub"],
+    ["by an absolute path", join(folder, "keys/good.pub")],
+    ["from the home folder", `~/${relative(homedir(), join(folder, "keys/good.pub"))}`],
+  ])("is read %s, and its key without the comment is kept", (_, path) => {
+    expect(resolveEnvironment(withFile(path), source).ssh).toEqual({
+      publicKey: PUBLIC_KEY,
+      allowedCidrs: OFFICE,
+    });
+  });
+
+  it.each([
+    ["keys/none.pub", "cannot be read (ENOENT); make a key pair with: ssh-keygen -t ed25519"],
+    [
+      "keys/broken.pub",
+      'is no complete OpenSSH key; give a line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"',
+    ],
+    ["keys", "is a folder; name the .pub file in it"],
+    ["", "is a folder; name the .pub file in it"],
+    ["keys/private", "is a private key; give the public one, from the .pub file beside it"],
+  ])("is refused when it is %j", (path, message) => {
+    expect(linesFor(withFile(path), source)).toEqual([`ssh.publicKeyFile: "${path}" ${message}`]);
+  });
+});
