@@ -1,5 +1,5 @@
-/** Ends the process with exit code 1, saying why. */
-export function fail(message: string): never {
+/** Ends the process, saying why. */
+export function fail(message: string, exitCode = 1): never {
   console.error(message);
-  process.exit(1);
+  process.exit(exitCode);
 }
