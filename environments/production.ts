@@ -25,5 +25,15 @@ export default defineEnvironment({
     keyPrefix: "nat-instance/production",
   },
 
+  expect: [
+    { from: "private-0", to: "internet", reachable: true },
+    { from: "private-1", to: "internet", reachable: true },
+    { from: "private-2", to: "internet", reachable: true },
+    { from: "private-2", to: "aws:ssm", reachable: true },
+    { from: "internet", to: "private-2", reachable: false },
+    { from: "internet", to: "nat-c", port: 22, reachable: false },
+    { from: "private-0", to: "private-1", reachable: false },
+  ],
+
   tags: { CostCentre: "platform" },
 });

@@ -26,6 +26,7 @@ const FULL = {
     useLockfile: false,
   },
   tags: { Owner: "platform" },
+  expect: [{ from: "private-0", to: "internet", reachable: true, protocol: "udp", port: 53 }],
   exceptions: { encryptDisks: "why" },
 };
 

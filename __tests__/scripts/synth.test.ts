@@ -45,6 +45,18 @@ test("a fault is one line, exit code 1, and nothing is written", async () => {
   expect(existsSync(output)).toBe(false);
 });
 
+test(
+  "an expectation that is not met is one line and exit code 1",
+  async () => {
+    const expected =
+      'expect: [{ from: "private-0", to: "internet", reachable: false }], vpcCidr: "10.8.0.0/16"';
+    const { exitCode, stderr } = await synth({ ENVIRONMENT: environmentFile(expected) });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^expect\[0\]: private-0 → internet by tcp is reachable and must not be/m);
+  },
+  MINUTE,
+);
+
 test("a folder that terraform uses for another environment is left alone", async () => {
   const stack = join(output, "stacks/network");
   mkdirSync(join(stack, ".terraform"), { recursive: true });

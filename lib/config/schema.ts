@@ -55,6 +55,35 @@ const ssh = z.strictObject({
   allowedCidrs: z.array(z.string()).min(1, 'is empty; name at least one range, like "203.0.113.7/32"'),
 });
 
+const expectation = z.strictObject({
+  /** The end that opens the connection, such as `private-0` or `internet`. */
+  from: z.string(),
+
+  /** The other end. */
+  to: z.string(),
+
+  /** Whether it must succeed, or must fail. */
+  reachable: z.boolean(),
+
+  /**
+   * The protocol.
+   *
+   * @default - TCP
+   */
+  protocol: z.enum(["tcp", "udp", "icmp"]).default("tcp"),
+
+  /**
+   * The destination's port.
+   *
+   * @default - 443; none for icmp
+   */
+  port: z
+    .int("is not a whole number")
+    .min(1, "is no port; write 1 to 65535")
+    .max(65535, "is no port; write 1 to 65535")
+    .optional(),
+});
+
 /** The fields of an environment, each with its meaning and default. */
 export const environmentSchema = z.strictObject({
   /**
@@ -157,6 +186,14 @@ export const environmentSchema = z.strictObject({
    * @default - none
    */
   tags: z.record(z.string(), z.string()).default({}),
+
+  /**
+   * What must and must not be able to open a connection, checked by `npm run synth` and `npm test`:
+   * `{ from: "internet", to: "private-0", reachable: false }`. The ends are those of `npm run explain`.
+   *
+   * @default - nothing is expected
+   */
+  expect: z.array(expectation).default([]),
 
   /**
    * The security-relevant defaults that this environment switches off, by the field's path, each with the reason:

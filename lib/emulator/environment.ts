@@ -22,8 +22,8 @@ export function emulatorEnvironment(
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
-    // What the emulator refuses once it refuses always; the provider's 25 tries take minutes.
-    AWS_MAX_ATTEMPTS: "2",
+    // What the emulator refuses it refuses always, and the provider's 25 tries take minutes.
+    AWS_MAX_ATTEMPTS: "5",
     CHECKPOINT_DISABLE: "1",
   };
 }

@@ -1,0 +1,130 @@
+import { explain } from "../../lib/reachability";
+import { Topology } from "../../lib/topology";
+import { THREE_ZONES, network, spoiled } from "./networks";
+
+const BEFORE_ROUTES = ["network", "nat-instance", "private-instances"] as const;
+const SSH = {
+  publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3vY8p6Zk0q3v3z0m8x6i3sYb1p8d9mJ2n0r3WmXo5f",
+  allowedCidrs: ["198.51.100.0/24"],
+};
+
+describe("a private instance", () => {
+  test.each([
+    ["tcp", 443],
+    ["udp", 53],
+    ["icmp", undefined],
+  ] as const)("reaches the internet by %s through the NAT host, under its Elastic IP", (protocol, port) => {
+    const topology = network();
+    const answer = explain(topology, { from: "private-0", to: "internet", protocol, port });
+    expect(answer).toMatchObject({ reachable: true, seenAs: topology.elasticIps[0]!.publicIp });
+    expect(answer.request.map(({ name }) => name)).toEqual([
+      "private-0-card0",
+      "private-b",
+      "nat-b-card1",
+      "nat-b",
+      "nat-b-card0",
+      "public",
+      "gateway",
+    ]);
+    expect(answer.reply.map(({ name }) => name)).toEqual([
+      "gateway",
+      "nat-b",
+      "nat-b-card1",
+      "private-0-card0",
+    ]);
+  });
+
+  test("has no way out before the routes are deployed, for want of a route", () => {
+    const answer = explain(network({}, [...BEFORE_ROUTES]), { from: "private-0", to: "internet" });
+    expect(answer.blocker).toMatchObject({ code: "NO_ROUTE_TO_DESTINATION", name: "private-b" });
+  });
+
+  test("has no way out while card #1's source/destination check is on", () => {
+    const checked = spoiled("nat-instance", ({ resource }) => {
+      resource.aws_network_interface.nat_b_card1.source_dest_check = true;
+    });
+    expect(explain(checked, { from: "private-0", to: "internet" }).blocker).toMatchObject({
+      code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
+      name: "nat-b-card1",
+      fix: "set source_dest_check = false on this card",
+    });
+  });
+
+  test.each([
+    ["single", "nat-a"],
+    ["per-zone", "nat-c"],
+  ] as const)("of the third zone leaves by the NAT host that serves it: %s, %s", (placement, host) => {
+    const topology = network({ ...THREE_ZONES, nat: { placement }, privateInstances: { count: 3 } });
+    const answer = explain(topology, { from: "private-2", to: "internet" });
+    expect(answer.reachable).toBe(true);
+    expect(answer.request.map(({ name }) => name)).toContain(host);
+  });
+
+  test("reaches Systems Manager without a way out where there are endpoints", () => {
+    const offline = network({}, [...BEFORE_ROUTES]);
+    for (const service of ["aws:ssm", "aws:ssmmessages", "aws:ec2messages"]) {
+      const answer = explain(offline, { from: "private-0", to: service });
+      expect(answer.reachable).toBe(true);
+      expect(answer.request.map(({ name }) => name)).not.toContain("nat-b");
+    }
+  });
+
+  test("reaches Systems Manager through the NAT host where there are none", () => {
+    const answer = explain(network({ endpoints: false }), { from: "private-0", to: "aws:ssm" });
+    expect(answer.reachable).toBe(true);
+    expect(answer.request.map(({ name }) => name)).toContain("nat-b");
+    const offline = network({ endpoints: false }, [...BEFORE_ROUTES]);
+    expect(explain(offline, { from: "private-0", to: "aws:ssm" }).reachable).toBe(false);
+  });
+
+  test("is not reached by another one, whose security group lets nothing in", () => {
+    expect(explain(network(), { from: "private-0", to: "private-1" }).blocker).toMatchObject({
+      code: "ENI_SG_RULES_MISMATCH",
+      name: "private-1-card0",
+    });
+  });
+});
+
+describe("a stranger on the internet", () => {
+  test.each([
+    ["tcp", 22],
+    ["tcp", 443],
+    ["udp", 53],
+    ["icmp", undefined],
+  ] as const)(
+    "never reaches a private instance by %s %s, because it has no public address",
+    (protocol, port) => {
+      for (const topology of [network(), network({ ssh: SSH }), network({ endpoints: false })]) {
+        const answer = explain(topology, { from: "internet", to: "private-0", protocol, port });
+        expect(answer).toMatchObject({
+          reachable: false,
+          strangerToPrivate: true,
+          blocker: { code: "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS", name: "private-0-card0" },
+        });
+      }
+    },
+  );
+
+  test("reaches the NAT host by SSH only where it is configured, and only from those ranges", () => {
+    const ssh = (topology: Topology, from: string, port = 22) =>
+      explain(topology, { from, to: "nat-b", port }).reachable;
+    const open = network({ ssh: SSH });
+    expect(ssh(network(), "198.51.100.9")).toBe(false);
+    expect(ssh(open, "198.51.100.9")).toBe(true);
+    expect(ssh(open, "198.51.101.9")).toBe(false);
+    expect(ssh(open, "198.51.100.9", 443)).toBe(false);
+    expect(explain(network(), { from: "198.51.100.9", to: "nat-b", port: 22 }).blocker).toMatchObject({
+      code: "ENI_SG_RULES_MISMATCH",
+      name: "nat-b-card0",
+    });
+  });
+
+  test("does not reach the NAT host's card #1, which has no public address", () => {
+    expect(
+      explain(network({ ssh: SSH }), { from: "internet", to: "nat-b-card1", port: 22 }).blocker,
+    ).toMatchObject({
+      code: "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
+      name: "nat-b-card1",
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { UnknownEndError, explain } from "../../lib/reachability";
+import { Topology } from "../../lib/topology";
+import { network, spoiled } from "./networks";
+
+const PRIVATE_TO_INTERNET = { from: "private-0", to: "internet" };
+
+/** The smallest network with the private default route led elsewhere. */
+function withPrivateRoute(target: object): Topology {
+  return spoiled("routes", ({ resource }) => {
+    const route = resource.aws_route.private_b_default;
+    delete route.network_interface_id;
+    Object.assign(route, target);
+  });
+}
+
+test("routes that lead in a circle are found out", () => {
+  const topology = network();
+  const [card1] = topology.networkInterfaces.filter(({ name }) => name === "nat-b-card1");
+  const circle = {
+    ...topology,
+    routeTables: topology.routeTables.map((table) => ({
+      ...table,
+      routes: table.routes.map((route) => ({
+        ...route,
+        target: { kind: "network-interface" as const, id: card1!.id },
+      })),
+    })),
+    securityGroups: topology.securityGroups.map((group) => ({ ...group, ingress: group.egress })),
+  };
+  expect(explain(circle, PRIVATE_TO_INTERNET).blocker).toMatchObject({ code: "ROUTE_LOOP" });
+});
+
+test("a private subnet's route to the internet gateway helps no one without a public address", () => {
+  const topology = network();
+  const igw = topology.gateways[0]!;
+  const straight = {
+    ...topology,
+    routeTables: topology.routeTables.map((table) => ({
+      ...table,
+      routes: table.routes.map((route) => ({ ...route, target: { kind: igw.kind, id: igw.id } })),
+    })),
+  } as Topology;
+  expect(explain(straight, PRIVATE_TO_INTERNET).blocker).toMatchObject({
+    code: "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+    name: "private-0-card0",
+  });
+});
+
+test("a target that the model does not follow is named, and not guessed at", () => {
+  const { blocker } = explain(
+    withPrivateRoute({ transit_gateway_id: "tgw-0123456789abcdef0" }),
+    PRIVATE_TO_INTERNET,
+  );
+  expect(blocker).toMatchObject({ code: "UNSUPPORTED_TARGET", name: "aws_route.private_b_default" });
+});
+
+test("the reply of a public instance that goes another way than the request came is named", () => {
+  const topology = network({ ssh: { ...SSH, allowedCidrs: ["192.0.2.0/24"] } });
+  const card1 = topology.networkInterfaces.find(({ name }) => name === "nat-b-card1")!;
+  const bent = {
+    ...topology,
+    routeTables: topology.routeTables.map((table) => ({
+      ...table,
+      routes: table.routes.map((route) => ({
+        ...route,
+        target: { kind: "network-interface" as const, id: card1.id },
+      })),
+    })),
+  };
+  expect(explain(topology, { from: "internet", to: "nat-b", port: 22 }).reachable).toBe(true);
+  expect(explain(bent, { from: "internet", to: "nat-b", port: 22 })).toMatchObject({
+    reachable: false,
+    blocker: { code: "ASYMMETRIC_REPLY", name: "public" },
+  });
+});
+
+describe("an end", () => {
+  const topology = network();
+  const sameAs = (to: string) => explain(topology, { from: "private-0", to }).request.at(-1)!.name;
+
+  test("is an instance, a card, an endpoint, an id, an address in Terraform or an IP address", () => {
+    const { id, privateIp } = topology.networkInterfaces.find(({ name }) => name === "private-1-card0")!;
+    const open = spoiled("private-instances", ({ resource }) => {
+      resource.aws_vpc_security_group_ingress_rule.all = {
+        security_group_id: "${aws_security_group.private.id}",
+        ip_protocol: "-1",
+        cidr_ipv4: "10.8.0.0/16",
+      };
+    });
+    for (const to of ["private-1", "private-1-card0", id, "aws_instance.private_1", privateIp]) {
+      expect(explain(open, { from: "private-0", to }).request.at(-1)!.name).toBe("private-1-card0");
+    }
+    expect(sameAs("endpoints-ssm")).toBe("endpoints-ssm-private-b");
+  });
+
+  test.each([
+    ["privte-0", '"privte-0" is no end here; did you mean "private-0"?'],
+    ["10.8.2.200", '"10.8.2.200" is in vpc\'s range and no card has it'],
+    [topology.elasticIps[0]!.publicIp, "from inside a VPC, name nat-b-card0"],
+  ])("that is not there is refused with the nearest: %s", (to, message) => {
+    expect(() => explain(topology, { from: "private-0", to })).toThrow(UnknownEndError);
+    expect(() => explain(topology, { from: "private-0", to })).toThrow(message);
+  });
+
+  test("on the internet on both sides is no question about this network", () => {
+    expect(explain(topology, { from: "internet", to: "8.8.8.8" })).toMatchObject({
+      reachable: false,
+      blocker: { code: "NO_POSSIBLE_DESTINATION" },
+    });
+  });
+});
+
+const SSH = {
+  publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3vY8p6Zk0q3v3z0m8x6i3sYb1p8d9mJ2n0r3WmXo5f",
+};

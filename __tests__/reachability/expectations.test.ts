@@ -1,0 +1,24 @@
+import { unmetExpectations } from "../../lib/reachability";
+import { network } from "./networks";
+
+const TO_INTERNET = { from: "private-0", to: "internet", reachable: true };
+const FROM_INTERNET = { from: "internet", to: "private-0", reachable: false };
+
+test("what is as expected is not mentioned", () => {
+  expect(unmetExpectations(network(), [TO_INTERNET, FROM_INTERNET])).toEqual([]);
+});
+
+test("what should be reachable and is not is one line with the reason and the fix", () => {
+  const offline = network({}, ["network", "nat-instance", "private-instances"]);
+  expect(unmetExpectations(offline, [FROM_INTERNET, TO_INTERNET])).toEqual([
+    "expect[1]: private-0 → internet by tcp must be reachable and is not: private-b: route table private-b of subnet private-b has no route for 192.0.2.1; add a default route (0.0.0.0/0) to a NAT host's card, a NAT gateway or an internet gateway",
+  ]);
+});
+
+test("what should not be reachable and is says how to see the way", () => {
+  expect(
+    unmetExpectations(network(), [{ ...TO_INTERNET, protocol: "udp", port: 53, reachable: false }]),
+  ).toEqual([
+    "expect[0]: private-0 → internet by udp port 53 is reachable and must not be; see: npm run explain -- private-0 internet",
+  ]);
+});

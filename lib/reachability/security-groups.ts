@@ -1,0 +1,62 @@
+import { NetworkInterface, SecurityGroup, SecurityGroupRule } from "../topology";
+import { Network, isInside } from "./network";
+import { Packet } from "./packet";
+
+/** A rule that lets a packet through, with the group that it is in. */
+export interface Permit {
+  readonly group: SecurityGroup;
+  readonly rule: SecurityGroupRule;
+}
+
+/** The first rule that lets the packet out of a card. `receiver` is the card that it goes to, if that is in the VPC. */
+export function permitEgress(
+  network: Network,
+  card: NetworkInterface,
+  packet: Packet,
+  receiver?: NetworkInterface,
+): Permit | undefined {
+  return permit(network, card, packet, "egress", packet.destination, receiver);
+}
+
+/** The first rule that lets the packet into a card. */
+export function permitIngress(network: Network, card: NetworkInterface, packet: Packet): Permit | undefined {
+  return permit(network, card, packet, "ingress", packet.source, packet.sender);
+}
+
+function permit(
+  network: Network,
+  card: NetworkInterface,
+  packet: Packet,
+  direction: "ingress" | "egress",
+  peerAddress: string,
+  peer: NetworkInterface | undefined,
+): Permit | undefined {
+  return network
+    .groupsOf(card)
+    .flatMap((group) => group[direction].map((rule) => ({ group, rule })))
+    .find(({ rule }) => coversService(rule, packet) && coversPeer(rule, peerAddress, peer));
+}
+
+function coversService({ protocol, fromPort, toPort }: SecurityGroupRule, packet: Packet): boolean {
+  if (protocol === "all") return true;
+  if (protocol !== packet.protocol) return false;
+  // For ICMP the two are a type and a code; -1 stands for any.
+  if (protocol === "icmp") return fromPort === undefined || fromPort === -1 || fromPort === 8;
+  if (fromPort === undefined || toPort === undefined || packet.port === undefined) return true;
+  return fromPort <= packet.port && packet.port <= toPort;
+}
+
+function coversPeer(
+  { peer }: SecurityGroupRule,
+  address: string,
+  card: NetworkInterface | undefined,
+): boolean {
+  if (peer.kind === "cidr") return isInside(address, peer.cidr);
+  return card?.privateIp === address && card.securityGroupIds.includes(peer.id);
+}
+
+/** The groups' names for a text: `group Private`, `groups A and B`. */
+export function groupNames(network: Network, card: NetworkInterface): string {
+  const names = network.groupsOf(card).map(({ name }) => name);
+  return `${names.length === 1 ? "security group" : "security groups"} ${names.join(" and ") || "(none)"}`;
+}
