@@ -1,0 +1,67 @@
+import { primaryCardId } from "./attachments";
+import { idOf } from "./elements";
+import { publicAddressOf } from "./gateways";
+import { Network } from "./network";
+import { Resource } from "./stack";
+import { standInMac } from "./stand-ins";
+import { defaultRouteTableId, defaultSecurityGroupId } from "./vpcs";
+
+type Attributes = Readonly<Record<string, (network: Network, resource: Resource) => unknown>>;
+
+const card0 = ({ configuration }: Network, instance: Resource) => primaryCardId(configuration, instance);
+
+/** What AWS decides and Terraform offers as attributes, by type. */
+const BY_TYPE: Readonly<Record<string, Attributes>> = {
+  aws_vpc: {
+    default_route_table_id: (_, vpc) => defaultRouteTableId(vpc),
+    // At the time that the VPC is made, its main table is the default one.
+    main_route_table_id: (_, vpc) => defaultRouteTableId(vpc),
+    default_security_group_id: (_, vpc) => defaultSecurityGroupId(vpc),
+  },
+  aws_default_route_table: {
+    id: ({ configuration }, table) => configuration.required(table, "default_route_table_id"),
+  },
+  aws_default_security_group: {
+    id: ({ configuration, vpcs }, group) => {
+      const vpcId = configuration.required(group, "vpc_id");
+      return vpcs().find(({ id }) => id === vpcId)?.defaultSecurityGroupId;
+    },
+  },
+  aws_instance: {
+    primary_network_interface_id: card0,
+    private_ip: (network, instance) => network.privateAddresses().get(card0(network, instance)),
+    public_ip: (network, instance) => publicAddress(network, card0(network, instance)),
+  },
+  aws_network_interface: {
+    private_ip: (network, card) => network.privateAddresses().get(idOf(card)),
+    mac_address: (_, card) => standInMac(card),
+  },
+  aws_eip: {
+    allocation_id: (_, elasticIp) => idOf(elasticIp),
+    public_ip: (network, elasticIp) => network.elasticAddresses().get(idOf(elasticIp)),
+  },
+  aws_nat_gateway: {
+    private_ip: (network, gateway) => network.privateAddresses().get(idOf(gateway)),
+    public_ip: publicAddressOf,
+  },
+};
+
+/** A stand-in for what AWS will decide; `undefined` when there is none. */
+export function computedAttribute(network: Network, resource: Resource, attribute: string): unknown {
+  const byType = BY_TYPE[resource.type]?.[attribute];
+  if (byType) return byType(network, resource);
+  if (attribute === "id") return idOf(resource);
+  if (attribute === "arn") return arn(network, resource);
+  return undefined;
+}
+
+function publicAddress({ elasticIps, automaticAddresses }: Network, cardId: string): string | undefined {
+  const elasticIp = elasticIps().find(({ networkInterfaceId }) => networkInterfaceId === cardId);
+  return elasticIp?.publicIp ?? automaticAddresses().get(cardId);
+}
+
+/** The account is the one of AWS's documentation. */
+function arn({ configuration }: Network, resource: Resource): string {
+  const kind = resource.type.replace(/^aws_/, "").replaceAll("_", "-");
+  return `arn:aws:ec2:${configuration.region() ?? ""}:123456789012:${kind}/${idOf(resource)}`;
+}

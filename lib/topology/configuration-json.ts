@@ -1,0 +1,69 @@
+import { blocksOf, labelled } from "./json-blocks";
+import { Backend, Resource, Stack, Values } from "./stack";
+import { TopologyError } from "./topology-error";
+
+export interface ConfigurationFile {
+  readonly name: string;
+  readonly content: Values;
+}
+
+/** A stack from the files of one folder, merged as Terraform merges them: override files last, and they win. */
+export function stackOfFiles(name: string, folder: string, files: readonly ConfigurationFile[]): Stack {
+  const ordered = [...files].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  const entries = (block: string) => ordered.flatMap((file) => labelled(file.content[block]));
+  const terraform = ordered.flatMap((file) => blocksOf(file.content["terraform"]));
+  return {
+    name,
+    folder,
+    resources: mergeResources(name, ordered),
+    data: Object.fromEntries(
+      entries("data").flatMap(([type, ofType]) =>
+        labelled(ofType).map(([label, body]) => [`${type}.${label}`, merged(body)]),
+      ),
+    ),
+    outputs: Object.fromEntries(entries("output").map(([output, body]) => [output, merged(body)["value"]])),
+    locals: Object.fromEntries(entries("locals")),
+    variables: Object.fromEntries(
+      entries("variable").flatMap(([variable, body]) => {
+        const { default: value } = merged(body);
+        return value === undefined ? [] : [[variable, value]];
+      }),
+    ),
+    modules: entries("module").map(([label]) => `module.${label}`),
+    backend: backendOf(terraform),
+    region: entries("provider")
+      .filter(([provider]) => provider === "aws")
+      .flatMap(([, body]) => blocksOf(body))
+      .find(({ alias }) => alias === undefined)?.["region"],
+  };
+}
+
+function mergeResources(stack: string, files: readonly ConfigurationFile[]): Resource[] {
+  const byAddress = new Map<string, Resource>();
+  for (const file of files) {
+    for (const [type, ofType] of labelled(file.content["resource"])) {
+      for (const [label, body] of labelled(ofType)) {
+        const address = `${type}.${label}`;
+        const before = byAddress.get(address);
+        if (before && rank(file) === 0) throw new TopologyError(before, `is declared again in ${file.name}`);
+        const values = { ...before?.values, ...merged(body) };
+        byAddress.set(address, { stack, address, type, values, deployed: false });
+      }
+    }
+  }
+  return [...byAddress.values()];
+}
+
+function rank({ name }: ConfigurationFile): number {
+  return /(^|_)override\.tf\.json$/.test(name) ? 1 : 0;
+}
+
+function merged(body: unknown): Values {
+  return Object.assign({}, ...blocksOf(body)) as Values;
+}
+
+/** Without a backend, Terraform keeps the state in the folder it runs in. */
+function backendOf(terraform: readonly Values[]): Backend {
+  const [type, config] = terraform.flatMap(({ backend }) => labelled(backend)).at(-1) ?? [];
+  return type === undefined ? { type: "local", config: {} } : { type, config: merged(config) };
+}

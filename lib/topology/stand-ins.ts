@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { Source } from "./model";
+
+/** What AWS's ids begin with. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  aws_default_route_table: "rtb",
+  aws_default_security_group: "sg",
+  aws_egress_only_internet_gateway: "eigw",
+  aws_eip: "eipalloc",
+  aws_instance: "i",
+  aws_internet_gateway: "igw",
+  aws_nat_gateway: "nat",
+  aws_network_interface: "eni",
+  aws_route_table: "rtb",
+  aws_security_group: "sg",
+  aws_subnet: "subnet",
+  aws_vpc: "vpc",
+  aws_vpc_endpoint: "vpce",
+};
+
+/** An id as AWS would give it to what Terraform makes at that address; `part` tells a resource's several ids apart. */
+export function standInId(type: string, { stack, address }: Source, part = ""): string {
+  const prefix = PREFIXES[type] ?? type.replace(/^aws_/, "").replaceAll("_", "-");
+  return `${prefix}-${hash(stack, address, part).slice(0, 17)}`;
+}
+
+/** A locally administered address, as AWS's are. */
+export function standInMac({ stack, address }: Source): string {
+  const octets = hash(stack, address, "mac").match(/../g)!.slice(0, 5);
+  return ["02", ...octets].join(":");
+}
+
+function hash(...parts: string[]): string {
+  return createHash("sha256").update(parts.join("\0")).digest("hex");
+}
