@@ -32,7 +32,9 @@ async function demo(): Promise<void> {
     process.on(signal, () => interrupted.abort());
   let emulator: Emulator | undefined;
   try {
+    console.error("Starting the emulator …");
     emulator = await Emulator.start();
+    interrupted.signal.throwIfAborted();
     await walkThrough(environment, emulator, new Deployment(folder, emulator.endpoint, interrupted.signal));
   } catch (error) {
     const reason = interrupted.signal.aborted ? "interrupted" : (error as Error).message;
@@ -52,7 +54,7 @@ function refuseOtherEndpoints(): void {
     try {
       assertLoopback(value);
     } catch (error) {
-      fail(`${name}: ${(error as Error).message}; or unset ${name}`);
+      fail(`${name}: ${(error as Error).message}, or unset it; the demo brings an emulator of its own`);
     }
   }
 }

@@ -20,15 +20,17 @@ run(
 );
 
 async function synthesize({ output }: { output: string }): Promise<void> {
+  if (output === "") fail('--output: "" is no folder; write one, such as cdktf.out');
   // cdktf would show these faults too, but wrapped into a report of its own.
   const environment = chosenEnvironment(output);
   console.error(`Synthesizing ${environment.name} …`);
   const cdktf = await execa("cdktf", ["synth", "--output", output], {
     preferLocal: true,
     reject: false,
+    all: true,
     env: { CI: "1", CHECKPOINT_DISABLE: "1" },
   });
-  if (cdktf.exitCode !== 0) fail(`cdktf synth failed:\n${cdktf.stderr || cdktf.stdout}`);
+  if (cdktf.exitCode !== 0) fail(`cdktf synth failed:\n${cdktf.all}`);
   report(readManifest(output));
   checkExpectations(output, environment);
 }

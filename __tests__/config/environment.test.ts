@@ -51,6 +51,7 @@ describe("the environments that come with the project", () => {
     expect(environment).toMatchObject({
       backend: { type: "s3", encrypt: true, useLockfile: true },
       endpoints: false,
+      expect: [],
       exceptions: {},
       warnings: [],
     });

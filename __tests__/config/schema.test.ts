@@ -99,6 +99,10 @@ describe("defaults that depend on other fields", () => {
 describe("a value is refused that is out of bounds:", () => {
   refuses([
     ["privateInstances.count: -1 is negative; give 0 or more", { privateInstances: { count: -1 } }],
+    [
+      "privateInstances.count: 1001 is more than this is made and measured for; give at most 1000",
+      { privateInstances: { count: 1001 } },
+    ],
     ["privateInstances.count: 2.5 must be a whole number", { privateInstances: { count: 2.5 } }],
     ["privateInstances.count: NaN must be a whole number", { privateInstances: { count: NaN } }],
     ["privateInstances.count: Infinity must be a whole number", { privateInstances: { count: Infinity } }],

@@ -1,15 +1,20 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import execa from "execa";
 import { describeWith } from "../support/tools";
 
 const MINUTE = 60_000;
 
+// A folder for temporary files of the demo's own, to be found empty afterwards.
+let temporary: string;
+beforeEach(() => (temporary = mkdtempSync(join(tmpdir(), "nat-instance-test-"))));
+afterEach(() => rmSync(temporary, { recursive: true }));
+
 describeWith(["terraform", "moto_server"], "the demo", () => {
   test(
     "deploys, shows the outputs, plans nothing more, destroys, and leaves nothing",
     async () => {
-      const before = leftovers();
       const { exitCode, stdout, stderr } = await demo({});
       if (exitCode !== 0) throw new Error(`Exit code ${exitCode}: ${stderr}\n${stdout.slice(-5000)}`);
       const outputs = JSON.parse(/^\{\n[^]*?^\}$/m.exec(stdout)![0]);
@@ -19,7 +24,7 @@ describeWith(["terraform", "moto_server"], "the demo", () => {
         expect(stdout).toContain(`✔ ${step}`);
       }
       expect(await isClosed(stdout)).toBe(true);
-      expect(leftovers()).toEqual(before);
+      expect(leftovers()).toEqual([]);
     },
     15 * MINUTE,
   );
@@ -27,7 +32,6 @@ describeWith(["terraform", "moto_server"], "the demo", () => {
   test(
     "interrupted in the middle of a deployment, it stops the emulator and leaves nothing",
     async () => {
-      const before = leftovers();
       const running = demo({});
       let said = "";
       running.stdout!.on("data", (chunk: Buffer) => {
@@ -39,27 +43,35 @@ describeWith(["terraform", "moto_server"], "the demo", () => {
       expect(exitCode).toBe(1);
       expect(stderr).toContain("The demo failed: interrupted");
       expect(await isClosed(stdout)).toBe(true);
-      expect(leftovers()).toEqual(before);
+      expect(leftovers()).toEqual([]);
     },
     5 * MINUTE,
   );
 
+  test("interrupted while the emulator starts, it deploys nothing", async () => {
+    const running = demo({});
+    running.stderr!.once("data", () => running.kill("SIGINT"));
+    const { exitCode, stdout } = await running;
+    expect(exitCode).toBe(1);
+    expect(stdout).not.toContain("cdktf deploy");
+    expect(leftovers()).toEqual([]);
+  }, 60_000);
+
   test("it does not start where a variable names an endpoint elsewhere", async () => {
-    const before = leftovers();
     const { exitCode, stdout, stderr } = await demo({ AWS_ENDPOINT_URL_S3: "https://s3.amazonaws.com" });
     expect(exitCode).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toMatch(
       /^AWS_ENDPOINT_URL_S3: .*"https:\/\/s3\.amazonaws\.com" is not on this machine.*unset/m,
     );
-    expect(leftovers()).toEqual(before);
+    expect(leftovers()).toEqual([]);
   });
 });
 
 function demo(environment: NodeJS.ProcessEnv) {
   return execa("node", ["--import", "tsx", "scripts/demo.ts"], {
     reject: false,
-    env: { ENVIRONMENT: undefined, ...environment },
+    env: { ENVIRONMENT: undefined, TMPDIR: temporary, ...environment },
   });
 }
 
@@ -73,5 +85,5 @@ async function isClosed(stdout: string): Promise<boolean> {
 }
 
 function leftovers(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith("nat-instance-demo-"));
+  return readdirSync(temporary).filter((name) => name.startsWith("nat-instance-demo-"));
 }

@@ -29,11 +29,15 @@ export const nat = z.strictObject({
 
 export const privateInstances = z.strictObject({
   /**
-   * How many private instances there are, spread over the zones in turn.
+   * How many private instances there are, at most 1,000, spread over the zones in turn.
    *
    * @default 2
    */
-  count: z.int("must be a whole number").min(0, "is negative; give 0 or more").default(2),
+  count: z
+    .int("must be a whole number")
+    .min(0, "is negative; give 0 or more")
+    .max(1000, "is more than this is made and measured for; give at most 1000")
+    .default(2),
 
   /**
    * The private instances' type, of the same architecture as `ami.architecture`.

@@ -9,7 +9,10 @@ export interface SystemsManagerProfileProps {
   readonly description: string;
 }
 
-/** An instance profile that lets Systems Manager in, and nothing else. */
+/**
+ * An instance profile with AWS's own policy for Systems Manager, and no other. Mind that the policy lets every process on
+ * the instance read the region's Parameter Store, secure strings under keys of your own excepted.
+ */
 export class SystemsManagerProfile extends Construct {
   /** The profile's name, for an instance's `iamInstanceProfile`. */
   readonly name: string;

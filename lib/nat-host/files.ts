@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 
 /** A file of the NAT host. */
 export interface HostFile {
   /** Its absolute path on the host. */
   readonly path: string;
-  /** Its octal mode, such as `0644`. */
+  /** Its octal mode: executable when it starts with `#!`. */
   readonly permissions: "0644" | "0755";
   readonly content: string;
 }
@@ -15,14 +15,19 @@ const ROOT = join(__dirname, "root");
 /** The tree under `root/`, as it will stand on the host but for its `@placeholders@`, in the order of the paths. */
 export function hostFiles(): HostFile[] {
   return readdirSync(ROOT, { recursive: true, encoding: "utf8" })
-    .map((name) => join(ROOT, name))
-    .filter((file) => statSync(file).isFile())
-    .map((file): HostFile => ({
-      path: `/${relative(ROOT, file).split(sep).join("/")}`,
-      permissions: statSync(file).mode & 0o100 ? "0755" : "0644",
-      content: readFileSync(file, "utf8"),
-    }))
+    .filter((name) => statSync(join(ROOT, name)).isFile() && !isLitter(basename(name)))
+    .map((name): HostFile => {
+      const content = readFileSync(join(ROOT, name), "utf8");
+      // Not the file's own mode, which Windows and some checkouts do not keep.
+      const permissions = content.startsWith("#!") ? "0755" : "0644";
+      return { path: `/${name.split(sep).join("/")}`, permissions, content };
+    })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What desktops and editors leave behind: one such file would replace every NAT host. */
+function isLitter(name: string): boolean {
+  return /^\.|~$|\.swp$/.test(name);
 }
 
 /**

@@ -58,7 +58,8 @@ export class Deployment {
     );
   }
 
-  private run(program: string, args: readonly string[], log: Writable, reject = true) {
+  private async run(program: string, args: readonly string[], log: Writable, reject = true) {
+    this.interrupted.throwIfAborted();
     const child = execa(program, args, {
       preferLocal: true,
       reject,
@@ -76,6 +77,6 @@ export class Deployment {
     const end = () => child.pid && process.kill(-child.pid, "SIGKILL");
     this.interrupted.addEventListener("abort", end, { once: true });
     child.all!.pipe(log, { end: false });
-    return child.finally(() => this.interrupted.removeEventListener("abort", end));
+    return await child.finally(() => this.interrupted.removeEventListener("abort", end));
   }
 }

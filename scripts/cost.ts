@@ -1,0 +1,91 @@
+import { writeFileSync } from "node:fs";
+import { Command, InvalidArgumentError } from "commander";
+import { priceListApi } from "../lib/cost/aws";
+import { chart } from "../lib/cost/chart";
+import { CostError } from "../lib/cost/cost-error";
+import { knownPrices, priceFile, readPrices, writePrices } from "../lib/cost/files";
+import { price, pricesFor } from "../lib/cost/price";
+import { refresh } from "../lib/cost/refresh";
+import { report } from "../lib/cost/report";
+import { readTopology } from "../lib/topology";
+import { Topology } from "../lib/topology/model";
+import { run } from "./support/run";
+import { withSynthesized } from "./support/synthesized";
+
+interface Options {
+  readonly from?: string;
+  readonly gb: number;
+  readonly endpointGb: number;
+  readonly zones?: number;
+  readonly region?: string;
+  readonly json?: true;
+  readonly chart?: string;
+  readonly refresh?: true;
+}
+
+run(
+  new Command("npm run cost --")
+    .description(
+      "Price the environment a month, beside the same network with NAT gateways and without endpoints. " +
+        "ENVIRONMENT names the environment. Exits with 2 when something has no price.",
+    )
+    .option("--from <folder>", "a synthesized folder, instead of synthesizing the environment")
+    .option("--gb <n>", "gigabytes a month between the private instances and the internet", amount, 100)
+    .option("--endpoint-gb <n>", "gigabytes a month to AWS services, such as Systems Manager", amount, 1)
+    .option("--zones <n>", "price it stretched over so many zones", wholeNumber)
+    .option("--region <region>", "whose prices to take, instead of the network's region")
+    .option("--json", "print the estimate as JSON")
+    .option("--chart <file.svg>", "draw cost against traffic")
+    .option("--refresh", "rewrite the region's prices from AWS's price list, which needs credentials")
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .action(cost),
+);
+
+async function cost(options: Options): Promise<void> {
+  let topology: Topology | undefined;
+  await withSynthesized({ from: options.from }, (folder) => {
+    topology = readTopology(folder);
+  });
+  try {
+    const region = options.region ?? topology!.region;
+    if (!region) throw new CostError("The files name no region; say whose prices to take: --region <region>");
+    if (options.refresh) await rewritePrices(topology!, region);
+    else show(topology!, region, options);
+  } catch (error) {
+    if (!(error instanceof CostError)) throw error;
+    console.error(error.message);
+    process.exitCode = options.refresh ? 1 : 2;
+  }
+}
+
+function show(
+  topology: Topology,
+  region: string,
+  { gb, endpointGb, zones, json, chart: file }: Options,
+): void {
+  const estimate = price(topology, readPrices(region), { gb, endpointGb, zones });
+  console.log(json ? JSON.stringify(estimate, null, 2) : report(estimate));
+  if (!file) return;
+  writeFileSync(file, chart(estimate));
+  console.error(`Drawn: ${file}`);
+}
+
+async function rewritePrices(topology: Topology, region: string): Promise<void> {
+  const keys = new Set([...knownPrices(region), ...pricesFor(topology)]);
+  const today = new Date().toISOString().slice(0, 10);
+  writePrices(await refresh(region, [...keys], priceListApi(), today));
+  console.log(`${keys.size} prices of ${region}, as AWS lists them today: ${priceFile(region)}`);
+}
+
+function amount(given: string): number {
+  const number = Number(given);
+  if (given.trim() === "" || !Number.isFinite(number) || number < 0) {
+    throw new InvalidArgumentError("Not an amount of gigabytes.");
+  }
+  return number;
+}
+
+function wholeNumber(given: string): number {
+  if (!/^[1-9]\d*$/.test(given)) throw new InvalidArgumentError("Not a whole number from 1 up.");
+  return Number(given);
+}

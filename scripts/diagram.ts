@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { DrawOptions, INTERNET, finishSvg, toDot, toMermaid } from "../lib/diagram";
+import { UnknownEndError, explain } from "../lib/reachability";
+import { Topology, readTopology } from "../lib/topology";
+import { fail } from "./support/fail";
+import { run } from "./support/run";
+import { withSynthesized } from "./support/synthesized";
+
+interface Options {
+  readonly format: "svg" | "mermaid";
+  readonly explain?: readonly [from: string, to: string];
+  readonly from?: string;
+  readonly output?: string;
+  readonly check?: true;
+}
+
+run(
+  new Command("npm run diagram --")
+    .description(
+      "Draw the network that ENVIRONMENT describes into docs/diagrams/: zones, public and private subnets, the NAT host " +
+        "and its cards, instances, endpoints, gateways, and where the route tables lead. Security groups are not drawn.",
+    )
+    .addOption(new Option("--format <format>").choices(["svg", "mermaid"]).default("svg"))
+    .option("--explain <from,to>", "draw the way of a packet over it, as npm run explain tells it", parseEnds)
+    .option("--from <folder>", "draw this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
+    .option("-o, --output <file>", "where to write (default: docs/diagrams/<environment>.svg or .mmd)")
+    .option("--check", "write nothing, and exit with 1 when the file there is not current")
+    .addHelpText("after", "\nExit code: 0 drawn or current, 1 not current, 2 wrong usage.")
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .action(diagram),
+);
+
+async function diagram(options: Options): Promise<void> {
+  await withSynthesized(options, async (folder) => {
+    const topology = readTopology(folder);
+    for (const { stack, address } of topology.notUnderstood) {
+      console.error(`not understood, and not drawn: ${stack}/${address}`);
+    }
+    const file = options.output ?? defaultFile(options);
+    const drawing = await draw(topology, options);
+    if (options.check) return check(file, drawing);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, drawing);
+    console.log(file);
+  });
+}
+
+async function draw(topology: Topology, options: Options): Promise<string> {
+  const path = options.explain && pathBetween(topology, ...options.explain);
+  if (options.format === "mermaid") return toMermaid(topology, path);
+  const title = `The network of ${nameOf(options)}`;
+  // An ES module, which the rest of this project is not.
+  const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
+  const graphviz = await Graphviz.load();
+  return finishSvg(graphviz.dot(toDot(topology, { ...path, title })));
+}
+
+function pathBetween(topology: Topology, from: string, to: string): DrawOptions {
+  try {
+    const { request, reachable, blocker } = explain(topology, { from, to });
+    if (blocker) console.error(`Not reachable: ${blocker.name} (${blocker.code}): ${blocker.why}`);
+    const hops = [...request, ...(blocker ? [blocker] : [])].map(({ elementId }) => elementId);
+    const isGateway = (id?: string) =>
+      topology.gateways.some((gateway) => gateway.id === id && gateway.kind === "internet-gateway");
+    return {
+      highlight: [
+        ...(isGateway(hops[0]) ? [INTERNET] : []),
+        ...hops,
+        ...(reachable && isGateway(hops.at(-1)) ? [INTERNET] : []),
+      ],
+      stoppedAt: blocker?.elementId,
+    };
+  } catch (error) {
+    if (error instanceof UnknownEndError) return fail(error.message, 2);
+    throw error;
+  }
+}
+
+function check(file: string, drawing: string): void {
+  if (existsSync(file) && readFileSync(file, "utf8") === drawing) return console.log(`${file} is current`);
+  const options = process.argv.slice(2).filter((argument) => argument !== "--check");
+  const command = ["npm run diagram", ...(options.length > 0 ? ["--", ...options] : [])].join(" ");
+  const environment = process.env["ENVIRONMENT"] ? `ENVIRONMENT=${process.env["ENVIRONMENT"]} ` : "";
+  fail(`${file} is not current; write it again: ${environment}${command}`);
+}
+
+function defaultFile(options: Options): string {
+  const path = options.explain ? `-${options.explain.join("-to-")}`.replace(/[^\w.-]/g, "-") : "";
+  const extension = options.format === "svg" ? "svg" : "mmd";
+  return join("docs/diagrams", `${nameOf(options)}${path}.${extension}`);
+}
+
+function nameOf({ from }: Options): string {
+  return basename(from ? resolve(from) : process.env["ENVIRONMENT"] || "article", ".ts");
+}
+
+function parseEnds(text: string): [string, string] {
+  const [from, to, ...rest] = text.split(",");
+  if (!from || !to || rest.length > 0) {
+    throw new InvalidArgumentError('Write two ends, such as "private-0,internet".');
+  }
+  return [from, to];
+}
