@@ -51,7 +51,7 @@ describe("the environments that come with the project", () => {
     expect(environment).toMatchObject({
       backend: { type: "s3", encrypt: true, useLockfile: true },
       endpoints: false,
-      expect: [],
+      expect: expect.arrayContaining([expect.objectContaining({ from: "private-0", to: "internet" })]),
       exceptions: {},
       warnings: [],
     });
