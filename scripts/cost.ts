@@ -13,7 +13,7 @@ import { run } from "./support/run";
 import { withSynthesized } from "./support/synthesized";
 
 interface Options {
-  readonly from?: string;
+  readonly in?: string;
   readonly gb: number;
   readonly endpointGb: number;
   readonly zones?: number;
@@ -29,7 +29,7 @@ run(
       "Price the environment a month, beside the same network with NAT gateways and without endpoints. " +
         "ENVIRONMENT names the environment. Exits with 2 when something has no price.",
     )
-    .option("--from <folder>", "a synthesized folder, instead of synthesizing the environment")
+    .option("--in <folder>", "price this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
     .option("--gb <n>", "gigabytes a month between the private instances and the internet", amount, 100)
     .option("--endpoint-gb <n>", "gigabytes a month to AWS services, such as Systems Manager", amount, 1)
     .option("--zones <n>", "price it stretched over so many zones", wholeNumber)
@@ -43,7 +43,7 @@ run(
 
 async function cost(options: Options): Promise<void> {
   let topology: Topology | undefined;
-  await withSynthesized({ from: options.from }, (folder) => {
+  await withSynthesized({ from: options.in }, (folder) => {
     topology = readTopology(folder);
   });
   try {

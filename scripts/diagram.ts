@@ -11,7 +11,7 @@ import { withSynthesized } from "./support/synthesized";
 interface Options {
   readonly format: "svg" | "mermaid";
   readonly explain?: readonly [from: string, to: string];
-  readonly from?: string;
+  readonly in?: string;
   readonly output?: string;
   readonly check?: true;
 }
@@ -24,7 +24,7 @@ run(
     )
     .addOption(new Option("--format <format>").choices(["svg", "mermaid"]).default("svg"))
     .option("--explain <from,to>", "draw the way of a packet over it, as npm run explain tells it", parseEnds)
-    .option("--from <folder>", "draw this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
+    .option("--in <folder>", "draw this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
     .option("-o, --output <file>", "where to write (default: docs/diagrams/<environment>.svg or .mmd)")
     .option("--check", "write nothing, and exit with 1 when the file there is not current")
     .addHelpText("after", "\nExit code: 0 drawn or current, 1 not current, 2 wrong usage.")
@@ -33,7 +33,7 @@ run(
 );
 
 async function diagram(options: Options): Promise<void> {
-  await withSynthesized(options, async (folder) => {
+  await withSynthesized({ from: options.in }, async (folder) => {
     const topology = readTopology(folder);
     for (const { stack, address } of topology.notUnderstood) {
       console.error(`not understood, and not drawn: ${stack}/${address}`);
@@ -92,8 +92,8 @@ function defaultFile(options: Options): string {
   return join("docs/diagrams", `${nameOf(options)}${path}.${extension}`);
 }
 
-function nameOf({ from }: Options): string {
-  return basename(from ? resolve(from) : process.env["ENVIRONMENT"] || "article", ".ts");
+function nameOf({ in: folder }: Options): string {
+  return basename(folder ? resolve(folder) : process.env["ENVIRONMENT"] || "article", ".ts");
 }
 
 function parseEnds(text: string): [string, string] {

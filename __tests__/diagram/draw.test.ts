@@ -1,0 +1,214 @@
+import { draw } from "../../lib/diagram/draw";
+import { Box, Node, boxesOf, nodesOf } from "../../lib/diagram/picture";
+import { Route, Topology } from "../../lib/topology/model";
+import { oneZone, otherPeoples, threeZones } from "./topologies";
+
+const NETWORKS: readonly (readonly [string, Topology])[] = [
+  ["one zone", oneZone()],
+  ["many instances", oneZone(12)],
+  ["three zones", threeZones()],
+  ["NAT gateway, endpoints and peering", otherPeoples()],
+];
+
+describe.each(NETWORKS)("%s", (_, topology) => {
+  const picture = draw(topology);
+
+  test("every card, gateway, route table, Elastic IP and gateway endpoint is in one node, and only there", () => {
+    const ruling = topology.subnets.map(({ routeTableId }) => routeTableId);
+    const expected = [
+      ...topology.networkInterfaces,
+      ...topology.gateways,
+      ...topology.routeTables.filter(({ id }) => ruling.includes(id)),
+      ...topology.elasticIps,
+      ...topology.endpoints.filter(({ kind }) => kind === "gateway"),
+    ].map(({ id }) => id);
+    const drawn = nodesOf(picture).flatMap(({ elements }) => elements);
+    expect(drawn.filter((id) => expected.includes(id)).sort()).toEqual([...expected].sort());
+  });
+
+  test("an instance is in its card's node, or the link between its cards", () => {
+    const drawn = nodesOf(picture).flatMap(({ elements }) => elements);
+    for (const { id, networkInterfaceIds: cards } of topology.instances) {
+      const links = picture.links.filter(({ kind, to }) => kind === "same-instance" && to === cards[0]);
+      expect(drawn.filter((drawnId) => drawnId === id)).toHaveLength(cards.length === 1 ? 1 : 0);
+      expect(links.map(({ from }) => from)).toEqual(cards.slice(1));
+    }
+  });
+
+  test("every VPC, zone and subnet is one box, in the box that it belongs to", () => {
+    for (const { id, zone, vpcId } of topology.subnets) {
+      const vpc = picture.boxes.find(({ key }) => key === vpcId)!;
+      const zones = vpc.boxes.filter(
+        ({ name, boxes }) => name === zone && boxes.some(({ key }) => key === id),
+      );
+      expect(zones).toHaveLength(1);
+    }
+    const keys = boxesOf(picture).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(boxesOf(picture).filter(({ kind }) => kind.endsWith("subnet"))).toHaveLength(
+      topology.subnets.length,
+    );
+  });
+
+  test("every card is in its subnet", () => {
+    for (const { id, subnetId } of topology.networkInterfaces) {
+      expect(box(topology, subnetId).nodes.flatMap(({ elements }) => elements)).toContain(id);
+    }
+  });
+
+  test("every route leads where its table says, from the line with its prefix", () => {
+    for (const table of topology.routeTables) {
+      for (const { destination, target } of table.routes) {
+        const line = node(topology, table.id).details.indexOf(destination);
+        const links = picture.links.filter((link) => link.from === table.id && link.line === line);
+        expect(links).toEqual([{ kind: "route", from: table.id, to: target.id, line }]);
+      }
+    }
+  });
+});
+
+describe("a subnet", () => {
+  test.each([
+    ["public", "an internet gateway for 0.0.0.0/0", route("0.0.0.0/0", "internet-gateway", "igw-1")],
+    ["public", "an internet gateway for ::/0", route("::/0", "internet-gateway", "igw-1")],
+    ["private", "an internet gateway for less", route("198.51.100.0/24", "internet-gateway", "igw-1")],
+    ["private", "a card", route("0.0.0.0/0", "network-interface", "eni-nat-b-1")],
+    ["private", "nothing", undefined],
+  ])("is %s when its table leads to %s", (kind, _, only) => {
+    const topology = withRoutes(oneZone(), "rtb-private-b", only ? [only] : []);
+    expect(box(topology, "subnet-private-b").kind).toBe(`${kind}-subnet`);
+  });
+
+  test("is private when its table leads to a NAT gateway or an egress-only gateway", () => {
+    expect(box(otherPeoples(), "subnet-private-a").kind).toBe("private-subnet");
+  });
+
+  test("shows four instances and folds the rest into one node, in the order of their numbers", () => {
+    expect(instances(oneZone(4))).toEqual(["private-0", "private-1", "private-2", "private-3"]);
+    expect(instances(oneZone(12))).toEqual(["private-0", "private-1", "private-2", "private-3", "+ 8 more"]);
+  });
+
+  test("shows an instance on the path first", () => {
+    expect(instances(oneZone(12), ["i-private-10"])).toEqual([
+      "private-10",
+      "private-0",
+      "private-1",
+      "private-2",
+      "+ 8 more",
+    ]);
+  });
+});
+
+describe("a route table", () => {
+  test("is drawn in the subnet that it rules alone", () => {
+    expect(box(threeZones(), "subnet-private-a").nodes.map(({ key }) => key)).toContain("rtb-private-a");
+  });
+
+  test("is drawn in the VPC when it rules subnets of several zones, with a link from each", () => {
+    const { boxes, links } = draw(threeZones());
+    expect(boxes[0]!.nodes.map(({ key }) => key)).toContain("rtb-public");
+    expect(links.filter(({ kind }) => kind === "rules").map(({ from, to }) => [from, to])).toEqual(
+      ["a", "b", "c"].map((zone) => [`subnet-public-${zone}`, "rtb-public"]),
+    );
+  });
+
+  test("is drawn in the zone when it rules several subnets of it", () => {
+    const topology = { ...oneZone(), subnets: oneZone().subnets.map(ruledBy("rtb-public")) };
+    const zone = draw(topology).boxes[0]!.boxes[0]!;
+    expect(zone.nodes.map(({ key }) => key)).toEqual(["rtb-public"]);
+  });
+
+  test("without subnets is drawn when it has routes, and left out when not", () => {
+    const idle = withRoutes(oneZone(), "rtb-main", [route("0.0.0.0/0", "internet-gateway", "igw-1")]);
+    expect(draw(idle).boxes[0]!.nodes.map(({ key }) => key)).toContain("rtb-main");
+    expect(nodesOf(draw(oneZone())).map(({ key }) => key)).not.toContain("rtb-main");
+  });
+
+  test("shows the prefix list of a gateway endpoint and where it leads", () => {
+    const line = node(otherPeoples(), "rtb-private").details.indexOf("s3 prefixes");
+    const links = draw(otherPeoples()).links.filter(({ from }) => from === "rtb-private");
+    expect(links).toContainEqual({ kind: "route", from: "rtb-private", to: "vpce-s3", line });
+  });
+});
+
+describe("what is written into a node", () => {
+  test.each([
+    ["the NAT host's cards", oneZone(), "eni-nat-b-0", "nat-b", ["card #0", "Elastic IP"]],
+    ["a check that is off", oneZone(), "eni-nat-b-1", "nat-b", ["card #1", "no source/dest check"]],
+    ["an endpoint's service", oneZone(), "eni-ssm-b", "ssm", []],
+    ["a NAT gateway's address", otherPeoples(), "nat-1", "way-out", ["NAT gateway", "Elastic IP"]],
+    ["an address that nothing has", otherPeoples(), "eipalloc-b", "spare", ["Elastic IP", "not associated"]],
+    ["a target that the model does not know", otherPeoples(), "pcx-0123", "pcx-0123", []],
+    ["a card without an instance", loose(), "eni-private-0", "private-0", ["not attached"]],
+    ["an address that AWS lends", lent(), "eni-private-0", "private-0", ["public address"]],
+  ])("%s", (_, topology, id, name, details) => {
+    expect(node(topology, id)).toMatchObject({ name, details });
+  });
+
+  test("what forwards for others is a NAT host: a route leads to it or the check is off", () => {
+    const kinds = (topology: Topology) => node(topology, "eni-private-0").kind;
+    expect(kinds(oneZone())).toBe("instance");
+    const toIt = route("0.0.0.0/0", "network-interface", "eni-private-0");
+    expect(kinds(withRoutes(oneZone(), "rtb-private-b", [toIt]))).toBe("nat-host");
+    expect(kinds(changedCard({ sourceDestCheck: false }))).toBe("nat-host");
+  });
+
+  test("a NAT gateway is drawn in its subnet, and an Elastic IP whose card is not known outside", () => {
+    const topology = otherPeoples();
+    const unknownCard = { ...topology.elasticIps[1]!, networkInterfaceId: "eni-elsewhere" };
+    const elasticIps = [topology.elasticIps[0]!, unknownCard];
+    expect(box(topology, "subnet-public-a").nodes.map(({ key }) => key)).toEqual(["nat-1"]);
+    expect(draw({ ...topology, elasticIps }).nodes.map(({ key }) => key)).toContain("eipalloc-b");
+  });
+
+  test("an internet gateway without a VPC is drawn outside", () => {
+    const topology = oneZone();
+    const gateways = topology.gateways.map((gateway) => ({ ...gateway, vpcId: "" }));
+    expect(draw({ ...topology, gateways }).nodes.map(({ key }) => key)).toContain("igw-1");
+  });
+});
+
+function box(topology: Topology, key: string): Box {
+  return boxesOf(draw(topology)).find((candidate) => candidate.key === key)!;
+}
+
+function node(topology: Topology, id: string): Node {
+  return nodesOf(draw(topology)).find(({ elements }) => elements.includes(id))!;
+}
+
+function instances(topology: Topology, highlight: string[] = []): string[] {
+  const nodes = nodesOf(draw(topology, { highlight }));
+  return nodes.filter(({ kind }) => kind === "instance" || kind === "more").map(({ name }) => name);
+}
+
+function route(destination: string, kind: Route["target"]["kind"], id: string): Route {
+  return { stack: "any", address: "aws_route.any", destination, target: { kind, id } };
+}
+
+function withRoutes(topology: Topology, tableId: string, routes: Route[]): Topology {
+  const routeTables = topology.routeTables.map((table) =>
+    table.id === tableId ? { ...table, routes } : table,
+  );
+  return { ...topology, routeTables };
+}
+
+function ruledBy(routeTableId: string) {
+  return (subnet: Topology["subnets"][number]) => ({ ...subnet, routeTableId });
+}
+
+function changedCard(change: Partial<Topology["networkInterfaces"][number]>): Topology {
+  const topology = oneZone();
+  const networkInterfaces = topology.networkInterfaces.map((card) =>
+    card.id === "eni-private-0" ? { ...card, ...change } : card,
+  );
+  return { ...topology, networkInterfaces };
+}
+
+function loose(): Topology {
+  const topology = changedCard({ instanceId: undefined });
+  return { ...topology, instances: topology.instances.filter(({ id }) => id !== "i-private-0") };
+}
+
+function lent(): Topology {
+  return changedCard({ publicIp: "203.0.113.99" });
+}

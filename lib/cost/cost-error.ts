@@ -1,0 +1,2 @@
+/** Why something cannot be priced, in words for the person who asked. */
+export class CostError extends Error {}

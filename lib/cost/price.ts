@@ -1,0 +1,150 @@
+import { Topology } from "../topology/model";
+import { Bill, Traffic, billOf, priceKeys } from "./bill";
+import { Comparison, CostLine, compare } from "./break-even";
+import { CostError } from "./cost-error";
+import { priceFile } from "./files";
+import { Inventory, inventoryOf } from "./inventory";
+import { PriceKey, PriceList } from "./price-list";
+import { Variant, WayOut, describeWayOut, inZones, variantsOf } from "./variants";
+
+export interface Options extends Traffic {
+  /** Prices the network stretched over so many zones. @default the zones of its subnets */
+  readonly zones?: number;
+}
+
+export interface PricedVariant extends Omit<Variant, "inventory"> {
+  /** `1 NAT gateway without endpoints` */
+  readonly name: string;
+  readonly bill: Bill;
+  readonly costLine: CostLine;
+}
+
+export interface Estimate extends Traffic {
+  /** Where the network is, as far as the files say. */
+  readonly region?: string;
+  /** Whose prices these are. */
+  readonly pricesOf: string;
+  readonly zones: number;
+  /** The network as it is, and then the alternatives. */
+  readonly variants: readonly [PricedVariant, ...PricedVariant[]];
+  /** The network as it is (the first) against each alternative of NAT gateways with the same endpoints (the second). */
+  readonly breakEven: readonly { readonly against: string; readonly comparison: Comparison }[];
+  /** What the interface endpoints and the NAT instances cost before any traffic, in US dollars a month. */
+  readonly fixedCost: { readonly endpoints: Part; readonly natInstances: Part };
+  /** What the files do not say and the estimate leaves out. */
+  readonly unpriced: readonly string[];
+}
+
+export interface Part {
+  readonly count: number;
+  readonly usd: number;
+}
+
+/**
+ * What a network costs a month, and what it would cost with other ways out.
+ *
+ * @throws CostError that names every price that is missing
+ */
+export function price(topology: Topology, prices: PriceList, options: Options): Estimate {
+  const found = inventoryOf(topology);
+  const inventory = inZones(found, options.zones ?? found.zones);
+  const variants = variantsOf(inventory);
+  refuseMissing(neededPrices(variants), prices);
+  const named = found.endpoints.length > 0;
+  const priced = variants.map((variant) => pricedVariant(variant, nameOf(variant, named), options, prices));
+  const [asIs, ...others] = priced as [PricedVariant, ...PricedVariant[]];
+  const gateways = others.filter(
+    (other) => isGatewaysAlone(other.wayOut) && other.endpoints === asIs.endpoints,
+  );
+  return {
+    region: topology.region,
+    pricesOf: prices.region,
+    zones: inventory.zones,
+    gb: options.gb,
+    endpointGb: options.endpointGb,
+    variants: [asIs, ...others],
+    breakEven: gateways.map(({ name, costLine }) => ({
+      against: name,
+      comparison: compare(asIs.costLine, costLine),
+    })),
+    fixedCost: {
+      endpoints: partOf(inventory, "endpoints", prices),
+      natInstances: partOf(inventory, "natInstances", prices),
+    },
+    unpriced: unpriced(topology, inventory),
+  };
+}
+
+/** Every price that a network and its alternatives take, however many zones it has. */
+export function pricesFor(topology: Topology): PriceKey[] {
+  const found = inventoryOf(topology);
+  return neededPrices([found.zones, found.zones + 1].flatMap((zones) => variantsOf(inZones(found, zones))));
+}
+
+function neededPrices(variants: readonly Variant[]): PriceKey[] {
+  return [...new Set(variants.flatMap(({ inventory }) => priceKeys(inventory)))];
+}
+
+function nameOf({ wayOut, endpoints }: Variant, sayEndpoints: boolean): string {
+  const suffix = endpoints ? " with endpoints" : " without endpoints";
+  return `${describeWayOut(wayOut)}${sayEndpoints ? suffix : ""}`;
+}
+
+function pricedVariant(
+  { inventory, ...variant }: Variant,
+  name: string,
+  traffic: Traffic,
+  prices: PriceList,
+): PricedVariant {
+  const at = (gb: number) => billOf(inventory, { ...traffic, gb }, prices).total;
+  return {
+    ...variant,
+    name,
+    bill: billOf(inventory, traffic, prices),
+    costLine: { fixed: at(0), perGb: at(1) - at(0) },
+  };
+}
+
+function refuseMissing(keys: readonly PriceKey[], prices: PriceList): void {
+  const missing = keys.filter((key) => prices.prices[key] === undefined);
+  if (missing.length === 0) return;
+  throw new CostError(
+    `${prices.region} has no price for ${missing.join(", ")}. To add what is missing, with AWS credentials: ` +
+      `npm run cost -- --refresh --region ${prices.region}; or write it with its source and date into ` +
+      `${priceFile(prices.region)}`,
+  );
+}
+
+function isGatewaysAlone({ natInstances, natGateways }: WayOut): boolean {
+  return natInstances === 0 && natGateways > 0;
+}
+
+function partOf(inventory: Inventory, part: "endpoints" | "natInstances", prices: PriceList): Part {
+  const nothing = {
+    natInstances: [],
+    natGateways: 0,
+    otherMachines: [],
+    otherAddresses: 0,
+    endpoints: [],
+    alarms: 0,
+  };
+  const alone: Inventory = { zones: inventory.zones, ...nothing, [part]: inventory[part] };
+  return {
+    count: inventory[part].length,
+    usd: billOf(alone, { gb: 0, endpointGb: 0 }, prices).total,
+  };
+}
+
+function unpriced({ notUnderstood }: Topology, { natInstances, otherMachines }: Inventory): string[] {
+  const machines = [...new Set([...natInstances, ...otherMachines])];
+  const strangers = notUnderstood.filter(
+    ({ address }) => !/^aws_(iam_|cloudwatch_metric_alarm\.)/.test(address),
+  );
+  return [
+    ...machines.filter(({ type }) => !type).map(({ name }) => `${name}, whose instance type is not known`),
+    ...machines.filter(({ disk }) => !disk).map(({ name }) => `the disk of ${name}, which is the image's`),
+    ...strangers.map(
+      ({ stack, address }) => `${address} of ${stack}, a type that the topology does not know`,
+    ),
+  ];
+}

@@ -1,0 +1,91 @@
+import { Topology } from "../topology/model";
+import { collapse } from "./collapse";
+import { drawLinks } from "./links";
+import { PlacedNode, placeNodes, zoneKey } from "./nodes";
+import { byName } from "./order";
+import { markPath } from "./path";
+import { Box, Node, Picture } from "./picture";
+import { isPublic } from "./routes";
+
+export interface DrawOptions {
+  /** The ids of the elements along a path, in their order; what is not drawn is skipped. */
+  readonly highlight?: readonly string[];
+  /** The id of the element that stops what takes the path. */
+  readonly stoppedAt?: string;
+}
+
+/**
+ * Draws all but security groups, route tables that rule nothing and have no routes, and addresses, which may be
+ * stand-ins until AWS has chosen them.
+ */
+export function draw(topology: Topology, { highlight = [], stoppedAt }: DrawOptions = {}): Picture {
+  const isOnPath = ({ elements }: Node) => elements.some((id) => highlight.includes(id));
+  const placed = placeNodes(topology).sort(
+    byName(({ node }) => [ORDER.indexOf(node.kind), isOnPath(node) ? 0 : 1, node.name, node.key].join(" ")),
+  );
+  const boxes = topology.vpcs.map((vpc) => vpcBox(topology, vpc, placed)).sort(byName(sortKey));
+  const picture = { boxes, nodes: nodesAt(placed, undefined) };
+  return markPath({ ...picture, links: drawLinks(topology, picture) }, highlight, stoppedAt);
+}
+
+/** From top to bottom; what a path passes comes first of its kind, next to the route table. */
+const ORDER: readonly Node["kind"][] = [
+  "route-table",
+  "nat-host",
+  "instance",
+  "gateway",
+  "endpoint",
+  "internet",
+  "other",
+];
+
+function vpcBox(
+  topology: Topology,
+  { id, name, cidr }: Topology["vpcs"][number],
+  placed: readonly PlacedNode[],
+): Box {
+  const subnets = topology.subnets.filter(({ vpcId }) => vpcId === id);
+  const zones = new Map(subnets.map((subnet) => [zoneKey(subnet), subnet.zone ?? "chosen by AWS"]));
+  const boxes = [...zones].map(([key, zone]) => ({
+    kind: "zone" as const,
+    key,
+    name: zone,
+    boxes: subnets
+      .filter((subnet) => zoneKey(subnet) === key)
+      .map((subnet) => subnetBox(topology, subnet, placed))
+      .sort(byName(sortKey)),
+    nodes: nodesAt(placed, key),
+  }));
+  return {
+    kind: "vpc",
+    key: id,
+    name,
+    detail: cidr,
+    boxes: boxes.sort(byName(sortKey)),
+    nodes: nodesAt(placed, id),
+  };
+}
+
+function subnetBox(
+  topology: Topology,
+  { id, name, cidr, routeTableId }: Topology["subnets"][number],
+  placed: readonly PlacedNode[],
+): Box {
+  const table = topology.routeTables.find((candidate) => candidate.id === routeTableId);
+  return {
+    kind: table && isPublic(topology, table) ? "public-subnet" : "private-subnet",
+    key: id,
+    name,
+    detail: cidr,
+    boxes: [],
+    nodes: collapse(id, nodesAt(placed, id)),
+  };
+}
+
+function nodesAt(placed: readonly PlacedNode[], key: string | undefined): Node[] {
+  return placed.filter(({ place }) => place === key).map(({ node }) => node);
+}
+
+function sortKey({ kind, name, key }: Box): string {
+  return `${kind} ${name} ${key}`;
+}

@@ -1,0 +1,5 @@
+export { type DotOptions, toDot } from "./dot";
+export type { DrawOptions } from "./draw";
+export { toMermaid } from "./mermaid";
+export { INTERNET } from "./picture";
+export { finishSvg } from "./svg";

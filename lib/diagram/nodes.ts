@@ -1,0 +1,140 @@
+import { Instance, NetworkInterface, RouteTable, Topology } from "../topology/model";
+import { INTERNET, Node } from "./picture";
+import { arrowsOf } from "./routes";
+
+/** A node and the key of the box that it is drawn in, undefined outside of every VPC. */
+export interface PlacedNode {
+  readonly node: Node;
+  readonly place?: string;
+}
+
+/** A zone has no id: its subnets name it. */
+export function zoneKey({ vpcId, zone = "" }: { readonly vpcId: string; readonly zone?: string }): string {
+  return `${vpcId} ${zone}`;
+}
+
+export function placeNodes(topology: Topology): PlacedNode[] {
+  return [
+    ...topology.networkInterfaces.map((card) => ({ place: card.subnetId, node: cardNode(topology, card) })),
+    ...topology.routeTables
+      .filter((table) => isUsed(topology, table))
+      .map((table) => ({ place: placeOfTable(topology, table), node: tableNode(topology, table) })),
+    ...gatewayNodes(topology),
+    ...topology.endpoints
+      .filter(({ networkInterfaceIds }) => networkInterfaceIds.length === 0)
+      .map(({ id, vpcId, service }) => ({ place: vpcId, node: endpointNode(id, service, [id]) })),
+    ...outside(topology),
+  ];
+}
+
+function cardNode(topology: Topology, card: NetworkInterface): Node {
+  const endpoint = topology.endpoints.find(({ networkInterfaceIds }) =>
+    networkInterfaceIds.includes(card.id),
+  );
+  if (endpoint) return endpointNode(card.id, endpoint.service, [card.id, endpoint.id]);
+  const elasticIps = topology.elasticIps.filter(({ networkInterfaceId }) => networkInterfaceId === card.id);
+  const elements = [card.id, ...elasticIps.map(({ id }) => id)];
+  const details = [
+    ...(card.sourceDestCheck ? [] : ["no source/dest check"]),
+    ...elasticIps.map(() => "Elastic IP"),
+    ...(card.publicIp && elasticIps.length === 0 ? ["public address"] : []),
+  ];
+  const instance = topology.instances.find(({ id }) => id === card.instanceId);
+  if (!instance)
+    return {
+      kind: "instance",
+      key: card.id,
+      name: card.name,
+      details: ["not attached", ...details],
+      elements,
+    };
+  const only = instance.networkInterfaceIds.length === 1;
+  return {
+    kind: isForwarder(topology, instance) ? "nat-host" : "instance",
+    key: card.id,
+    name: instance.name,
+    details: only ? details : [`card #${card.deviceIndex}`, ...details],
+    elements: only ? [instance.id, ...elements] : elements,
+  };
+}
+
+/** Packets of others are sent to it, or it may take them. */
+function isForwarder({ networkInterfaces, routeTables }: Topology, { id }: Instance): boolean {
+  const targets = routeTables.flatMap(({ routes }) => routes.map(({ target }) => target.id));
+  return networkInterfaces.some(
+    (card) => card.instanceId === id && (!card.sourceDestCheck || targets.includes(card.id)),
+  );
+}
+
+function endpointNode(key: string, service: string, elements: readonly string[]): Node {
+  const name = service.replace(/^com\.amazonaws\.[^.]+\./, "");
+  return { kind: "endpoint", key, name, details: [], elements };
+}
+
+/** AWS makes a table with each VPC, which most leave alone. */
+function isUsed(topology: Topology, table: RouteTable): boolean {
+  return (
+    topology.subnets.some(({ routeTableId }) => routeTableId === table.id) ||
+    arrowsOf(topology, table).length > 0
+  );
+}
+
+function tableNode(topology: Topology, table: RouteTable): Node {
+  const details = arrowsOf(topology, table).map(({ prefix }) => prefix);
+  return { kind: "route-table", key: table.id, name: table.name, details, elements: [table.id] };
+}
+
+/** Its subnet; when it rules several, what they have in common. */
+function placeOfTable({ subnets }: Topology, { id, vpcId }: RouteTable): string {
+  const ruled = subnets.filter(({ routeTableId }) => routeTableId === id);
+  if (ruled.length === 1) return ruled[0]!.id;
+  const [zone, ...otherZones] = new Set(ruled.map(zoneKey));
+  return zone && otherZones.length === 0 ? zone : vpcId;
+}
+
+function gatewayNodes({ gateways, elasticIps }: Topology): PlacedNode[] {
+  return gateways.map((gateway) => {
+    const addresses = elasticIps.filter(({ publicIp }) => publicIp === gateway.publicIp);
+    const details = [KIND_NAMES[gateway.kind], ...addresses.map(() => "Elastic IP")];
+    const elements = [gateway.id, ...addresses.map(({ id }) => id)];
+    return {
+      // Empty where it is attached to none.
+      place: (gateway.subnetId ?? gateway.vpcId) || undefined,
+      node: { kind: "gateway", key: gateway.id, name: gateway.name, details, elements },
+    };
+  });
+}
+
+const KIND_NAMES = {
+  "internet-gateway": "internet gateway",
+  "nat-gateway": "NAT gateway",
+  "egress-only-gateway": "egress-only gateway",
+};
+
+function outside(topology: Topology): PlacedNode[] {
+  const { elasticIps, networkInterfaces, gateways } = topology;
+  const free = elasticIps.filter(
+    ({ networkInterfaceId, publicIp }) =>
+      !networkInterfaces.some(({ id }) => id === networkInterfaceId) &&
+      !gateways.some((gateway) => gateway.publicIp === publicIp),
+  );
+  const unknown = topology.routeTables
+    .flatMap((table) => arrowsOf(topology, table))
+    .filter(({ known }) => !known)
+    .map(({ target }) => target);
+  return [
+    { node: { kind: "internet", key: INTERNET, name: "internet", details: [], elements: [INTERNET] } },
+    ...free.map(({ id, name }) => ({
+      node: {
+        kind: "other" as const,
+        key: id,
+        name,
+        details: ["Elastic IP", "not associated"],
+        elements: [id],
+      },
+    })),
+    ...[...new Set(unknown)].map((id) => ({
+      node: { kind: "other" as const, key: id, name: id, details: [], elements: [id] },
+    })),
+  ];
+}
