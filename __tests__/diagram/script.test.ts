@@ -73,7 +73,7 @@ test(
     const file = join(folder, "office.mmd");
     const arguments_ = ["--output", file, "--format", "mermaid"];
     const missing = await ofFolder("--check", ...arguments_);
-    const command = `npm run diagram -- --from ${folder} ${arguments_.join(" ")}`;
+    const command = `npm run diagram -- --in ${folder} ${arguments_.join(" ")}`;
     expect([missing.exitCode, missing.stderr.split("\n").at(-1)]).toEqual([
       1,
       `${file} is not current; write it again: ${command}`,
