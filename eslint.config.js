@@ -8,6 +8,10 @@ const oneWay = [
   { files: ["lib/**"], forbid: libForbids },
   { files: ["lib/config/**"], forbid: [...libForbids, ...cdktf, "**/constructs/**", "**/nat-host/**"] },
   { files: ["lib/nat-host/**"], forbid: [...libForbids, ...cdktf, "**/constructs/**"] },
+  {
+    files: ["lib/topology/**", "lib/reachability/**", "lib/diagram/**", "lib/cost/**"],
+    forbid: [...libForbids, ...cdktf, "**/config/**", "**/constructs/**", "**/nat-host/**"],
+  },
   { files: ["stacks/**"], forbid: ["**/scripts/**", "**/environments/**"] },
 ];
 

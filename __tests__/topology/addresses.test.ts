@@ -1,4 +1,5 @@
-import { topologyOf, withSubnet } from "./written";
+import { readTopology } from "../../lib/topology";
+import { topologyOf, withSubnet, written } from "./written";
 
 const SUBNET = "${aws_subnet.a.id}";
 
@@ -65,6 +66,27 @@ test("one address for two cards is refused", () => {
   expect(() => addressesOf("10.0.1.0/24", { x: "10.0.1.9", y: "10.0.1.9" })).toThrow(
     "web: aws_instance.y: private address 10.0.1.9 is given twice",
   );
+});
+
+test("an address that a state has is what AWS gave, and not questioned", () => {
+  const [vpc, subnet, card] = [
+    [
+      "aws_vpc",
+      {
+        id: "vpc-1",
+        cidr_block: "10.0.0.0/16",
+        default_security_group_id: "sg-1",
+        default_route_table_id: "rtb-1",
+      },
+    ],
+    ["aws_subnet", { id: "subnet-1", vpc_id: "vpc-1", cidr_block: "10.0.1.0/24" }],
+    ["aws_network_interface", { id: "eni-1", subnet_id: "subnet-1", private_ip: "10.0.9.9" }],
+  ].map(([type, values]) => ({ mode: "managed", address: `${type as string}.x`, type, values }));
+  const state = { format_version: "1.0", values: { root_module: { resources: [card, subnet, vpc] } } };
+  const { networkInterfaces } = readTopology(written({ "state.json": state }));
+  expect(networkInterfaces).toMatchObject([
+    { id: "eni-1", privateIp: "10.0.9.9", securityGroupIds: ["sg-1"] },
+  ]);
 });
 
 test("public stand-ins come from the ranges for documentation, and end with them", () => {

@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { readTopology } from "../../lib/topology";
 import { cdktfOut, written } from "./written";
 
+jest.setTimeout(60_000);
+
 const GOLDEN = join(__dirname, "../golden/production");
 const stacks: Record<string, object> = Object.fromEntries(
   readdirSync(GOLDEN).map((file) => [

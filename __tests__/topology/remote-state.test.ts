@@ -63,8 +63,8 @@ test("a backend that cannot be compared goes by name, and the whole of it", () =
     web: consumer({ backend: "gcs", config: { bucket: "states" } }),
   };
   expect(chosen(stacks)).toBe("input-base");
-  const { "input-base": _, ...others } = stacks;
-  expect(chosen(others)).toBe("base");
+  const { base, se, web } = stacks;
+  expect(chosen({ base, se, web })).toBe("base");
 });
 
 test("a backend that cannot be compared is not taken for its kind alone", () => {
@@ -142,18 +142,21 @@ test("several states in a folder are one network", () => {
       root_module: { resources: [{ mode: "managed", address: `${type}.x`, type, name: "x", values }] },
     },
   });
-  const { vpcs, subnets } = readTopology(
-    written({
-      "network.json": state("aws_vpc", {
-        id: "vpc-1",
-        cidr_block: "10.0.0.0/16",
-        default_route_table_id: "rtb-1",
-        default_security_group_id: "sg-1",
-      }),
-      "web.json": state("aws_subnet", { id: "subnet-1", vpc_id: "vpc-1", cidr_block: "10.0.1.0/24" }),
-      "empty.json": { format_version: "1.0" },
+  const folder = written({
+    "network.json": state("aws_vpc", {
+      id: "vpc-1",
+      cidr_block: "10.0.0.0/16",
+      default_route_table_id: "rtb-1",
+      default_security_group_id: "sg-1",
     }),
-  );
+    "web.json": state("aws_subnet", { id: "subnet-1", vpc_id: "vpc-1", cidr_block: "10.0.1.0/24" }),
+    "network.old.json": { format_version: "1.0" },
+    "empty.tfstate.json": { format_version: "1.0" },
+  });
+  const { vpcs, subnets } = readTopology(folder);
   expect(vpcs[0]).toMatchObject({ stack: "network", address: "aws_vpc.x" });
   expect(subnets[0]).toMatchObject({ stack: "web", vpcId: "vpc-1", routeTableId: "rtb-1" });
+  expect(() => readTopology(folder, { stacks: ["x"] })).toThrow(
+    `${folder}: there is no stack "x"; there are: empty, network, network.old, web`,
+  );
 });

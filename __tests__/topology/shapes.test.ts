@@ -81,7 +81,7 @@ test("two VPCs with a peering, one with another main table, and rules in both de
     "subnet west 10.2.1.0/28 in west no-zone table=west-default",
     "table east of east main 10.2.0.0/16>other:vpc-peering-connection-db80a197e6f8ba555",
     "table east-default of east",
-    "table west-default of west main 10.1.0.0/16>other:vpc-peering-connection-db80a197e6f8ba555",
+    "table west-default of west main 10.1.0.0/16>other:vpc-peering-connection-db80a197e6f8ba555 192.168.0.0/16>other:vpn-gateway-fb1437ee3a94c70ed",
     "group east of east in[udp 53-53 east, all east] out[]",
     "group west-default of west in[tcp 80-80 10.1.0.0/16, all west-default] out[all 0.0.0.0/0]",
     "card east-card0 10.1.1.4 in east checked groups=east #0 of east",
@@ -89,6 +89,7 @@ test("two VPCs with a peering, one with another main table, and rules in both de
     "instance east t3.nano cards=east-card0",
     "instance west t3.nano cards=west-card0",
     "not understood: two-vpcs: aws_vpc_peering_connection.both",
+    "not understood: two-vpcs: aws_vpn_gateway.office",
   ]);
 });
 
@@ -126,20 +127,22 @@ test("cards of their own, and Elastic IPs associated in each way there is", () =
 
 test("a state, child modules too, whose ids and addresses are the real ones", () => {
   expect(inWords(fixture("state.json"))).toEqual([
-    "vpc network-this-0 10.9.0.0/16 main=network-this-0-default",
+    "vpc network-this-0 10.9.0.0/16 main=network-subnets-private",
     "subnet network-subnets-private-eu-central-1b 10.9.2.0/24 in network-this-0 eu-central-1b table=network-subnets-private",
-    "subnet network-subnets-public-eu-central-1b 10.9.1.0/24 in network-this-0 eu-central-1b table=network-this-0-default maps-public",
-    "table network-this-0-default of network-this-0 main",
-    "table network-subnets-private of network-this-0 0.0.0.0/0>network-interface:inside",
+    "subnet network-subnets-public-eu-central-1b 10.9.1.0/24 in network-this-0 eu-central-1b table=network-subnets-private maps-public",
+    "table network-this-0-default of network-this-0",
+    "table network-subnets-private of network-this-0 main 0.0.0.0/0>network-interface:inside",
     "group nat of network-this-0 in[] out[all 0.0.0.0/0]",
     "group network-this-0-default of network-this-0 in[all network-this-0-default] out[all 0.0.0.0/0]",
     "card nat-card0 10.9.1.213 in network-subnets-public-eu-central-1b checked groups=nat #0 of nat public=18.184.0.7",
     "card attached-by-hand 10.9.2.32 in network-subnets-private-eu-central-1b checked groups=nat",
     "card inside 10.9.2.31 in network-subnets-private-eu-central-1b unchecked groups=nat #1 of nat",
+    "card own 10.9.2.40 in network-subnets-private-eu-central-1b checked groups=nat #0 of own-card",
     "card ssm-network-subnets-private-eu-central-1b 10.9.2.201 in network-subnets-private-eu-central-1b checked groups=nat",
     "instance nat t4g.nano cards=nat-card0+inside",
+    "instance own-card t4g.micro cards=own",
     "internet-gateway network-this-0 of network-this-0",
-    "nat-gateway spare of network-this-0 in network-subnets-public-eu-central-1b 10.9.1.77 public=3.64.0.9",
+    "nat-gateway spare of network-this-0 in network-subnets-public-eu-central-1b 10.9.1.77 public=3.64.0.10",
     "interface endpoint ssm of network-this-0 for com.amazonaws.eu-central-1.ssm private-dns cards=ssm-network-subnets-private-eu-central-1b",
     "elastic ip gateway 3.64.0.9",
     "elastic ip nat 18.184.0.7 of nat-card0",
@@ -149,13 +152,14 @@ test("a state, child modules too, whose ids and addresses are the real ones", ()
 test("a state's ids are kept, and its region is the one in the ARNs", () => {
   const { region, instances, networkInterfaces, vpcs, endpoints } = fixture("state.json");
   expect(region).toBe("eu-central-1");
-  expect(vpcs[0]).toMatchObject({ id: "vpc-0aaaaaaaaaaaaaaaa", mainRouteTableId: "rtb-0000000000000000d" });
+  expect(vpcs[0]).toMatchObject({ id: "vpc-0aaaaaaaaaaaaaaaa", mainRouteTableId: "rtb-0bbbbbbbbbbbbbbbb" });
   expect(instances[0]!.networkInterfaceIds).toEqual(["eni-0aaaaaaaaaaaaaaaa", "eni-0bbbbbbbbbbbbbbbb"]);
   expect(endpoints[0]!.networkInterfaceIds).toEqual(["eni-0eeeeeeeeeeeeeeee"]);
   expect(networkInterfaces.map(({ address }) => address)).toEqual([
     "aws_instance.nat",
     "aws_network_interface.attached_by_hand",
     "aws_network_interface.inside",
+    "aws_network_interface.own",
     "aws_vpc_endpoint.ssm",
   ]);
 });

@@ -101,8 +101,7 @@ export class Configuration {
 
   /** AWS and Terraform write what is not there as null or as an empty text. */
   private value(block: Block, name: string): unknown {
-    const given = block.values[name];
-    const value = block.deployed ? given : this.resolver.resolve(given, block);
+    const value = this.resolver.resolve(block.values[name], block);
     return value === null || value === "" ? undefined : value;
   }
 }
@@ -124,7 +123,6 @@ export function bySource(a: Source, b: Source): number {
 }
 
 function refuseRepetition(resource: Resource): void {
-  if (resource.deployed) return;
   const repetition = ["count", "for_each"].find((name) => resource.values[name] !== undefined);
   if (repetition === undefined) return;
   throw new TopologyError(resource, `has ${repetition}, which Terraform alone expands; ${GIVE_THE_STATE}`);

@@ -1,3 +1,4 @@
+import { readBilling } from "./billing";
 import { bySource } from "./configuration";
 import { element, idOf } from "./elements";
 import { Instance, NetworkInterface } from "./model";
@@ -37,6 +38,7 @@ export function readInstances({ configuration }: Network, cards: readonly Networ
     return {
       ...instance,
       ...(instanceType !== undefined && { instanceType }),
+      ...readBilling(configuration, resource),
       networkInterfaceIds: own.sort((a, b) => a.deviceIndex! - b.deviceIndex!).map(({ id }) => id),
     };
   });

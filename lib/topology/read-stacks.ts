@@ -76,7 +76,6 @@ function readJson(file: string): Values {
   return content;
 }
 
-/** The name of a file or folder up to its first dot. */
 function baseName(path: string): string {
-  return basename(resolve(path)).replace(/(?<=.)\..*/, "");
+  return basename(resolve(path)).replace(/(\.tf|\.tfstate)?\.json$/, "");
 }

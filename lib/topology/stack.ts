@@ -5,7 +5,7 @@ export type Values = Readonly<Record<string, unknown>>;
 /** Arguments as they stand in the JSON: a resource's, or those of one of its inline blocks. */
 export interface Block extends Source {
   readonly values: Values;
-  /** Read from a state: its values are what AWS answered, and nothing in them is an expression. */
+  /** Read from a state: its values are what AWS answered. */
   readonly deployed: boolean;
 }
 

@@ -3,8 +3,6 @@ import { Source } from "./model";
 
 /** What AWS's ids begin with. */
 const PREFIXES: Readonly<Record<string, string>> = {
-  aws_default_route_table: "rtb",
-  aws_default_security_group: "sg",
   aws_egress_only_internet_gateway: "eigw",
   aws_eip: "eipalloc",
   aws_instance: "i",

@@ -1,0 +1,12 @@
+import { TopologyError } from "../../lib/topology";
+
+/** The line that reading a network ends with. */
+export function lineOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof TopologyError) return error.message;
+    throw error;
+  }
+  return "no error";
+}
