@@ -43,6 +43,11 @@ export class Terraform {
       .filter(({ actions }) => !["no-op", "read"].includes(actions.join()));
   }
 
+  /** The stack's state, as `terraform show -json` prints it. */
+  async state(stack: StackName): Promise<string> {
+    return this.run(stack, ["show", "-json"]);
+  }
+
   /** The stack's outputs by name. */
   async outputs(stack: StackName): Promise<Record<string, { value: any }>> {
     return JSON.parse(await this.run(stack, ["output", "-json"]));

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
 import { Emulator } from "../../lib/emulator/emulator";
 import { overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { explain } from "../../lib/reachability";
+import { Topology, readTopology } from "../../lib/topology";
 import { Account } from "../support/account";
 import { STACKS, Synthesized, synthesize } from "../support/synthesize";
 import { Terraform } from "../support/terraform";
@@ -151,6 +155,26 @@ export function describeApplied(
     expect(group.IpPermissions).toMatchObject([
       { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: environment.vpcCidr }] },
     ]);
+  });
+
+  test("the deployed network is the one that the model reads from the JSON", async () => {
+    const { synthesized, terraform } = applied;
+    const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+    for (const stack of STACKS) writeFileSync(join(folder, `${stack}.json`), await terraform.state(stack));
+    const [planned, deployed] = [readTopology(synthesized.folder), readTopology(folder)];
+    rmSync(folder, { recursive: true });
+    const outputs = await terraform.outputs("nat-instance");
+    expect(deployed.elasticIps.map(({ publicIp }) => publicIp).sort()).toEqual(
+      Object.values<string>(outputs["nat_public_ip"]!.value).sort(),
+    );
+    const ends = [...planned.instances.map(({ name }) => name), "internet"];
+    for (const [from, to] of ends.flatMap((end) => ends.map((other) => [end, other] as const))) {
+      const verdict = (topology: Topology) => {
+        const { reachable, blocker, request } = explain(topology, { from, to });
+        return { from, to, reachable, code: blocker?.code, way: request.map(({ name }) => name) };
+      };
+      if (from !== to) expect(verdict(deployed)).toEqual(verdict(planned));
+    }
   });
 
   furtherTests(() => applied);

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import execa from "execa";
+import { LESSON } from "../../lib/reachability";
+
+const MINUTE = 60_000;
+jest.setTimeout(MINUTE);
+
+test("a reachable end is exit code 0, the way there and back, and the address that is seen", async () => {
+  const { exitCode, stdout } = await explain("private-0", "internet");
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^private-0 → internet, TCP port 443\n\nRequest\n {3}1 {2}private-0-card0/);
+  expect(stdout).toMatch(/\nReply\n {3}1 {2}gateway/);
+  expect(stdout).toMatch(/\nReachable\. internet sees 203\.0\.113\.\d+\.$/);
+  expect(stdout).not.toContain(LESSON);
+});
+
+test("an end out of reach is exit code 1, what blocks, why, and what would change it", async () => {
+  const { exitCode, stdout } = await explain("internet", "nat-b", "--port", "22");
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(
+    /\nNot reachable: nat-b-card0 \(ENI_SG_RULES_MISMATCH\)\n {2}why {2}.+\n {2}fix {2}.+$/,
+  );
+});
+
+test("the stranger at a private instance is told how translation works, and the proper ways in", async () => {
+  const { stdout } = await explain("internet", "private-0");
+  expect(stdout).toContain(LESSON);
+  for (const term of [
+    "Address translation",
+    "Port mapping",
+    "Connection table",
+    "One-way initiation",
+    "load balancer",
+  ]) {
+    expect(LESSON).toContain(term);
+  }
+});
+
+test("--json is the whole answer for machines", async () => {
+  const { exitCode, stdout } = await explain("private-0", "internet", "--protocol", "icmp", "--json");
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ from: "private-0", protocol: "icmp", reachable: true });
+});
+
+test("without ends it is everything to everything", async () => {
+  const { exitCode, stdout } = await explain();
+  expect(exitCode).toBe(0);
+  const row = stdout.split("\n").find((line) => line.startsWith("│ private-0"))!;
+  expect(
+    row
+      .split("│")
+      .map((cell) => cell.trim())
+      .slice(1, -1),
+  ).toEqual(["private-0", "yes", "", "no", "yes", "yes", "yes", "yes"]);
+});
+
+test("before the routes are deployed there is no way out", async () => {
+  const stacks = ["--stacks", "network,nat-instance,private-instances"];
+  const { exitCode, stdout } = await explain("private-0", "internet", ...stacks);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("NO_ROUTE_TO_DESTINATION");
+});
+
+test.each([
+  [["prvate-0", "internet"], '"prvate-0" is no end here; did you mean "private-0"?'],
+  [["private-0"], "to: is missing; write: npm run explain -- private-0 internet"],
+  [["private-0", "internet", "--port", "0"], '"0" is no port'],
+  [["private-0", "internet", "--protocol", "sctp"], "Allowed choices are tcp, udp, icmp"],
+  [["private-0", "internet", "--in", "/nonexistent"], "/nonexistent: there is no such file or folder"],
+])("wrong usage is exit code 2 and says how: %j", async (args, message) => {
+  const { exitCode, stderr } = await explain(...args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+test("what the model does not understand is named beside the answer", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+  const resource = {
+    aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+    aws_subnet: { a: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.1.0/24" } },
+    aws_instance: { app: { subnet_id: "${aws_subnet.a.id}" } },
+    aws_vpn_gateway: { vpn: { vpc_id: "${aws_vpc.main.id}" } },
+  };
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ resource }));
+  const { exitCode, stderr } = await explain("app", "internet", "--in", folder);
+  rmSync(folder, { recursive: true });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/not understood, and not in the answer: .*aws_vpn_gateway\.vpn/);
+});
+
+function explain(...args: string[]) {
+  return execa("tsx", ["scripts/explain.ts", ...args], {
+    preferLocal: true,
+    reject: false,
+    env: { ENVIRONMENT: undefined },
+  });
+}
