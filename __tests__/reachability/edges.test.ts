@@ -1,6 +1,6 @@
 import { UnknownEndError, explain } from "../../lib/reachability";
 import { Topology } from "../../lib/topology";
-import { network, spoiled } from "./networks";
+import { network, spoiled, written } from "./networks";
 
 const PRIVATE_TO_INTERNET = { from: "private-0", to: "internet" };
 
@@ -52,6 +52,58 @@ test("a target that the model does not follow is named, and not guessed at", () 
     PRIVATE_TO_INTERNET,
   );
   expect(blocker).toMatchObject({ code: "UNSUPPORTED_TARGET", name: "aws_route.private_b_default" });
+});
+
+test.each([
+  ["8.8.8.0/24", "0.0.0.0/0"],
+  ["0.0.0.0/0", "8.8.8.0/24"],
+])("the longest prefix wins, in whatever order the routes are written: %s, %s", (...destinations) => {
+  const topology = network();
+  const bent = {
+    ...topology,
+    routeTables: topology.routeTables.map((table) => ({
+      ...table,
+      routes: table.routes.flatMap((route) =>
+        destinations.map((destination) =>
+          destination === route.destination
+            ? route
+            : { ...route, destination, target: { kind: "other" as const, id: "tgw-0123456789abcdef0" } },
+        ),
+      ),
+    })),
+  };
+  expect(explain(bent, { from: "private-0", to: "8.8.8.8" }).blocker).toMatchObject({
+    code: "UNSUPPORTED_TARGET",
+  });
+  expect(explain(bent, { from: "private-0", to: "8.8.4.4" }).reachable).toBe(true);
+});
+
+test("an endpoint without private DNS does not take its service's public name over", () => {
+  const topology = spoiled("private-instances", ({ resource }) => {
+    resource.aws_vpc_endpoint.endpoints_ssm.private_dns_enabled = false;
+  });
+  const hops = (to: string) => explain(topology, { from: "private-0", to }).request.map(({ name }) => name);
+  expect(hops("aws:ssm")).toContain("nat-b");
+  expect(hops("aws:ssmmessages")).not.toContain("nat-b");
+});
+
+test("a card is looked for in the packet's own VPC", () => {
+  const [a, b] = ["a", "b"].map((name) => ({ [name]: { cidr_block: "10.0.0.0/16" } }));
+  const topology = written({
+    aws_vpc: { ...a, ...b },
+    aws_subnet: {
+      a: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.1.0/24" },
+      b: { vpc_id: "${aws_vpc.b.id}", cidr_block: "10.0.2.0/24" },
+    },
+    aws_security_group: { open: { vpc_id: "${aws_vpc.b.id}", egress: [ANYTHING], ingress: [ANYTHING] } },
+    aws_instance: {
+      one: { subnet_id: "${aws_subnet.a.id}", private_ip: "10.0.1.10" },
+      two: { subnet_id: "${aws_subnet.b.id}", vpc_security_group_ids: ["${aws_security_group.open.id}"] },
+    },
+  });
+  expect(explain(topology, { from: "two", to: "one" }).blocker).toMatchObject({
+    code: "NO_POSSIBLE_DESTINATION",
+  });
 });
 
 test("the reply of a public instance that goes another way than the request came is named", () => {
@@ -113,3 +165,5 @@ describe("an end", () => {
 const SSH = {
   publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3vY8p6Zk0q3v3z0m8x6i3sYb1p8d9mJ2n0r3WmXo5f",
 };
+
+const ANYTHING = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };

@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { Topology, readTopology } from "../../lib/topology";
 import { StackName, Synthesized, synthesize, testEnvironment } from "../support/synthesize";
@@ -24,4 +26,13 @@ export function spoiled(
   if (JSON.stringify(json) === before) throw new Error(`Nothing was spoiled in ${stack}`);
   writeFileSync(synthesized.file(stack), JSON.stringify(json));
   return readTopology(synthesized.folder, {});
+}
+
+/** The network that plain Terraform JSON describes. */
+export function written(resource: object): Topology {
+  const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ resource }));
+  const topology = readTopology(folder);
+  rmSync(folder, { recursive: true });
+  return topology;
 }

@@ -52,7 +52,7 @@ function coversPeer(
   card: NetworkInterface | undefined,
 ): boolean {
   if (peer.kind === "cidr") return isInside(address, peer.cidr);
-  return card?.privateIp === address && card.securityGroupIds.includes(peer.id);
+  return card?.securityGroupIds.includes(peer.id) ?? false;
 }
 
 /** The groups' names for a text: `group Private`, `groups A and B`. */
