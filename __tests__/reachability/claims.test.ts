@@ -34,6 +34,30 @@ describe("a private instance", () => {
     ]);
   });
 
+  test("is translated at the NAT host and once more at the gateway, and back in the other order", () => {
+    const topology = network();
+    const card = (name: string) => topology.networkInterfaces.find((candidate) => candidate.name === name)!;
+    const [own, nat, world] = [
+      card("private-0-card0").privateIp,
+      card("nat-b-card0").privateIp,
+      card("nat-b-card0").publicIp,
+    ];
+    const { request, reply } = explain(topology, { from: "private-0", to: "internet" });
+    const text = (hops: typeof request, name: string) => hops.find((hop) => hop.name === name)!.text;
+    expect(text(request, "nat-b")).toContain(`${own} to ${nat}`);
+    expect(text(request, "gateway")).toContain(`${nat} to ${world}`);
+    expect(text(reply, "gateway")).toContain(`for ${world}; translates it back to ${nat}`);
+    expect(text(reply, "nat-b")).toContain(`${nat} belongs to ${own}`);
+  });
+
+  test("talks to the endpoint in its own zone", () => {
+    const topology = network({ ...THREE_ZONES, privateInstances: { count: 3 } });
+    for (const [index, letter] of ["a", "b", "c"].entries()) {
+      const { request } = explain(topology, { from: `private-${index}`, to: "aws:ssm" });
+      expect(request.at(-1)!.name).toBe(`endpoints-ssm-private-${letter}`);
+    }
+  });
+
   test("has no way out before the routes are deployed, for want of a route", () => {
     const answer = explain(network({}, [...BEFORE_ROUTES]), { from: "private-0", to: "internet" });
     expect(answer.blocker).toMatchObject({ code: "NO_ROUTE_TO_DESTINATION", name: "private-b" });
