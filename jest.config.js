@@ -9,6 +9,7 @@ module.exports = {
   setupFilesAfterEnv: ["<rootDir>/__tests__/support/matchers.ts"],
   globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
   globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
+  testSequencer: "<rootDir>/jest.sequencer.js",
   // One more than the two cores that they are sized for: those against the emulator mostly wait.
   maxWorkers: 3,
 };
