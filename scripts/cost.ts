@@ -32,7 +32,7 @@ run(
     .option("--in <folder>", "price this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
     .option("--gb <n>", "gigabytes a month between the private instances and the internet", amount, 100)
     .option("--endpoint-gb <n>", "gigabytes a month to AWS services, such as Systems Manager", amount, 1)
-    .option("--zones <n>", "price it stretched over so many zones", wholeNumber)
+    .option("--zones <n>", "price it stretched over so many zones", zoneCount)
     .option("--region <region>", "whose prices to take, instead of the network's region")
     .option("--json", "print the estimate as JSON")
     .option("--chart <file.svg>", "draw cost against traffic")
@@ -80,12 +80,12 @@ async function rewritePrices(topology: Topology, region: string): Promise<void> 
 function amount(given: string): number {
   const number = Number(given);
   if (given.trim() === "" || !Number.isFinite(number) || number < 0) {
-    throw new InvalidArgumentError("Not an amount of gigabytes.");
+    throw new InvalidArgumentError("Write gigabytes a month, such as 500.");
   }
   return number;
 }
 
-function wholeNumber(given: string): number {
-  if (!/^[1-9]\d*$/.test(given)) throw new InvalidArgumentError("Not a whole number from 1 up.");
+function zoneCount(given: string): number {
+  if (!/^[1-6]$/.test(given)) throw new InvalidArgumentError("Write 1 to 6.");
   return Number(given);
 }

@@ -57,6 +57,12 @@ test(
   MINUTE,
 );
 
+test.each(["", "package.json"])("%p is refused as the output's folder", async (folder) => {
+  const args = ["scripts/synth.ts", "--output", folder];
+  const { exitCode, stderr } = await execa("tsx", args, { preferLocal: true, reject: false });
+  expect([exitCode, stderr]).toEqual([1, `--output: "${folder}" is no folder; write one, such as cdktf.out`]);
+});
+
 test("a folder that terraform uses for another environment is left alone", async () => {
   const stack = join(output, "stacks/network");
   mkdirSync(join(stack, ".terraform"), { recursive: true });
