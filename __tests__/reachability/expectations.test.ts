@@ -22,3 +22,16 @@ test("what should not be reachable and is says how to see the way", () => {
     "expect[0]: private-0 → internet by udp port 53 is reachable and must not be; see: npm run explain -- private-0 internet",
   ]);
 });
+
+test("an end that is not there is one line too, and hides no other", () => {
+  const lines = unmetExpectations(network(), [
+    { from: "private-9", to: "internet", reachable: true },
+    { ...TO_INTERNET, reachable: false },
+  ]);
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^expect\[0\]: "private-9" is no end here; did you mean "private-0"\? There are: nat-b, /,
+    ),
+    expect.stringMatching(/^expect\[1\]: private-0 → internet /),
+  ]);
+});

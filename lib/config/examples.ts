@@ -7,6 +7,9 @@ const EXAMPLES: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown
   ["allowedCidrs", ["203.0.113.7/32"]],
   ["type", "local"],
   ["bucket", "example-terraform-state"],
+  ["from", "private-0"],
+  ["to", "internet"],
+  ["reachable", true],
 ]);
 
 /** A good value of the field at `path`; undefined for one that may be left out. */

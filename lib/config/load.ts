@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { types } from "node:util";
 import { Environment } from "./environment";
 import { EnvironmentError } from "./faults";
-import { nearest } from "./nearest";
+import { nearest } from "../tools/nearest";
 import { resolveEnvironment } from "./resolve";
 
 const FOLDER = resolve(__dirname, "../../environments");

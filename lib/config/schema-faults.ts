@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exampleOf } from "./examples";
 import { Fault, formatPath } from "./faults";
-import { nearest } from "./nearest";
+import { nearest } from "../tools/nearest";
 
 type Path = readonly PropertyKey[];
 

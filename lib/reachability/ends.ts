@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { Address4 } from "ip-address";
+import { nearest } from "../tools/nearest";
 import { NetworkInterface, Topology } from "../topology";
 import { isInside } from "./network";
 
@@ -36,9 +36,9 @@ export function findEnd(topology: Topology, text: string, from?: NetworkInterfac
   const card = findCard(topology, text, from);
   if (card) return { kind: "card", name: text, card };
   const names = endNames(topology);
-  throw new UnknownEndError(
-    `"${text}" is no end here; did you mean "${nearest(text, names)}"? There are: ${names.join(", ")}`,
-  );
+  const meant = nearest(text, names);
+  const hint = meant === undefined ? "there are" : `did you mean "${meant}"? There are`;
+  throw new UnknownEndError(`"${text}" is no end here; ${hint}: ${names.join(", ")}`);
 }
 
 function findCard(topology: Topology, text: string, from?: NetworkInterface): NetworkInterface | undefined {
@@ -94,10 +94,6 @@ function addresses({ networkInterfaces }: Topology): string {
 
 function nearestCard(cards: NetworkInterface[], from?: NetworkInterface): NetworkInterface | undefined {
   return cards.find(({ subnetId }) => subnetId === from?.subnetId) ?? cards[0];
-}
-
-function nearest(text: string, names: readonly string[]): string {
-  return names.find((name) => text !== "" && name.startsWith(text)) ?? closest(text, names);
 }
 
 function internet(address: string, name: string): End {

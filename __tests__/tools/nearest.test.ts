@@ -1,4 +1,4 @@
-import { nearest } from "../../lib/config/nearest";
+import { nearest } from "../../lib/tools/nearest";
 
 const KNOWN = ["vpcCidr", "zones", "privateInstances", "instanceType", "endpoints"];
 
