@@ -111,6 +111,7 @@ function card(name: string, rest: Partial<NetworkInterface>): NetworkInterface {
     ...element(`aws_network_interface.${name}`),
     subnetId: "aws_subnet.private_a",
     privateIp: "10.8.2.10",
+    macAddress: "02:00:00:00:00:01",
     sourceDestCheck: false,
     securityGroupIds: [],
     ...rest,

@@ -88,6 +88,7 @@ export interface SecurityGroupRule extends Source {
 export interface NetworkInterface extends Element {
   readonly subnetId: string;
   readonly privateIp: string;
+  readonly macAddress: string;
   readonly sourceDestCheck: boolean;
   readonly securityGroupIds: readonly string[];
   /** The instance that it is attached to. */
@@ -106,6 +107,10 @@ export interface Instance extends Element {
   readonly disk?: { readonly type: string; readonly gib: number };
   /** What happens when a burstable type has used up its CPU credits; undefined for AWS's default of the type. */
   readonly creditMode?: "standard" | "unlimited";
+  /** What cloud-init receives; undefined when there is none, or only AWS knows it. */
+  readonly userData?: string;
+  /** How many hops the answer to a request for a metadata token may take; undefined for AWS's default. */
+  readonly metadataHopLimit?: number;
 }
 
 export interface Gateway extends Element {

@@ -1,9 +1,12 @@
 import { readBilling } from "./billing";
+import { CardRequest } from "./cards";
 import { bySource } from "./configuration";
 import { element, idOf } from "./elements";
 import { Instance, NetworkInterface } from "./model";
 import { Network } from "./network";
 import { knownGroups } from "./security-groups";
+import { standInMac } from "./stand-ins";
+import { readStart } from "./start";
 
 export function readNetworkInterfaces(network: Network): NetworkInterface[] {
   const publicIps = new Map(network.automaticAddresses());
@@ -20,6 +23,7 @@ export function readNetworkInterfaces(network: Network): NetworkInterface[] {
       name: card.name,
       subnetId: card.subnetId,
       privateIp: network.privateAddresses().get(card.id)!,
+      macAddress: macAddress(network, card),
       sourceDestCheck: card.sourceDestCheck,
       securityGroupIds: knownGroups(network, card),
       ...(card.resource.type === "aws_instance"
@@ -28,6 +32,11 @@ export function readNetworkInterfaces(network: Network): NetworkInterface[] {
       ...(publicIps.has(card.id) && { publicIp: publicIps.get(card.id)! }),
     }))
     .sort((a, b) => bySource(a, b) || (a.name < b.name ? -1 : 1));
+}
+
+function macAddress({ configuration }: Network, { resource, name }: CardRequest): string {
+  if (resource.type !== "aws_network_interface") return standInMac(resource, name);
+  return configuration.textIfResolvable(resource, "mac_address") ?? standInMac(resource);
 }
 
 export function readInstances({ configuration }: Network, cards: readonly NetworkInterface[]): Instance[] {
@@ -39,6 +48,7 @@ export function readInstances({ configuration }: Network, cards: readonly Networ
       ...instance,
       ...(instanceType !== undefined && { instanceType }),
       ...readBilling(configuration, resource),
+      ...readStart(configuration, resource),
       networkInterfaceIds: own.sort((a, b) => a.deviceIndex! - b.deviceIndex!).map(({ id }) => id),
     };
   });

@@ -22,9 +22,9 @@ export function standInId(type: string, { stack, address }: Source, part = ""): 
   return `${prefix}-${hash(stack, address, part).slice(0, 17)}`;
 }
 
-/** A locally administered address, as AWS's are. */
-export function standInMac({ stack, address }: Source): string {
-  const octets = hash(stack, address, "mac").match(/../g)!.slice(0, 5);
+/** A locally administered address, as AWS's are; `part` tells the cards of one resource apart. */
+export function standInMac({ stack, address }: Source, part = "mac"): string {
+  const octets = hash(stack, address, part).match(/../g)!.slice(0, 5);
   return ["02", ...octets].join(":");
 }
 

@@ -1,0 +1,56 @@
+import { Topology } from "../../lib/topology";
+import { FabricVpc, prefixLength, resolverOf, routerOf } from "./fabric";
+import { INTERNET_HOSTS } from "./internet";
+
+/** AWS's jumbo frames (EC2 user guide, "Network maximum transmission unit"). */
+export const MTU = 9001;
+
+/** dnsmasq's configuration for one VPC: addresses by DHCP as AWS gives them, and Amazon's resolver. */
+export function dnsmasqConfiguration(topology: Topology, fabricVpc: FabricVpc, hostsFile: string): string {
+  const { vpc, subnets } = fabricVpc;
+  return [
+    "keep-in-foreground",
+    "user=root",
+    "pid-file",
+    "no-resolv",
+    "no-hosts",
+    "no-ping",
+    "except-interface=igw",
+    "dhcp-authoritative",
+    "dhcp-leasefile=/dev/null",
+    "leasefile-ro",
+    `dhcp-hostsfile=${hostsFile}`,
+    `dhcp-option=option:dns-server,${resolverOf(vpc)}`,
+    `dhcp-option=option:mtu,${MTU}`,
+    ...subnets.flatMap((subnet) => [
+      `dhcp-range=set:${subnet.id},${subnet.cidr.split("/")[0]},static,${maskOf(prefixLength(subnet))},1h`,
+      `dhcp-option=tag:${subnet.id},option:router,${routerOf(subnet)}`,
+    ]),
+    ...privateNames(topology, fabricVpc),
+    // Whatever else has a name is the internet's.
+    `address=/#/${INTERNET_HOSTS[0]!.address}`,
+  ].join("\n");
+}
+
+/** The address that each card is given, by the card's own: what dnsmasq reads anew when it is told to. */
+export function dhcpHosts({ cards }: FabricVpc): string {
+  return cards.map(({ macAddress, privateIp }) => `${macAddress},${privateIp}`).join("\n") + "\n";
+}
+
+/** An endpoint with private DNS takes its service's public name over. */
+function privateNames({ endpoints, networkInterfaces }: Topology, { vpc }: FabricVpc): string[] {
+  return endpoints
+    .filter(({ vpcId, privateDns }) => vpcId === vpc.id && privateDns)
+    .flatMap(({ service, networkInterfaceIds }) => {
+      const [, , region, name] = service.split(".");
+      return networkInterfaceIds.map((id) => {
+        const { privateIp } = networkInterfaces.find((card) => card.id === id)!;
+        return `host-record=${name}.${region}.amazonaws.com,${privateIp}`;
+      });
+    });
+}
+
+function maskOf(length: number): string {
+  const bits = (2 ** 32 - 2 ** (32 - length)) >>> 0;
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join(".");
+}

@@ -1,0 +1,74 @@
+// What a host of the lab answers: by HTTP, UDP and DNS, each time with the address and port that it was asked from.
+//
+//   node server.cjs NAME
+//
+// HTTP     GET /        {"host": NAME, "seenAs": "203.0.113.1:40001"}
+//          GET /N       N bytes
+//          GET /wait/N  the same, N milliseconds after the first byte
+// UDP      the same text as GET /
+// DNS      an A record with the address, and a TXT record with address and port, for whatever name
+const { createSocket } = require("node:dgram");
+const { createServer } = require("node:http");
+const packet = require("dns-packet");
+
+const [host] = process.argv.slice(2);
+/** HTTP on each, so that whatever port a security group opens there is someone to answer; DNS has its own. */
+const TCP_PORTS = [22, 80, 443, 8080];
+const UDP_PORTS = [7, 443];
+const DNS_PORT = 53;
+
+const text = ({ address, port }) => JSON.stringify({ host, seenAs: `${address}:${port}` }) + "\n";
+const CHUNK = Buffer.alloc(1 << 16);
+
+function http(request, response) {
+  const { remoteAddress: address, remotePort: port } = request.socket;
+  const wait = /^\/wait\/(\d+)$/.exec(request.url);
+  const bytes = /^\/(\d+)$/.exec(request.url);
+  if (bytes) return send(response, Number(bytes[1]));
+  if (!wait) return response.end(text({ address, port }));
+  response.write(" ");
+  setTimeout(() => response.end(text({ address, port })), Number(wait[1]));
+}
+
+function send(response, size) {
+  let left = size;
+  response.setHeader("content-length", size);
+  const more = () => {
+    while (left > 0) {
+      const chunk = CHUNK.subarray(0, Math.min(left, CHUNK.length));
+      left -= chunk.length;
+      if (!response.write(chunk)) return response.once("drain", more);
+    }
+    response.end();
+  };
+  more();
+}
+
+function dns(question, { address, port }) {
+  const { id, questions } = packet.decode(question);
+  const name = questions[0].name;
+  const answers = [
+    { type: "A", name, ttl: 0, data: address },
+    { type: "TXT", name, ttl: 0, data: [`${address}:${port}`] },
+  ].filter(({ type }) => type === questions[0].type);
+  return packet.encode({ type: "response", id, flags: packet.AUTHORITATIVE_ANSWER, questions, answers });
+}
+
+function udp(port, answer) {
+  const socket = createSocket("udp4", (message, from) => {
+    let reply;
+    try {
+      reply = answer(message, from);
+    } catch {
+      return;
+    }
+    socket.send(reply, from.port, from.address, () => {});
+  });
+  return new Promise((resolve) => socket.bind(port, "0.0.0.0", resolve));
+}
+
+Promise.all([
+  ...TCP_PORTS.map((port) => new Promise((resolve) => createServer(http).listen(port, "0.0.0.0", resolve))),
+  ...UDP_PORTS.map((port) => udp(port, (_, from) => text(from))),
+  udp(DNS_PORT, dns),
+]).then(() => console.log("ready"));

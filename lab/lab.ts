@@ -1,0 +1,233 @@
+import { join } from "node:path";
+import { Topology } from "../lib/topology";
+import { Anchor, RunOptions } from "./anchor";
+import { removeCgroups } from "./cgroups";
+import { Card, Fabric, Host, planFabric } from "./fabric/fabric";
+import { PlainHost, deviceName } from "./hosts/plain-host";
+import { Answer, Probe } from "./hosts/probe";
+import { Internet } from "./internet";
+import { Dnf, Machine } from "./nat-host/machine";
+import { Namespace } from "./namespace";
+import { Router } from "./router";
+
+export interface LabOptions {
+  /** The folder of the disk that machines boot from. */
+  readonly disk: string;
+  /** Whether it stays when this process ends. @default false */
+  readonly standing?: boolean;
+  /** What machines call their cards, by the card's number. @default - ens5, ens6 and so on, as on EC2 */
+  readonly deviceName?: (index: number) => string;
+  /** How the machines' package manager behaves at first. @default "works" */
+  readonly dnf?: Dnf;
+  /** Prepares a machine's disk before it is switched on for the first time. @default - nothing */
+  readonly prepare?: (machine: Machine) => Promise<void>;
+  /** Whether new machines are switched on. @default true */
+  readonly powerOn?: boolean;
+  /** Is told each step as it begins. @default - nobody */
+  readonly onStep?: (step: string) => void;
+}
+
+/** A miniature AWS on this machine, made from a topology. */
+export class Lab {
+  private readonly internet: Internet;
+  private readonly routers = new Map<string, Router>();
+  private readonly plainHosts = new Map<string, PlainHost>();
+  private readonly machines = new Map<string, Machine>();
+  private fabric: Fabric = { topology: undefined as never, vpcs: [], hosts: [] };
+  /** The cards whose cables lie, by id. */
+  private readonly attached = new Map<string, Card>();
+
+  private constructor(
+    readonly anchor: Anchor,
+    private readonly options: LabOptions,
+  ) {
+    this.internet = new Internet(anchor);
+  }
+
+  /** Builds the lab. When that fails, nothing of it is left. */
+  static async start(topology: Topology, options: LabOptions): Promise<Lab> {
+    const lab = new Lab(await Anchor.start({ standing: options.standing }), options);
+    try {
+      await lab.internet.create();
+      await lab.apply(topology);
+      return lab;
+    } catch (error) {
+      await lab.stop();
+      throw error;
+    }
+  }
+
+  /** Takes everything down. */
+  async stop(): Promise<void> {
+    await this.anchor.stop();
+    removeCgroups();
+  }
+
+  /**
+   * Changes the lab into what `topology` says: hosts and cards that it no longer has go, new ones come, routes and
+   * groups change. What stays the same is not touched.
+   */
+  async apply(topology: Topology): Promise<void> {
+    const before = this.fabric;
+    this.fabric = planFabric(topology);
+    const stays = new Set(this.fabric.hosts.map(({ id }) => id));
+    for (const host of before.hosts.filter(({ id }) => !stays.has(id))) await this.removeHost(host);
+    for (const card of this.attached.values()) if (!this.isPlanned(card)) await this.detach(card);
+    await this.createRouters();
+    for (const host of this.fabric.hosts) await this.addHost(host);
+    await this.program();
+  }
+
+  /** The machine of that instance's name. */
+  machine(name: string): Machine {
+    const host = this.fabric.hosts.find((candidate) => candidate.name === name);
+    const machine = host && this.machines.get(host.id);
+    if (!machine) throw new Error(`${name} is no machine of this lab; there are ${this.machineNames().join(", ")}`);
+    return machine;
+  }
+
+  machineNames(): string[] {
+    return this.fabric.hosts.filter(({ kind }) => kind === "machine").map(({ name }) => name);
+  }
+
+  hostNames(): string[] {
+    return this.fabric.hosts.map(({ name }) => name);
+  }
+
+  card(name: string): Card {
+    const found = this.fabric.hosts.flatMap(({ cards }) => cards).find((card) => card.name === name);
+    if (!found) throw new Error(`${name} is no card of this lab`);
+    return found;
+  }
+
+  /** The router of the VPC of that name, the only one unless it is given. */
+  router(vpcName?: string): Router {
+    const vpc = this.fabric.vpcs.find(({ vpc: { name } }) => vpcName === undefined || name === vpcName)!;
+    return this.routers.get(vpc.vpc.id)!;
+  }
+
+  /** The network namespace of a host, a machine, a router or one of the internet's hosts. */
+  namespace(name: string): Namespace {
+    return new Namespace(this.anchor, name);
+  }
+
+  /** Runs a program in a host's network namespace. */
+  run(host: string, program: string, args: readonly string[], options: RunOptions = {}) {
+    return this.namespace(host).run(program, args, options);
+  }
+
+  /** Asks from one host several others at once; those that say nothing within `seconds` have not answered. */
+  async ask(from: string, probes: readonly Probe[], seconds = 2): Promise<Answer[]> {
+    const args = [join(__dirname, "hosts/probe.cjs"), JSON.stringify(probes), String(seconds * 1000)];
+    const { stdout } = await this.run(from, process.execPath, args);
+    return JSON.parse(stdout) as Answer[];
+  }
+
+  /** Switches a machine on: its cards are plugged in, and it boots. */
+  async powerOn(name: string): Promise<void> {
+    const machine = this.machine(name);
+    const host = this.fabric.hosts.find((candidate) => candidate.name === name)!;
+    // A namespace of its own at each boot: nothing that the kernel remembers outlives the power.
+    await new Namespace(this.anchor, name).createForMachine();
+    for (const card of host.cards) await this.attach(card, host);
+    await this.program();
+    await machine.powerOn();
+  }
+
+  /** Pulls a machine's plug. */
+  async powerOff(name: string): Promise<void> {
+    await this.machine(name).powerOff();
+    await this.unplug(name);
+  }
+
+  /** Restarts a machine in order, as `reboot` does. */
+  async reboot(name: string): Promise<void> {
+    await this.machine(name).shutDown();
+    await this.unplug(name);
+    await this.powerOn(name);
+  }
+
+  private async unplug(name: string): Promise<void> {
+    for (const card of this.attached.values()) if (card.host === name) await this.detach(card);
+    await new Namespace(this.anchor, name).remove();
+  }
+
+  private isPlanned(card: Card): boolean {
+    const planned = this.fabric.hosts.flatMap(({ cards }) => cards).find(({ id }) => id === card.id);
+    return planned?.host === card.host && planned.index === card.index && planned.privateIp === card.privateIp;
+  }
+
+  private async createRouters(): Promise<void> {
+    for (const fabricVpc of this.fabric.vpcs) {
+      if (this.routers.has(fabricVpc.vpc.id)) continue;
+      const router = new Router(this.anchor, fabricVpc.router);
+      await router.create(fabricVpc);
+      await this.internet.connect(fabricVpc);
+      this.routers.set(fabricVpc.vpc.id, router);
+    }
+  }
+
+  private async addHost(host: Host): Promise<void> {
+    if (host.kind === "machine") await this.addMachine(host);
+    else await this.addPlainHost(host);
+  }
+
+  private async addPlainHost(host: Host): Promise<void> {
+    const known = this.plainHosts.get(host.id);
+    const plainHost = known ?? new PlainHost(this.anchor, host);
+    if (!known) {
+      await plainHost.create();
+      this.plainHosts.set(host.id, plainHost);
+    }
+    for (const card of host.cards) {
+      if (this.attached.has(card.id)) continue;
+      await this.attach(card, host);
+      await plainHost.addCard(card);
+    }
+    if (!known) await plainHost.serve();
+  }
+
+  private async addMachine(host: Host): Promise<void> {
+    const known = this.machines.get(host.id);
+    if (known?.isOn) {
+      for (const card of host.cards) if (!this.attached.has(card.id)) await this.attach(card, host);
+      return;
+    }
+    if (known) return;
+    const { disk, dnf = "works", prepare, powerOn = true } = this.options;
+    const machine = new Machine(this.anchor, host.name, disk, host.id);
+    this.machines.set(host.id, machine);
+    await machine.setDnf(dnf);
+    await prepare?.(machine);
+    if (powerOn) await this.powerOn(host.name);
+  }
+
+  private async removeHost({ id, name, kind }: Host): Promise<void> {
+    if (kind === "machine") {
+      await this.machines.get(id)?.powerOff();
+      this.machines.delete(id);
+    }
+    await this.unplug(name);
+    this.plainHosts.delete(id);
+  }
+
+  private async attach(card: Card, { kind, name }: Host): Promise<void> {
+    const name_ = kind === "machine" ? (this.options.deviceName ?? deviceName) : deviceName;
+    await this.routers.get(card.subnet.vpcId)!.attach(card, name, name_(card.index));
+    this.attached.set(card.id, card);
+  }
+
+  private async detach(card: Card): Promise<void> {
+    await this.routers.get(card.subnet.vpcId)!.detach(card);
+    this.attached.delete(card.id);
+  }
+
+  /** Lets the routers and the internet know; cards whose cables do not lie get no route. */
+  private async program(): Promise<void> {
+    for (const fabricVpc of this.fabric.vpcs) {
+      const cards = fabricVpc.cards.filter(({ id }) => this.attached.has(id));
+      await this.routers.get(fabricVpc.vpc.id)!.program(this.fabric, { ...fabricVpc, cards });
+      await this.internet.program(fabricVpc);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { Topology } from "../../lib/topology";
+import { Card, Fabric, FabricVpc, Host, routerOf } from "../fabric/fabric";
+
+/** A folder of the metadata service: texts, and folders of them. */
+export interface MetadataFolder {
+  readonly [name: string]: string | MetadataFolder;
+}
+
+/** What the metadata service has for one instance. */
+export interface Served {
+  readonly metadata: MetadataFolder;
+  readonly userData?: string;
+}
+
+/** What a VPC's metadata service serves, by the private address that asks. */
+export function servedIn({ topology, hosts }: Fabric, { vpc }: FabricVpc): Record<string, Served> {
+  const served = hosts
+    .filter(({ kind }) => kind === "machine")
+    .flatMap((host) =>
+      host.cards
+        .filter(({ subnet }) => subnet.vpcId === vpc.id)
+        .map(({ privateIp }) => [privateIp, serve(topology, host)]),
+    );
+  return Object.fromEntries(served) as Record<string, Served>;
+}
+
+/** What cloud-init and amazon-ec2-net-utils ask for, named as EC2 names it (EC2 user guide, "Instance metadata categories"). */
+function serve(topology: Topology, host: Host): Served {
+  const instance = topology.instances.find(({ id }) => id === host.id)!;
+  const first = host.cards[0]!;
+  const zone = first.subnet.zone ?? `${topology.region ?? "eu-central-1"}a`;
+  return {
+    userData: instance.userData,
+    metadata: {
+      "instance-id": instance.id,
+      "instance-type": instance.instanceType ?? "t4g.nano",
+      "ami-id": "ami-00000000000000000",
+      hostname: hostname(first),
+      "local-hostname": hostname(first),
+      "local-ipv4": first.privateIp,
+      mac: first.macAddress,
+      ...(first.publicIp !== undefined && { "public-ipv4": first.publicIp }),
+      placement: { "availability-zone": zone, region: zone.slice(0, -1) },
+      network: {
+        interfaces: { macs: Object.fromEntries(host.cards.map((card) => [card.macAddress, interfaceOf(card)])) },
+      },
+      // Not a role's real ones, but in the place where those would be, so that a test can see who gets at them.
+      iam: {
+        "security-credentials": {
+          [host.name]: JSON.stringify({ Code: "Success", AccessKeyId: "LAB", SecretAccessKey: "lab", Token: "lab" }),
+        },
+      },
+    },
+  };
+}
+
+function interfaceOf(card: Card): MetadataFolder {
+  return {
+    "device-number": String(card.index),
+    "interface-id": card.id,
+    "local-ipv4s": card.privateIp,
+    "local-hostname": hostname(card),
+    mac: card.macAddress,
+    "subnet-id": card.subnet.id,
+    "subnet-ipv4-cidr-block": card.subnet.cidr,
+    "vpc-id": card.subnet.vpcId,
+    gateway: routerOf(card.subnet),
+    ...(card.publicIp !== undefined && { "public-ipv4s": card.publicIp }),
+  };
+}
+
+function hostname({ privateIp }: Card): string {
+  return `ip-${privateIp.replaceAll(".", "-")}.ec2.internal`;
+}

@@ -1,0 +1,35 @@
+#!/bin/bash
+# Makes the disk that the lab's machines boot from: Debian 12, whose systemd 252 and cloud-init 22 are those of Amazon
+# Linux 2023, made to look like it where the NAT host can tell the difference.
+#
+#   make-disk.sh FOLDER      FOLDER must not exist; it does only once the disk is complete
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+target=$1
+work=$target.part.$$
+trap 'rm -rf "$work"' EXIT
+
+packages=$(grep -v '^#' "$here/packages.txt" | paste -sd,)
+mmdebstrap --mode=root --variant=minbase --include="$packages" --skip=output/dev bookworm "$work"
+
+cp -R "$here/root/." "$work/"
+
+# Neither is there at first; dnf brings both (root/usr/local/sbin/dnf).
+mkdir -p "$work/usr/lib/lab/hidden"
+for program in nft iptables iptables-save iptables-restore conntrack; do
+	mv "$work/usr/sbin/$program" "$work/usr/lib/lab/hidden/"
+done
+
+# Cards here are veth, and systemd's file for EC2's cards is for theirs.
+sed -i '/^Driver=/s/$/ veth/' "$work/usr/lib/systemd/network/80-ec2.network"
+
+chroot "$work" systemctl --quiet enable systemd-networkd systemd-networkd-wait-online lab-cards
+# Nothing here is to be checked, mounted, or asked of the real machine's time and devices.
+chroot "$work" systemctl --quiet mask systemd-timesyncd systemd-resolved apt-daily.timer apt-daily-upgrade.timer \
+	dpkg-db-backup.timer fstrim.timer e2scrub_all.timer getty.target console-getty.service
+# Each host gets one of its own at its first boot.
+: >"$work/etc/machine-id"
+rm -f "$work/etc/hostname" "$work/etc/resolv.conf"
+echo "nameserver 169.254.169.253" >"$work/etc/resolv.conf"
+
+mv "$work" "$target"

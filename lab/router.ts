@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { ExecaChildProcess } from "execa";
+import { Anchor } from "./anchor";
+import { Card, Fabric, FabricVpc, INTERNET_GATEWAY, prefixLength, resolverOf, routerOf } from "./fabric/fabric";
+import { vpcFirewall } from "./fabric/vpc-firewall";
+import { MTU, dhcpHosts, dnsmasqConfiguration } from "./fabric/vpc-names";
+import { vpcRoutes } from "./fabric/vpc-routes";
+import { servedIn } from "./metadata/instance-metadata";
+import { Namespace, ROUTER_SETTINGS } from "./namespace";
+
+/** Amazon's resolver and the metadata service, the same in every VPC (VPC user guide, "Amazon DNS"). */
+const LINK_LOCAL = { resolver: "169.254.169.253", metadata: "169.254.169.254" };
+
+/** A VPC at work: what is between its cards, and between them and the internet. */
+export class Router {
+  readonly namespace: Namespace;
+  private readonly folder: string;
+  private dnsmasq?: ExecaChildProcess;
+
+  constructor(
+    private readonly anchor: Anchor,
+    name: string,
+  ) {
+    this.namespace = new Namespace(anchor, name);
+    this.folder = join("/run/lab", name);
+  }
+
+  async create({ vpc }: FabricVpc): Promise<void> {
+    await this.namespace.create([
+      ...ROUTER_SETTINGS,
+      // It answers for every address in the subnet, as AWS's mapping service does.
+      "net.ipv4.conf.default.proxy_arp=1",
+      "net.ipv4.neigh.default.proxy_delay=0",
+      // Whether a packet is in its window is for its receiver to judge.
+      "net.netfilter.nf_conntrack_tcp_be_liberal=1",
+    ]);
+    const own = [resolverOf(vpc), ...Object.values(LINK_LOCAL)];
+    await this.namespace.ip(own.map((address) => `addr add ${address}/32 dev lo`));
+  }
+
+  /** Lays a cable to a card, which appears in `host` under `device`. */
+  async attach(card: Card, host: string, device: string): Promise<void> {
+    const { link, macAddress, subnet } = card;
+    await this.namespace.ip([
+      `link add ${link} mtu ${MTU} type veth peer name ${device} address ${macAddress} mtu ${MTU} netns ${host}`,
+      `addr add ${routerOf(subnet)}/${prefixLength(subnet)} dev ${link} noprefixroute`,
+      `link set ${link} up`,
+    ]);
+  }
+
+  async detach({ link }: Card): Promise<void> {
+    await this.namespace.run("ip", ["link", "delete", link], { reject: false });
+  }
+
+  /** Makes it do what the topology says now; connections that it knows go on. */
+  async program(fabric: Fabric, fabricVpc: FabricVpc): Promise<void> {
+    const configuration = dnsmasqConfiguration(fabric.topology, fabricVpc, join(this.folder, "hosts"));
+    await this.write("metadata.json", JSON.stringify(servedIn(fabric, fabricVpc)));
+    await this.write("hosts", dhcpHosts(fabricVpc));
+    await this.write("dnsmasq.conf", configuration);
+    await this.namespace.run("nft", ["--file", "-"], { input: vpcFirewall(fabric, fabricVpc) });
+    await this.namespace.ip(vpcRoutes(fabric, fabricVpc));
+    await this.serve();
+  }
+
+  /** What its nft counters have counted, by name. */
+  async counters(): Promise<Record<string, number>> {
+    const { stdout } = await this.namespace.run("nft", ["--json", "list", "counters"]);
+    const { nftables } = JSON.parse(stdout) as { nftables: { counter?: { name: string; packets: number } }[] };
+    return Object.fromEntries(nftables.flatMap(({ counter }) => (counter ? [[counter.name, counter.packets]] : [])));
+  }
+
+  private async serve(): Promise<void> {
+    if (this.dnsmasq) {
+      this.dnsmasq.kill("SIGKILL");
+      await this.dnsmasq;
+    } else {
+      await this.namespace.serve(join(__dirname, "metadata/server.cjs"), join(this.folder, "metadata.json"));
+    }
+    const configuration = join(this.folder, "dnsmasq.conf");
+    this.dnsmasq = this.namespace.start("dnsmasq", [`--conf-file=${configuration}`], { reject: false });
+  }
+
+  private async write(file: string, content: string): Promise<void> {
+    const path = join(this.folder, file);
+    await this.anchor.run("install", ["-D", "-m", "0644", "/dev/stdin", path], { input: content });
+  }
+}
+
+/** The names that a VPC's cable to the internet has at its two ends. */
+export function gatewayDevices({ index }: FabricVpc): { readonly vpc: string; readonly internet: string } {
+  return { vpc: INTERNET_GATEWAY, internet: `${INTERNET_GATEWAY}${index}` };
+}
