@@ -95,6 +95,11 @@ export class Anchor {
     });
   }
 
+  /** Writes a file where the lab sees it. */
+  async write(path: string, content: string, mode = "0644"): Promise<void> {
+    await this.run("sh", writing(path, mode), { input: content });
+  }
+
   /** The arguments with which `nsenter` runs a program in the lab. */
   enter(program: string, args: readonly string[], namespace?: string): string[] {
     return [
@@ -105,6 +110,11 @@ export class Anchor {
       ...[program, ...args],
     ];
   }
+}
+
+/** The arguments with which a shell writes what it reads to a file. */
+export function writing(path: string, mode: string): string[] {
+  return ["-c", 'mkdir -p "$(dirname "$1")" && cat >"$1" && chmod "$2" "$1"', "sh", path, mode];
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

@@ -1,5 +1,4 @@
 import { createInterface } from "node:readline";
-import { ExecaChildProcess } from "execa";
 import { Anchor, RunOptions } from "./anchor";
 
 const START_LIMIT_MS = 20_000;
@@ -44,7 +43,7 @@ export class Namespace {
   }
 
   /** Starts a server of the lab's own, and waits until it says that it is ready. */
-  async serve(file: string, ...args: string[]): Promise<ExecaChildProcess> {
+  async serve(file: string, ...args: string[]): Promise<void> {
     const server = this.start(process.execPath, [file, ...args], { reject: false });
     const ready = new Promise<void>((resolve, reject) => {
       createInterface({ input: server.stdout! }).once("line", () => resolve());
@@ -52,9 +51,6 @@ export class Namespace {
       setTimeout(() => reject(new Error(`${file} is silent`)), START_LIMIT_MS).unref();
     });
     await ready;
-    // An end of it later is the lab's own.
-    ready.catch(() => {});
-    return server;
   }
 }
 

@@ -14,7 +14,6 @@ const LINK_LOCAL = { resolver: "169.254.169.253", metadata: "169.254.169.254" };
 /** A VPC at work: what is between its cards, and between them and the internet. */
 export class Router {
   readonly namespace: Namespace;
-  private readonly folder: string;
   private dnsmasq?: ExecaChildProcess;
 
   constructor(
@@ -22,7 +21,6 @@ export class Router {
     name: string,
   ) {
     this.namespace = new Namespace(anchor, name);
-    this.folder = join("/run/lab", name);
   }
 
   async create({ vpc }: FabricVpc): Promise<void> {
@@ -30,7 +28,6 @@ export class Router {
       ...ROUTER_SETTINGS,
       // It answers for every address in the subnet, as AWS's mapping service does.
       "net.ipv4.conf.default.proxy_arp=1",
-      "net.ipv4.neigh.default.proxy_delay=0",
       // Whether a packet is in its window is for its receiver to judge.
       "net.netfilter.nf_conntrack_tcp_be_liberal=1",
     ]);
@@ -46,6 +43,7 @@ export class Router {
       `addr add ${routerOf(subnet)}/${prefixLength(subnet)} dev ${link} noprefixroute`,
       `link set ${link} up`,
     ]);
+    await this.namespace.run("sysctl", ["-qw", `net.ipv4.neigh.${link}.proxy_delay=0`]);
   }
 
   async detach({ link }: Card): Promise<void> {
@@ -54,10 +52,10 @@ export class Router {
 
   /** Makes it do what the topology says now; connections that it knows go on. */
   async program(fabric: Fabric, fabricVpc: FabricVpc): Promise<void> {
-    const configuration = dnsmasqConfiguration(fabric.topology, fabricVpc, join(this.folder, "hosts"));
-    await this.write("metadata.json", JSON.stringify(servedIn(fabric, fabricVpc)));
-    await this.write("hosts", dhcpHosts(fabricVpc));
-    await this.write("dnsmasq.conf", configuration);
+    const configuration = dnsmasqConfiguration(fabric.topology, fabricVpc, this.file("hosts"));
+    await this.anchor.write(this.file("metadata.json"), JSON.stringify(servedIn(fabric, fabricVpc)));
+    await this.anchor.write(this.file("hosts"), dhcpHosts(fabricVpc));
+    await this.anchor.write(this.file("dnsmasq.conf"), configuration);
     await this.namespace.run("nft", ["--file", "-"], { input: vpcFirewall(fabric, fabricVpc) });
     await this.namespace.ip(vpcRoutes(fabric, fabricVpc));
     await this.serve();
@@ -75,15 +73,13 @@ export class Router {
       this.dnsmasq.kill("SIGKILL");
       await this.dnsmasq;
     } else {
-      await this.namespace.serve(join(__dirname, "metadata/server.cjs"), join(this.folder, "metadata.json"));
+      await this.namespace.serve(join(__dirname, "metadata/server.cjs"), this.file("metadata.json"));
     }
-    const configuration = join(this.folder, "dnsmasq.conf");
-    this.dnsmasq = this.namespace.start("dnsmasq", [`--conf-file=${configuration}`], { reject: false });
+    this.dnsmasq = this.namespace.start("dnsmasq", [`--conf-file=${this.file("dnsmasq.conf")}`], { reject: false });
   }
 
-  private async write(file: string, content: string): Promise<void> {
-    const path = join(this.folder, file);
-    await this.anchor.run("install", ["-D", "-m", "0644", "/dev/stdin", path], { input: content });
+  private file(name: string): string {
+    return join("/run/lab", this.namespace.name, name);
   }
 }
 

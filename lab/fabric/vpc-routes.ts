@@ -12,17 +12,19 @@ export function vpcRoutes({ topology }: Fabric, fabricVpc: FabricVpc): string[] 
   const tables = topology.routeTables.filter(({ vpcId }) => vpcId === vpc.id);
   const numberOf = (id: string) => FIRST_TABLE + tables.findIndex((table) => table.id === id);
   return [
+    "rule flush",
     // The local route comes before any other, whatever its length.
     "rule add pref 100 lookup main",
     ...cards.map(({ privateIp, link }) => `route replace ${privateIp}/32 dev ${link} scope link`),
     `route replace blackhole ${vpc.cidr} metric 4096`,
     "route replace blackhole 169.254.0.0/16",
     ...cards.map(({ link, subnet }) => `rule add pref 200 iif ${link} lookup ${numberOf(subnet.routeTableId)}`),
-    ...tables.flatMap((table) => [
-      ...routesOf(table, fabricVpc).map((route) => `route replace table ${numberOf(table.id)} ${route}`),
-      // AWS says nothing to a packet that no route is for.
-      `route replace table ${numberOf(table.id)} blackhole default metric 4096`,
-    ]),
+    ...tables.flatMap((table) => {
+      // AWS says nothing to a packet that no route is for. It comes first, because an empty table cannot be flushed.
+      const last = `route replace table ${numberOf(table.id)} blackhole default metric 4096`;
+      const routes = routesOf(table, fabricVpc).map((route) => `route replace table ${numberOf(table.id)} ${route}`);
+      return [last, `route flush table ${numberOf(table.id)}`, last, ...routes];
+    }),
   ];
 }
 

@@ -1,19 +1,13 @@
 import { Topology } from "../../lib/topology";
 import { Card, Fabric, FabricVpc, Host, routerOf } from "../fabric/fabric";
 
-/** A folder of the metadata service: texts, and folders of them. */
+/** A folder of the metadata service, the first one below the version: texts, and folders of them. */
 export interface MetadataFolder {
   readonly [name: string]: string | MetadataFolder;
 }
 
-/** What the metadata service has for one instance. */
-export interface Served {
-  readonly metadata: MetadataFolder;
-  readonly userData?: string;
-}
-
 /** What a VPC's metadata service serves, by the private address that asks. */
-export function servedIn({ topology, hosts }: Fabric, { vpc }: FabricVpc): Record<string, Served> {
+export function servedIn({ topology, hosts }: Fabric, { vpc }: FabricVpc): Record<string, MetadataFolder> {
   const served = hosts
     .filter(({ kind }) => kind === "machine")
     .flatMap((host) =>
@@ -21,17 +15,22 @@ export function servedIn({ topology, hosts }: Fabric, { vpc }: FabricVpc): Recor
         .filter(({ subnet }) => subnet.vpcId === vpc.id)
         .map(({ privateIp }) => [privateIp, serve(topology, host)]),
     );
-  return Object.fromEntries(served) as Record<string, Served>;
+  return Object.fromEntries(served) as Record<string, MetadataFolder>;
 }
 
 /** What cloud-init and amazon-ec2-net-utils ask for, named as EC2 names it (EC2 user guide, "Instance metadata categories"). */
-function serve(topology: Topology, host: Host): Served {
+function serve(topology: Topology, host: Host): MetadataFolder {
   const instance = topology.instances.find(({ id }) => id === host.id)!;
   const first = host.cards[0]!;
   const zone = first.subnet.zone ?? `${topology.region ?? "eu-central-1"}a`;
   return {
-    userData: instance.userData,
-    metadata: {
+    ...(instance.userData !== undefined && { "user-data": instance.userData }),
+    dynamic: {
+      "instance-identity": {
+        document: JSON.stringify({ instanceId: instance.id, availabilityZone: zone, region: zone.slice(0, -1) }),
+      },
+    },
+    "meta-data": {
       "instance-id": instance.id,
       "instance-type": instance.instanceType ?? "t4g.nano",
       "ami-id": "ami-00000000000000000",

@@ -25,8 +25,7 @@ createServer((request, response) => {
   if (!tokens.has(request.headers[TOKEN])) return answer(401);
   const served = JSON.parse(readFileSync(file, "utf8"))[request.socket.remoteAddress];
   if (served === undefined || version === "") return answer(404);
-  const tree = { "meta-data": served.metadata, ...(served.userData && { "user-data": served.userData }) };
-  const found = path.filter(Boolean).reduce((folder, name) => folder?.[name], tree);
+  const found = path.filter(Boolean).reduce((folder, name) => folder?.[name], served);
   if (found === undefined) return answer(404);
   answer(200, typeof found === "string" ? found : listing(found));
 }).listen(80, "169.254.169.254", () => console.log("ready"));

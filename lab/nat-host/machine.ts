@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ExecaChildProcess } from "execa";
-import { Anchor, RunOptions } from "../anchor";
+import { Anchor, RunOptions, writing } from "../anchor";
 import { until } from "../until";
 
 /** How the package manager's stand-in behaves; `slow` with the seconds that it takes. */
@@ -28,14 +28,8 @@ export class Machine {
 
   /** Writes a file to its disk, whether the power is on or not. */
   async write(path: string, content: string, mode = "0644"): Promise<void> {
-    if (this.booted) {
-      await this.run("sh", ["-c", 'mkdir -p "$(dirname "$1")" && cat >"$1" && chmod "$2" "$1"', "sh", path, mode], {
-        input: content,
-      });
-      return;
-    }
-    const target = join(this.folder, "upper", path);
-    await this.anchor.run("install", ["-D", "-m", mode, "/dev/stdin", target], { input: content });
+    if (this.booted) await this.run("sh", writing(path, mode), { input: content });
+    else await this.anchor.write(join(this.folder, "upper", path), content, mode);
   }
 
   /** Removes a file from its disk, whether it was written or came with it. The power must be on. */

@@ -9,6 +9,14 @@ const TOOLS = {
   nft: "apt-get install nftables",
   "systemd-analyze": "apt-get install systemd",
   "cloud-init": "apt-get install cloud-init",
+  ip: "apt-get install iproute2",
+  dnsmasq: "apt-get install dnsmasq-base",
+  mmdebstrap: "apt-get install mmdebstrap",
+  tcpdump: "apt-get install tcpdump",
+  ping: "apt-get install iputils-ping",
+  conntrack: "apt-get install conntrack",
+  sysctl: "apt-get install procps",
+  nsenter: "apt-get install util-linux",
 } as const;
 
 export type Tool = keyof typeof TOOLS;
