@@ -12,6 +12,10 @@ const oneWay = [
     files: ["lib/topology/**", "lib/reachability/**", "lib/diagram/**", "lib/cost/**"],
     forbid: [...libForbids, ...cdktf, "**/config/**", "**/constructs/**", "**/nat-host/**"],
   },
+  {
+    files: ["lab/**"],
+    forbid: ["**/stacks", "**/stacks/**", "**/scripts/**", "**/environments/**", "**/config/**"],
+  },
   { files: ["stacks/**"], forbid: ["**/scripts/**", "**/environments/**"] },
 ];
 
@@ -19,6 +23,12 @@ const providerRoot = {
   name: "@cdktf/provider-aws",
   message: "Import @cdktf/provider-aws/lib/<resource>: the root costs seconds and a gigabyte.",
 };
+
+const nodeGlobals = ["module", "require", "process", "console", "Buffer"].concat([
+  "setTimeout",
+  "setInterval",
+  "clearInterval",
+]);
 
 module.exports = tseslint.config(
   { ignores: ["cdktf.out*/", "coverage/", "node_modules/"] },
@@ -28,7 +38,7 @@ module.exports = tseslint.config(
     files: ["**/*.{js,cjs}"],
     languageOptions: {
       sourceType: "commonjs",
-      globals: { module: "readonly", require: "readonly", process: "readonly" },
+      globals: Object.fromEntries(nodeGlobals.map((name) => [name, "readonly"])),
     },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },

@@ -22,7 +22,12 @@ export class Capture {
     let said = "";
     tcpdump.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));
     const capture = new Capture(tcpdump);
-    await until("tcpdump", 10, () => said.includes("listening on"), async () => said);
+    await until(
+      "tcpdump",
+      10,
+      () => said.includes("listening on"),
+      async () => said,
+    );
     return capture;
   }
 

@@ -13,8 +13,9 @@ const INTERVAL = 20;
  */
 export async function firstReply(from: Namespace, address: string, limit = 60): Promise<number> {
   const start = process.hrtime.bigint();
-  const ping = from.start("ping", ["-n", "-i", String(INTERVAL / 1000), "-w", String(limit), address], {
+  const ping = from.start("ping", ["-n", "-i", String(INTERVAL / 1000), address], {
     reject: false,
+    timeout: limit * 1000,
   });
   const replied = new Promise<number>((resolve) => {
     createInterface({ input: ping.stdout! }).on("line", (line) => {

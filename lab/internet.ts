@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { Anchor } from "./anchor";
 import { FabricVpc } from "./fabric/fabric";
-import { INTERNET_ADDRESS, INTERNET_HOSTS, INTERNET_ROUTER, gatewayLink, routesToVpc } from "./fabric/internet";
+import {
+  INTERNET_ADDRESS,
+  INTERNET_HOSTS,
+  INTERNET_ROUTER,
+  gatewayLink,
+  routesToVpc,
+} from "./fabric/internet";
 import { Namespace, ROUTER_SETTINGS } from "./namespace";
 import { gatewayDevices } from "./router";
 

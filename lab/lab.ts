@@ -82,7 +82,8 @@ export class Lab {
   machine(name: string): Machine {
     const host = this.fabric.hosts.find((candidate) => candidate.name === name);
     const machine = host && this.machines.get(host.id);
-    if (!machine) throw new Error(`${name} is no machine of this lab; there are ${this.machineNames().join(", ")}`);
+    if (!machine)
+      throw new Error(`${name} is no machine of this lab; there are ${this.machineNames().join(", ")}`);
     return machine;
   }
 
@@ -154,7 +155,9 @@ export class Lab {
 
   private isPlanned(card: Card): boolean {
     const planned = this.fabric.hosts.flatMap(({ cards }) => cards).find(({ id }) => id === card.id);
-    return planned?.host === card.host && planned.index === card.index && planned.privateIp === card.privateIp;
+    return (
+      planned?.host === card.host && planned.index === card.index && planned.privateIp === card.privateIp
+    );
   }
 
   private async createRouters(): Promise<void> {

@@ -16,13 +16,16 @@ const PACKAGES: Readonly<Partial<Record<Tool, string>>> = {
 
 /** What keeps the lab from running here, a line each, with the remedy; none when it can. */
 export function missingForLab(): string[] {
-  if (process.platform !== "linux") return [`the lab needs Linux's network namespaces, and this is ${process.platform}`];
+  if (process.platform !== "linux")
+    return [`the lab needs Linux's network namespaces, and this is ${process.platform}`];
   const tools = (Object.keys(PACKAGES) as Tool[]).filter((tool) => !isInstalled(tool));
   return [
     ...(process.getuid?.() === 0 ? [] : ['the lab needs root: sudo env "PATH=$PATH" npm run lab']),
     ...(tools.length === 0
       ? []
-      : [`the lab needs ${tools.join(", ")}: apt-get install ${tools.map((tool) => PACKAGES[tool]).join(" ")}`]),
+      : [
+          `the lab needs ${tools.join(", ")}: apt-get install ${tools.map((tool) => PACKAGES[tool]).join(" ")}`,
+        ]),
     ...(hasCgroup2() ? [] : ["the lab needs cgroup2, for systemd: mount -t cgroup2 none /sys/fs/cgroup"]),
   ];
 }

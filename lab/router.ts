@@ -1,12 +1,21 @@
 import { join } from "node:path";
 import { ExecaChildProcess } from "execa";
 import { Anchor } from "./anchor";
-import { Card, Fabric, FabricVpc, INTERNET_GATEWAY, prefixLength, resolverOf, routerOf } from "./fabric/fabric";
+import {
+  Card,
+  Fabric,
+  FabricVpc,
+  INTERNET_GATEWAY,
+  prefixLength,
+  resolverOf,
+  routerOf,
+} from "./fabric/fabric";
 import { vpcFirewall } from "./fabric/vpc-firewall";
 import { MTU, dhcpHosts, dnsmasqConfiguration } from "./fabric/vpc-names";
 import { vpcRoutes } from "./fabric/vpc-routes";
 import { servedIn } from "./metadata/instance-metadata";
 import { Namespace, ROUTER_SETTINGS } from "./namespace";
+import { until } from "./until";
 
 /** Amazon's resolver and the metadata service, the same in every VPC (VPC user guide, "Amazon DNS"). */
 const LINK_LOCAL = { resolver: "169.254.169.253", metadata: "169.254.169.254" };
@@ -52,7 +61,7 @@ export class Router {
 
   /** Makes it do what the topology says now; connections that it knows go on. */
   async program(fabric: Fabric, fabricVpc: FabricVpc): Promise<void> {
-    const configuration = dnsmasqConfiguration(fabric.topology, fabricVpc, this.file("hosts"));
+    const configuration = dnsmasqConfiguration(fabric.topology, fabricVpc, this.file(""));
     await this.anchor.write(this.file("metadata.json"), JSON.stringify(servedIn(fabric, fabricVpc)));
     await this.anchor.write(this.file("hosts"), dhcpHosts(fabricVpc));
     await this.anchor.write(this.file("dnsmasq.conf"), configuration);
@@ -64,18 +73,33 @@ export class Router {
   /** What its nft counters have counted, by name. */
   async counters(): Promise<Record<string, number>> {
     const { stdout } = await this.namespace.run("nft", ["--json", "list", "counters"]);
-    const { nftables } = JSON.parse(stdout) as { nftables: { counter?: { name: string; packets: number } }[] };
-    return Object.fromEntries(nftables.flatMap(({ counter }) => (counter ? [[counter.name, counter.packets]] : [])));
+    const { nftables } = JSON.parse(stdout) as {
+      nftables: { counter?: { name: string; packets: number } }[];
+    };
+    return Object.fromEntries(
+      nftables.flatMap(({ counter }) => (counter ? [[counter.name, counter.packets]] : [])),
+    );
   }
 
   private async serve(): Promise<void> {
     if (this.dnsmasq) {
-      this.dnsmasq.kill("SIGKILL");
+      // Not by ending nsenter: the ports have to be free again.
+      await this.anchor.run("pkill", ["--pidfile", this.file("dnsmasq.pid")]);
       await this.dnsmasq;
     } else {
       await this.namespace.serve(join(__dirname, "metadata/server.cjs"), this.file("metadata.json"));
     }
-    this.dnsmasq = this.namespace.start("dnsmasq", [`--conf-file=${this.file("dnsmasq.conf")}`], { reject: false });
+    this.dnsmasq = this.namespace.start("dnsmasq", [`--conf-file=${this.file("dnsmasq.conf")}`], {
+      reject: false,
+    });
+    await until("dnsmasq", 10, () => this.isServing());
+  }
+
+  private async isServing(): Promise<boolean> {
+    const { exitCode } = await this.anchor.run("pgrep", ["--pidfile", this.file("dnsmasq.pid")], {
+      reject: false,
+    });
+    return exitCode === 0;
   }
 
   private file(name: string): string {

@@ -24,7 +24,8 @@ export async function until<T>(
     } catch (error) {
       failure = `: ${(error as Error).message}`;
     }
-    if (Date.now() > end) throw new Error(`${what} did not come within ${limit} s${failure}\n${await evidence()}`);
+    if (Date.now() > end)
+      throw new Error(`${what} did not come within ${limit} s${failure}\n${await evidence()}`);
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 }

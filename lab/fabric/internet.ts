@@ -31,6 +31,7 @@ export function routesToVpc({ vpc, index, cards, hasInternetGateway }: FabricVpc
   if (!hasInternetGateway) return [];
   const publicIps = cards.flatMap(({ publicIp }) => (publicIp === undefined ? [] : [publicIp]));
   return [vpc.cidr, ...publicIps].map(
-    (destination) => `route replace ${destination} via ${gatewayLink(index).vpc} dev ${INTERNET_GATEWAY}${index} onlink`,
+    (destination) =>
+      `route replace ${destination} via ${gatewayLink(index).vpc} dev ${INTERNET_GATEWAY}${index} onlink`,
   );
 }

@@ -72,7 +72,9 @@ function serviceOf({ protocol, fromPort, toPort }: SecurityGroupRule): string {
   if (protocol === "icmp") {
     // A type and a code; -1 stands for any.
     const type = fromPort === undefined || fromPort === -1 ? "" : `icmp type ${fromPort}`;
-    return type && toPort !== undefined && toPort !== -1 ? `${type} icmp code ${toPort}` : type || "ip protocol icmp";
+    return type && toPort !== undefined && toPort !== -1
+      ? `${type} icmp code ${toPort}`
+      : type || "ip protocol icmp";
   }
   if (fromPort === undefined || toPort === undefined) return `ip protocol ${protocol}`;
   return `${protocol} dport ${fromPort}-${toPort}`;

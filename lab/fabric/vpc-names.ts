@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Topology } from "../../lib/topology";
 import { FabricVpc, prefixLength, resolverOf, routerOf } from "./fabric";
 import { INTERNET_HOSTS } from "./internet";
@@ -5,13 +6,17 @@ import { INTERNET_HOSTS } from "./internet";
 /** AWS's jumbo frames (EC2 user guide, "Network maximum transmission unit"). */
 export const MTU = 9001;
 
-/** dnsmasq's configuration for one VPC: addresses by DHCP as AWS gives them, and Amazon's resolver. */
-export function dnsmasqConfiguration(topology: Topology, fabricVpc: FabricVpc, hostsFile: string): string {
+/**
+ * dnsmasq's configuration for one VPC: addresses by DHCP as AWS gives them, and Amazon's resolver.
+ *
+ * @param folder where it finds its `hosts` and leaves its number
+ */
+export function dnsmasqConfiguration(topology: Topology, fabricVpc: FabricVpc, folder: string): string {
   const { vpc, subnets } = fabricVpc;
   return [
     "keep-in-foreground",
     "user=root",
-    "pid-file",
+    `pid-file=${join(folder, "dnsmasq.pid")}`,
     "no-resolv",
     "no-hosts",
     "no-ping",
@@ -19,7 +24,7 @@ export function dnsmasqConfiguration(topology: Topology, fabricVpc: FabricVpc, h
     "dhcp-authoritative",
     "dhcp-leasefile=/dev/null",
     "leasefile-ro",
-    `dhcp-hostsfile=${hostsFile}`,
+    `dhcp-hostsfile=${join(folder, "hosts")}`,
     `dhcp-option=option:dns-server,${resolverOf(vpc)}`,
     `dhcp-option=option:mtu,${MTU}`,
     ...subnets.flatMap((subnet) => [

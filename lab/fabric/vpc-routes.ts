@@ -18,11 +18,15 @@ export function vpcRoutes({ topology }: Fabric, fabricVpc: FabricVpc): string[] 
     ...cards.map(({ privateIp, link }) => `route replace ${privateIp}/32 dev ${link} scope link`),
     `route replace blackhole ${vpc.cidr} metric 4096`,
     "route replace blackhole 169.254.0.0/16",
-    ...cards.map(({ link, subnet }) => `rule add pref 200 iif ${link} lookup ${numberOf(subnet.routeTableId)}`),
+    ...cards.map(
+      ({ link, subnet }) => `rule add pref 200 iif ${link} lookup ${numberOf(subnet.routeTableId)}`,
+    ),
     ...tables.flatMap((table) => {
       // AWS says nothing to a packet that no route is for. It comes first, because an empty table cannot be flushed.
       const last = `route replace table ${numberOf(table.id)} blackhole default metric 4096`;
-      const routes = routesOf(table, fabricVpc).map((route) => `route replace table ${numberOf(table.id)} ${route}`);
+      const routes = routesOf(table, fabricVpc).map(
+        (route) => `route replace table ${numberOf(table.id)} ${route}`,
+      );
       return [last, `route flush table ${numberOf(table.id)}`, last, ...routes];
     }),
   ];
@@ -30,7 +34,9 @@ export function vpcRoutes({ topology }: Fabric, fabricVpc: FabricVpc): string[] 
 
 function routesOf({ routes }: RouteTable, { vpc, index, cards, hasInternetGateway }: FabricVpc): string[] {
   return routes
-    .filter(({ destination }) => !destination.includes(":") && !isInside(destination.split("/")[0]!, vpc.cidr))
+    .filter(
+      ({ destination }) => !destination.includes(":") && !isInside(destination.split("/")[0]!, vpc.cidr),
+    )
     .map(({ destination, target }) => {
       if (target.kind === "internet-gateway" && hasInternetGateway) {
         return `${destination} via ${gatewayLink(index).internet} dev ${INTERNET_GATEWAY} onlink`;

@@ -38,7 +38,9 @@ function udp({ address, port }, resolve) {
 }
 
 function icmp({ address }, resolve) {
-  execFile("ping", ["-n", "-c1", "-W", String(timeoutMs / 1000), address], (error) => resolve({ answered: !error }));
+  execFile("ping", ["-n", "-c1", "-W", String(timeoutMs / 1000), address], (error) =>
+    resolve({ answered: !error }),
+  );
 }
 
 const ask = { tcp, udp, icmp };

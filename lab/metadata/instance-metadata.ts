@@ -27,7 +27,11 @@ function serve(topology: Topology, host: Host): MetadataFolder {
     ...(instance.userData !== undefined && { "user-data": instance.userData }),
     dynamic: {
       "instance-identity": {
-        document: JSON.stringify({ instanceId: instance.id, availabilityZone: zone, region: zone.slice(0, -1) }),
+        document: JSON.stringify({
+          instanceId: instance.id,
+          availabilityZone: zone,
+          region: zone.slice(0, -1),
+        }),
       },
     },
     "meta-data": {
@@ -41,12 +45,19 @@ function serve(topology: Topology, host: Host): MetadataFolder {
       ...(first.publicIp !== undefined && { "public-ipv4": first.publicIp }),
       placement: { "availability-zone": zone, region: zone.slice(0, -1) },
       network: {
-        interfaces: { macs: Object.fromEntries(host.cards.map((card) => [card.macAddress, interfaceOf(card)])) },
+        interfaces: {
+          macs: Object.fromEntries(host.cards.map((card) => [card.macAddress, interfaceOf(card)])),
+        },
       },
       // Not a role's real ones, but in the place where those would be, so that a test can see who gets at them.
       iam: {
         "security-credentials": {
-          [host.name]: JSON.stringify({ Code: "Success", AccessKeyId: "LAB", SecretAccessKey: "lab", Token: "lab" }),
+          [host.name]: JSON.stringify({
+            Code: "Success",
+            AccessKeyId: "LAB",
+            SecretAccessKey: "lab",
+            Token: "lab",
+          }),
         },
       },
     },

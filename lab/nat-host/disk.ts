@@ -29,9 +29,16 @@ export async function makeDisk(log?: NodeJS.WritableStream): Promise<string> {
   const making = execa(
     "flock",
     // In namespaces of its own, so that nothing stays mounted when it is interrupted.
-    [`${folder}.lock`, "unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"].concat(
-      ["--", "bash", "-c", script, "bash", join(__dirname, "make-disk.sh"), folder],
-    ),
+    [
+      `${folder}.lock`,
+      "unshare",
+      "--mount",
+      "--pid",
+      "--fork",
+      "--kill-child",
+      "--propagation",
+      "private",
+    ].concat(["--", "bash", "-c", script, "bash", join(__dirname, "make-disk.sh"), folder]),
     { all: true, stdin: "ignore" },
   );
   if (log) making.all!.pipe(log, { end: false });

@@ -102,7 +102,9 @@ export class Machine {
 
   /** What its services said since it was switched on. */
   async journal(): Promise<string> {
-    const { stdout, stderr } = await this.run("journalctl", ["--no-pager", "-o", "short-monotonic"], { reject: false });
+    const { stdout, stderr } = await this.run("journalctl", ["--no-pager", "-o", "short-monotonic"], {
+      reject: false,
+    });
     return stdout || stderr;
   }
 
@@ -135,6 +137,9 @@ export const CGROUP = "nat-instance-lab";
 export function cgroupRoot(): string {
   const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
   const mount = mounts.map((line) => line.split(" ")).find(([, , type]) => type === "cgroup2");
-  if (!mount) throw new Error("No cgroup2 is mounted, and systemd needs one; mount it: mount -t cgroup2 none /sys/fs/cgroup");
+  if (!mount)
+    throw new Error(
+      "No cgroup2 is mounted, and systemd needs one; mount it: mount -t cgroup2 none /sys/fs/cgroup",
+    );
   return mount[1]!;
 }
