@@ -3,6 +3,9 @@ import { ExecaChildProcess } from "execa";
 import { Namespace } from "./namespace";
 import { until } from "./until";
 
+/** In bytes of a packet and KiB of memory. By itself tcpdump keeps eight packets of the largest size and loses the rest. */
+const ROOM = ["--snapshot-length=256", "--buffer-size=16384"];
+
 /** Every packet that a host saw, as tcpdump tells it, a line each. */
 export class Capture {
   private readonly lines: string[] = [];
@@ -17,7 +20,8 @@ export class Capture {
    * @param filter in tcpdump's language, such as `tcp port 443`
    */
   static async start(namespace: Namespace, filter = "ip"): Promise<Capture> {
-    const args = ["-n", "-l", "-tt", "--immediate-mode", "-i", "any", filter];
+    // As another user it would no longer end with nsenter.
+    const args = ["-n", "-l", "-tt", "-Z", "root", "--immediate-mode", "-i", "any", ...ROOM, filter];
     const tcpdump = namespace.start("tcpdump", args, { reject: false });
     let said = "";
     tcpdump.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));

@@ -23,8 +23,8 @@ export interface LabOptions {
   readonly prepare?: (machine: Machine) => Promise<void>;
   /** Whether new machines are switched on. @default true */
   readonly powerOn?: boolean;
-  /** Is told each step as it begins. @default - nobody */
-  readonly onStep?: (step: string) => void;
+  /** Takes everything down at once when it is aborted. @default - nothing does */
+  readonly signal?: AbortSignal;
 }
 
 /** A miniature AWS on this machine, made from a topology. */
@@ -46,7 +46,9 @@ export class Lab {
 
   /** Builds the lab. When that fails, nothing of it is left. */
   static async start(topology: Topology, options: LabOptions): Promise<Lab> {
+    removeCgroups();
     const lab = new Lab(await Anchor.start({ standing: options.standing }), options);
+    options.signal?.addEventListener("abort", () => void lab.stop(), { once: true });
     try {
       await lab.internet.create();
       await lab.apply(topology);
@@ -89,6 +91,11 @@ export class Lab {
 
   machineNames(): string[] {
     return this.fabric.hosts.filter(({ kind }) => kind === "machine").map(({ name }) => name);
+  }
+
+  /** The machines' names, each with its instance's id. */
+  machineIds(): [string, string][] {
+    return this.fabric.hosts.filter(({ kind }) => kind === "machine").map(({ name, id }) => [name, id]);
   }
 
   hostNames(): string[] {
@@ -215,8 +222,8 @@ export class Lab {
   }
 
   private async attach(card: Card, { kind, name }: Host): Promise<void> {
-    const name_ = kind === "machine" ? (this.options.deviceName ?? deviceName) : deviceName;
-    await this.routers.get(card.subnet.vpcId)!.attach(card, name, name_(card.index));
+    const naming = (kind === "machine" && this.options.deviceName) || deviceName;
+    await this.routers.get(card.subnet.vpcId)!.attach(card, name, naming(card.index));
     this.attached.set(card.id, card);
   }
 

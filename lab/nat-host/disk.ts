@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import execa from "execa";
 
 const RECIPE = ["make-disk.sh", "packages.txt", "root"];
@@ -17,33 +17,35 @@ export function diskIsMade(): boolean {
 }
 
 /**
- * Makes the disk unless it is there already, which takes a minute or two. Of several that want it at once, one makes it.
+ * Makes the disk unless it is there already, which takes a minute or two. Of several that want it at once, one makes it
+ * and the others wait.
  *
  * @param log takes mmdebstrap's progress
+ * @throws Error with what mmdebstrap said last
  */
-export async function makeDisk(log?: NodeJS.WritableStream): Promise<string> {
+export async function makeDisk(log?: NodeJS.WritableStream, signal?: AbortSignal): Promise<string> {
   const folder = diskFolder();
   if (diskIsMade()) return folder;
-  mkdirSync(join(folder, ".."), { recursive: true, mode: 0o755 });
-  const script = 'test -e "$2" || exec "$1" "$2"';
+  mkdirSync(dirname(folder), { recursive: true });
+  const unlessMade = 'test -e "$2" || exec "$1" "$2"';
   const making = execa(
     "flock",
-    // In namespaces of its own, so that nothing stays mounted when it is interrupted.
     [
       `${folder}.lock`,
-      "unshare",
-      "--mount",
-      "--pid",
-      "--fork",
-      "--kill-child",
-      "--propagation",
-      "private",
-    ].concat(["--", "bash", "-c", script, "bash", join(__dirname, "make-disk.sh"), folder]),
-    { all: true, stdin: "ignore" },
+      // In namespaces of its own, so that nothing stays mounted when it is interrupted.
+      ...["unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private", "--"],
+      ...["bash", "-c", unlessMade, "bash", join(__dirname, "make-disk.sh"), folder],
+    ],
+    // A group of its own, to be ended as a whole.
+    { all: true, stdin: "ignore", reject: false, detached: true },
   );
+  const end = () => process.kill(-making.pid!, "SIGTERM");
+  signal?.addEventListener("abort", end, { once: true });
   if (log) making.all!.pipe(log, { end: false });
-  await making;
-  return folder;
+  const { exitCode, all = "" } = await making.finally(() => signal?.removeEventListener("abort", end));
+  if (exitCode === 0) return folder;
+  rmSync(`${folder}.part`, { recursive: true, force: true });
+  throw new Error(`The machines' disk cannot be made: ${all.split("\n").slice(-5).join("\n")}`);
 }
 
 function recipeHash(): string {

@@ -2,12 +2,14 @@
 # Makes the disk that the lab's machines boot from: Debian 12, whose systemd 252 and cloud-init 22 are those of Amazon
 # Linux 2023, made to look like it where the NAT host can tell the difference.
 #
-#   make-disk.sh FOLDER      FOLDER must not exist; it does only once the disk is complete
+#   make-disk.sh FOLDER      FOLDER must not exist; it does only once the disk is complete, FOLDER.part until then
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 target=$1
-work=$target.part.$$
-trap 'rm -rf "$work"' EXIT
+work=$target.part
+
+# Of a run that was killed.
+rm -rf "$work"
 
 packages=$(grep -v '^#' "$here/packages.txt" | paste -sd,)
 mmdebstrap --mode=root --variant=minbase --include="$packages" --skip=output/dev bookworm "$work"

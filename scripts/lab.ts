@@ -1,0 +1,218 @@
+import Table from "cli-table3";
+import { Command } from "commander";
+import execa from "execa";
+import { Listr, ListrTask } from "listr2";
+import { Anchor } from "../lab/anchor";
+import { removeCgroups } from "../lab/cgroups";
+import { INTERNET_HOSTS } from "../lab/fabric/internet";
+import { Lab } from "../lab/lab";
+import { Mapping } from "../lab/nat-host/connection-table";
+import { diskIsMade, makeDisk } from "../lab/nat-host/disk";
+import { missingForLab } from "../lab/requirements";
+import * as walk from "../lab/walk-through";
+import { Topology, readTopology } from "../lib/topology";
+import { nearest } from "../lib/tools/nearest";
+import { fail } from "./support/fail";
+import { run } from "./support/run";
+import { forgetStandingLab, noteStandingLab, standingLab } from "./support/standing-lab";
+import { withSynthesized } from "./support/synthesized";
+
+interface Options {
+  readonly in?: string;
+}
+
+const program = new Command("npm run lab --")
+  .enablePositionalOptions()
+  .description(
+    "Build a miniature AWS of Linux network namespaces from the network that ENVIRONMENT describes, boot its NAT hosts " +
+      "from their user data, send packets through them, print what was proven, and take everything down. Needs Linux " +
+      "and root; touches neither AWS nor this machine's own network. The first run makes the machines' disk, which " +
+      "takes a minute or two.",
+  )
+  .option("--in <folder>", "take the network from this cdktf.out or Terraform JSON instead of ENVIRONMENT")
+  .addHelpText("after", "\nExit code: 0 all proven, 1 something was not, or the lab could not be built.")
+  .action((options: Options) => inLab(options, walkThrough));
+program
+  .command("up")
+  .description("leave the lab standing, and say how to enter its hosts")
+  .action((_, command: Command) => inLab(command.optsWithGlobals(), leaveStanding));
+program
+  .command("shell")
+  .description("enter a host of the lab that stands; with a command, run that there")
+  .argument("<host>")
+  .argument("[command...]")
+  .passThroughOptions()
+  .action(enter);
+program.command("down").description("take the lab that stands down").action(takeDown);
+run(program);
+
+async function inLab(
+  options: Options,
+  use: (topology: Topology, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  refuseIfItCannotRun();
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => interrupted.abort());
+  await withSynthesized({ from: options.in }, async (folder) => {
+    const topology = readTopology(folder);
+    if (topology.vpcs.length === 0) fail(`--in: "${folder}" has no VPC, so there is nothing to build`);
+    try {
+      await use(topology, interrupted.signal);
+    } catch (error) {
+      fail(interrupted.signal.aborted ? "Interrupted; the lab is taken down." : (error as Error).message);
+    }
+  });
+}
+
+function refuseIfItCannotRun(): void {
+  const missing = missingForLab();
+  if (missing.length > 0) fail(missing.join("\n"));
+}
+
+async function walkThrough(topology: Topology, signal: AbortSignal): Promise<void> {
+  const proofs: walk.Proof[] = [];
+  let table: Mapping[] = [];
+  let lab: Lab | undefined;
+  const prove = async (found: Promise<walk.Proof[]>) => void proofs.push(...(await found));
+  try {
+    await inSteps([
+      ...building(
+        () => walk.unplugged(topology),
+        { signal },
+        (built) => (lab = built),
+      ),
+      { title: "Before the routes: no way out", task: () => prove(walk.proveNoWayOut(lab!, topology)) },
+      { title: "Plug the routes in", task: () => lab!.apply(topology) },
+      { title: "Ping, DNS and HTTP, out and back", task: () => prove(walk.proveWayOut(lab!, topology)) },
+      {
+        title: "Read the NAT host's connection table",
+        task: async () => {
+          const read = await walk.proveTable(lab!, topology);
+          table = read.table;
+          proofs.push(...read.proofs);
+        },
+      },
+      {
+        title: "A stranger from the internet tries to get in",
+        task: () => prove(walk.proveStrangerStaysOut(lab!, topology, table)),
+      },
+    ]);
+  } finally {
+    await lab?.stop();
+  }
+  console.log(
+    `\nThe NAT host's connection table\n${connections(table)}\n\nWhat was proven\n${verdicts(proofs)}`,
+  );
+  if (proofs.length === 0)
+    fail("no instance of this network gets to the internet by another; see: npm run explain");
+  if (proofs.some(({ holds }) => !holds)) process.exitCode = 1;
+}
+
+async function leaveStanding(topology: Topology, signal: AbortSignal): Promise<void> {
+  if (standingLab()) fail("a lab is standing already; take it down first: npm run lab -- down");
+  let lab: Lab | undefined;
+  await inSteps(
+    building(
+      () => topology,
+      { signal, standing: true },
+      (built) => (lab = built),
+    ),
+  );
+  const machines = new Map(lab!.machineIds());
+  const names = [...lab!.hostNames(), ...INTERNET_HOSTS.map(({ name }) => name)];
+  noteStandingLab(
+    lab!.anchor,
+    names.map((name) => ({ name, machineId: machines.get(name) })),
+  );
+  console.log(
+    [
+      "",
+      "The lab stands. Enter its hosts:",
+      "",
+      ...names.map((name) => `  npm run lab -- shell ${name}`),
+    ].join("\n"),
+  );
+  console.log("\nand take it down: npm run lab -- down");
+  // The servers' output is still being listened to.
+  process.exit();
+}
+
+function building(
+  topology: () => Topology,
+  options: { readonly signal: AbortSignal; readonly standing?: boolean },
+  built: (lab: Lab) => void,
+): ListrTask[] {
+  let disk: string;
+  return [
+    {
+      title: diskIsMade() ? "The machines' disk is there" : "Make the machines' disk (once; a minute or two)",
+      task: async (_, task) => void (disk = await makeDisk(task.stdout(), options.signal)),
+    },
+    {
+      title: "Build the network, and boot its machines from their user data",
+      task: async () => built(await Lab.start(topology(), { disk, ...options })),
+    },
+  ];
+}
+
+async function enter(host: string, command: readonly string[]): Promise<void> {
+  refuseIfItCannotRun();
+  const lab = standingLab() ?? fail("no lab is standing; build one: npm run lab -- up");
+  const found = lab.hosts.find(({ name }) => name === host);
+  if (!found) {
+    const names = lab.hosts.map(({ name }) => name);
+    const meant = nearest(host, names);
+    return fail(
+      `host: "${host}" is not in the lab; ${meant ? `did you mean "${meant}"? There` : "there"} are ${names.join(", ")}`,
+    );
+  }
+  const anchor = Anchor.standing(lab.pid);
+  const shell = command.length > 0 ? command : ["bash"];
+  const inside =
+    found.machineId === undefined
+      ? anchor.enter(shell[0]!, shell.slice(1), host)
+      : anchor.enter("nsenter", await machineArguments(anchor, found.machineId, shell));
+  const { exitCode } = await execa("nsenter", inside, {
+    stdio: "inherit",
+    reject: false,
+    env: { PS1: `${host}# ` },
+  });
+  process.exitCode = exitCode;
+}
+
+async function machineArguments(anchor: Anchor, id: string, command: readonly string[]): Promise<string[]> {
+  const { stdout: pid } = await anchor.run("cat", [`/run/lab/${id}/pid`]);
+  return ["--target", pid.trim(), "--all", "--", ...command];
+}
+
+async function takeDown(): Promise<void> {
+  refuseIfItCannotRun();
+  const lab = standingLab();
+  if (!lab) return console.log("No lab is standing.");
+  await Anchor.standing(lab.pid).stop();
+  forgetStandingLab();
+  removeCgroups();
+  console.log("The lab is taken down.");
+}
+
+async function inSteps(steps: ListrTask[]): Promise<void> {
+  // Its own handling of Ctrl-C ends the process before anything is taken down.
+  await new Listr(steps, { registerSignalListeners: false }).run();
+}
+
+function connections(mappings: readonly Mapping[]): string {
+  const table = new Table({
+    head: ["", "private", "translated to", "other end"],
+    style: { head: [], border: [] },
+  });
+  for (const { protocol, inside, outside, remote } of mappings)
+    table.push([protocol, inside, outside, remote]);
+  return table.toString();
+}
+
+function verdicts(proofs: readonly walk.Proof[]): string {
+  const table = new Table({ head: ["", "claim", "seen"], style: { head: [], border: [] } });
+  for (const { what, seen, holds } of proofs) table.push([holds ? "✔" : "✖", what, seen]);
+  return table.toString();
+}
