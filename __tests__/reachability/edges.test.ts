@@ -26,6 +26,8 @@ test("routes that lead in a circle are found out", () => {
       })),
     })),
     securityGroups: topology.securityGroups.map((group) => ({ ...group, ingress: group.egress })),
+    // Whoever translates here does it for anyone.
+    instances: topology.instances.map((instance) => ({ ...instance, userData: undefined })),
   };
   expect(explain(circle, PRIVATE_TO_INTERNET).blocker).toMatchObject({ code: "ROUTE_LOOP" });
 });
@@ -124,6 +126,62 @@ test("the reply of a public instance that goes another way than the request came
     reachable: false,
     blocker: { code: "ASYMMETRIC_REPLY", name: "public" },
   });
+});
+
+test("an internet gateway that is attached elsewhere is a blackhole, both ways", () => {
+  const topology = network({ ssh: { ...SSH, allowedCidrs: ["192.0.2.0/24"] } });
+  const gateways = topology.gateways.map((gateway) => ({ ...gateway, vpcId: "vpc-elsewhere" }));
+  const loose = { ...topology, gateways };
+  expect(explain(loose, PRIVATE_TO_INTERNET).blocker).toMatchObject({
+    code: "BAD_STATE_ROUTE",
+    name: "public",
+  });
+  expect(explain(loose, { from: "internet", to: "nat-b", port: 22 }).reachable).toBe(false);
+});
+
+test("an address of another VPC, or any private one, leads nowhere on the internet", () => {
+  const topology = network();
+  const other = { ...topology.vpcs[0]!, id: "vpc-other", name: "other", cidr: "100.64.0.0/16" };
+  for (const to of ["10.9.0.1", "192.168.0.1"]) {
+    expect(explain(topology, { from: "private-0", to }).blocker).toMatchObject({
+      code: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
+    });
+  }
+  const card = { ...topology.networkInterfaces[0]!, id: "eni-other", name: "other", privateIp: "100.64.0.4" };
+  const both = {
+    ...topology,
+    vpcs: [...topology.vpcs, other],
+    networkInterfaces: [...topology.networkInterfaces, card],
+  };
+  expect(explain(both, { from: "private-0", to: "other" }).blocker).toMatchObject({
+    code: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
+  });
+});
+
+test("nothing answers behind a card that is attached to nothing", () => {
+  const topology = spoiled("nat-instance", ({ resource }) => {
+    delete resource.aws_network_interface_attachment;
+  });
+  expect(explain(topology, { from: "private-0", to: "nat-b-card1", protocol: "icmp" }).blocker).toMatchObject(
+    { code: "NETWORK_INTERFACE_NOT_ATTACHED", name: "nat-b-card1" },
+  );
+});
+
+test.each([
+  [8, 0, true],
+  [8, -1, true],
+  [-1, -1, true],
+  [undefined, undefined, true],
+  [8, 3, false],
+  [0, 0, false],
+])("a rule for ICMP type %s, code %s lets a ping in: %s", (fromPort, toPort, reachable) => {
+  const topology = network();
+  const securityGroups = topology.securityGroups.map((group) => ({
+    ...group,
+    ingress: group.egress.map((rule) => ({ ...rule, protocol: "icmp" as const, fromPort, toPort })),
+  }));
+  const ping = { from: "private-0", to: "private-1", protocol: "icmp" } as const;
+  expect(explain({ ...topology, securityGroups }, ping).reachable).toBe(reachable);
 });
 
 describe("an end", () => {

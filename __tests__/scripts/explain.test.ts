@@ -53,7 +53,7 @@ test("without ends it is everything to everything", async () => {
       .split("│")
       .map((cell) => cell.trim())
       .slice(1, -1),
-  ).toEqual(["private-0", "yes", "", "no", "yes", "yes", "yes", "yes"]);
+  ).toEqual(["private-0", "no", "", "no", "yes", "yes", "yes", "yes"]);
 });
 
 test("before the routes are deployed there is no way out", async () => {

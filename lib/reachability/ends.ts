@@ -1,12 +1,19 @@
 import { Address4 } from "ip-address";
 import { nearest } from "../tools/nearest";
-import { NetworkInterface, Topology } from "../topology";
+import { Instance, NetworkInterface, Topology } from "../topology";
 import { isInside } from "./network";
 
+/** A card, or an instance, of which it is the first card. */
+export interface CardEnd {
+  readonly kind: "card";
+  readonly name: string;
+  readonly card: NetworkInterface;
+  /** The instance when that was named: it chooses by itself by which card it sends. */
+  readonly instance?: Instance;
+}
+
 /** An end of a flow: a card, or a host on the internet. */
-export type End =
-  | { readonly kind: "card"; readonly name: string; readonly card: NetworkInterface }
-  | { readonly kind: "internet"; readonly name: string; readonly address: string };
+export type End = CardEnd | { readonly kind: "internet"; readonly name: string; readonly address: string };
 
 /** An address that stands for any host on the internet (RFC 5737, TEST-NET-1). */
 const SOME_HOST = "192.0.2.1";
@@ -33,19 +40,24 @@ export function findEnd(topology: Topology, text: string, from?: NetworkInterfac
   if (text === "internet") return internet(SOME_HOST, text);
   if (text.startsWith("aws:")) return findService(topology, text, from);
   if (Address4.isValid(text) && !text.includes("/")) return findAddress(topology, text, from);
+  const instance = findInstance(topology, text);
   const card = findCard(topology, text, from);
-  if (card) return { kind: "card", name: text, card };
+  if (card) return { kind: "card", name: text, card, ...(instance && { instance }) };
   const names = endNames(topology);
   const meant = nearest(text, names);
   const hint = meant === undefined ? "there are" : `did you mean "${meant}"? There are`;
   throw new UnknownEndError(`"${text}" is no end here; ${hint}: ${names.join(", ")}`);
 }
 
+function findInstance({ instances }: Topology, text: string): Instance | undefined {
+  return instances.find(({ id, name, address }) => [id, name, address].includes(text));
+}
+
 function findCard(topology: Topology, text: string, from?: NetworkInterface): NetworkInterface | undefined {
   const is = ({ id, name, address }: { id: string; name: string; address: string }) =>
     [id, name, address].includes(text);
   const card = (id: string) => topology.networkInterfaces.find((candidate) => candidate.id === id);
-  const instance = topology.instances.find(is);
+  const instance = findInstance(topology, text);
   if (instance) return card(instance.networkInterfaceIds[0]!);
   const endpoint = topology.endpoints.find(is);
   if (endpoint)

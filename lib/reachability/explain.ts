@@ -1,5 +1,6 @@
 import { NetworkInterface, Topology } from "../topology";
-import { End, findEnd } from "./ends";
+import { CardEnd, End, findEnd } from "./ends";
+import { cardTowards } from "./host-routes";
 import { Network } from "./network";
 import { Blocker, Hop, Outcome, Packet, Protocol, Translation, Walk, blocked } from "./packet";
 import { walkReply } from "./reply";
@@ -47,17 +48,22 @@ export function explain(topology: Topology, question: Question): Explanation {
   const network = new Network(topology);
   const from = findEnd(topology, question.from);
   const to = findEnd(topology, question.to, from.kind === "card" ? from.card : undefined);
+  const sender = from.kind === "card" ? sendingCard(network, from, to) : "internet";
   const translations: Translation[] = [];
   const base = { from: question.from, to: question.to, protocol, ...(port !== undefined && { port }) };
 
   const request: Hop[] = [];
-  const outcome = collect(send(network, from, to, { protocol, port }, translations), request);
+  const service = { protocol, port };
+  const walkRequest =
+    sender === "internet"
+      ? comeFromInternet(network, from, to, service)
+      : send(network, sender, to, service, translations);
+  const outcome = collect(walkRequest, request);
   if ("blocker" in outcome) {
     const strangerToPrivate = outcome.blocker.code === "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS";
     return { ...base, reachable: false, request, reply: [], blocker: outcome.blocker, strangerToPrivate };
   }
   const reply: Hop[] = [];
-  const sender = from.kind === "card" ? from.card : "internet";
   const walk = walkReply(network, outcome.at, outcome.packet, sender, translations);
   const blocker = collect(walk, reply);
   return {
@@ -71,18 +77,33 @@ export function explain(topology: Topology, question: Question): Explanation {
   };
 }
 
-function* send(
+/** An instance chooses the card itself; where a card was named, it is that. */
+function sendingCard(network: Network, { card, instance }: CardEnd, to: End): NetworkInterface {
+  return instance ? cardTowards(network, instance, addressOf(to), card) : card;
+}
+
+/** Under which address it is asked from inside a VPC. */
+function addressOf(end: End): string {
+  return end.kind === "card" ? end.card.privateIp : end.address;
+}
+
+function send(
   network: Network,
-  from: End,
+  sender: NetworkInterface,
   to: End,
   service: Pick<Packet, "protocol" | "port">,
   translations: Translation[],
 ): Walk {
-  if (from.kind === "card") {
-    const destination = to.kind === "card" ? to.card.privateIp : to.address;
-    const packet = { ...service, source: from.card.privateIp, destination, sender: from.card };
-    return yield* leaveCard(network, from.card, packet, translations);
-  }
+  const packet = { ...service, source: sender.privateIp, destination: addressOf(to), sender };
+  return leaveCard(network, sender, packet, translations);
+}
+
+function* comeFromInternet(
+  network: Network,
+  from: End,
+  to: End,
+  service: Pick<Packet, "protocol" | "port">,
+): Walk {
   if (to.kind === "internet") {
     return blocked(
       { id: "internet", name: "internet" },
@@ -91,15 +112,8 @@ function* send(
       "name an end in the VPC",
     );
   }
-  return yield* comeFromInternet(network, from.address, to.card, service);
-}
-
-function* comeFromInternet(
-  network: Network,
-  source: string,
-  card: NetworkInterface,
-  service: Pick<Packet, "protocol" | "port">,
-): Walk {
+  const { card } = to;
+  const source = addressOf(from);
   const subnet = network.subnetOf(card);
   const gateway = network.topology.gateways.find(
     ({ kind, vpcId }) => kind === "internet-gateway" && vpcId === subnet.vpcId,

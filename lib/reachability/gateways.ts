@@ -1,7 +1,10 @@
-import { Gateway } from "../topology";
-import { Network } from "./network";
+import { Gateway, Subnet } from "../topology";
+import { Network, isInside } from "./network";
 import { Packet, Translation, Walk, blocked } from "./packet";
 import { hop } from "./steps";
+
+/** RFC 1918, "Address Allocation for Private Internets". */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** Translates to the NAT gateway's address and leaves by the internet gateway. */
 export function* passNatGateway(
@@ -39,7 +42,9 @@ export function* passNatGateway(
   }
   const out = network.gateway(route.target.id);
   return yield* leaveByInternetGateway(
+    network,
     out,
+    subnet,
     gateway,
     publicIp,
     { ...packet, source: privateIp },
@@ -49,18 +54,36 @@ export function* passNatGateway(
 
 /** Translates one to one to the public address of the card or NAT gateway, if it has one. */
 export function* leaveByInternetGateway(
+  network: Network,
   gateway: Gateway,
+  subnet: Subnet,
   from: { readonly id: string; readonly name: string },
   publicIp: string | undefined,
   packet: Packet,
   translations: Translation[],
 ): Walk {
+  if (gateway.vpcId !== subnet.vpcId) {
+    return blocked(
+      network.tableOf(subnet),
+      "BAD_STATE_ROUTE",
+      `${gateway.name} is not attached to the VPC ${network.vpcOf(subnet).name}, and a route to it is a blackhole`,
+      "attach the internet gateway to this VPC",
+    );
+  }
   if (publicIp === undefined) {
     return blocked(
       from,
       "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
       `${from.name} has no public address, and the internet gateway translates nothing else`,
       "give it an Elastic IP, or lead its subnet's default route to a NAT host",
+    );
+  }
+  if (isPrivate(network, packet.destination)) {
+    return blocked(
+      gateway,
+      "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
+      `${packet.destination} is a private address, which leads nowhere on the internet`,
+      "connect the networks by a peering connection, or ask the other end under a public address",
     );
   }
   translations.push({
@@ -72,4 +95,8 @@ export function* leaveByInternetGateway(
   });
   yield hop(gateway, `translates ${packet.source} to ${publicIp}, one to one`);
   return { packet: { ...packet, source: publicIp, sender: undefined }, at: "internet" };
+}
+
+function isPrivate({ topology }: Network, address: string): boolean {
+  return [...PRIVATE, ...topology.vpcs.map(({ cidr }) => cidr)].some((range) => isInside(address, range));
 }

@@ -42,6 +42,15 @@ export class Network {
     return instanceId === undefined ? undefined : this.get<Instance>(instanceId);
   }
 
+  /** Whether something answers behind a card: an instance, or AWS for an endpoint. */
+  isAttached({ id, instanceId }: NetworkInterface): boolean {
+    const { endpoints } = this.topology;
+    return (
+      instanceId !== undefined ||
+      endpoints.some(({ networkInterfaceIds }) => networkInterfaceIds.includes(id))
+    );
+  }
+
   subnetOf({ subnetId }: { readonly subnetId: string }): Subnet {
     return this.get<Subnet>(subnetId);
   }

@@ -1,4 +1,5 @@
 import { NetworkInterface } from "../topology";
+import { cardTowards, firstCard } from "./host-routes";
 import { Network } from "./network";
 import { Blocker, Hop, Packet, Translation, blocked } from "./packet";
 import { hop } from "./steps";
@@ -21,7 +22,11 @@ export function* walkReply(
   for (const translation of [...translations].reverse()) {
     yield undo(translation, to);
     to = translation.before;
-    if (translation.inside) yield leaveNatHost(network, translation, translation.inside, to);
+    if (!translation.inside) continue;
+    const instance = network.instanceOf(translation.inside)!;
+    const card = cardTowards(network, instance, to, translation.inside);
+    if (card.sourceDestCheck) return stoppedAt(card, instance.name, request.destination);
+    yield leaveNatHost(network, translation, card, to);
   }
   if (sender !== "internet") yield arrive(sender);
   return undefined;
@@ -33,7 +38,11 @@ function* replyFromCard(
   request: Packet,
   sender: NetworkInterface | "internet",
 ): ReplyWalk {
-  const subnet = network.subnetOf(from);
+  const leaving = replyCard(network, from, request.source);
+  if (leaving !== from && leaving.sourceDestCheck) {
+    return stoppedAt(leaving, network.instanceOf(from)!.name, from.privateIp);
+  }
+  const subnet = network.subnetOf(leaving);
   const table = network.tableOf(subnet);
   const route = network.route(subnet, request.source);
   if (route === "local" && sender !== "internet") {
@@ -58,8 +67,31 @@ function* replyFromCard(
     ).blocker;
   }
   const gateway = network.gateway(route.target.id);
+  if (gateway.vpcId !== subnet.vpcId) {
+    return blocked(
+      table,
+      "BAD_STATE_ROUTE",
+      `the reply to ${request.source} is led to ${gateway.name}, which is not attached to this VPC`,
+      "lead the default route to the internet gateway that is",
+    ).blocker;
+  }
   yield hop(gateway, `translates ${from.privateIp} back to ${from.publicIp}, the address that was asked`);
   return undefined;
+}
+
+/** The card by which an instance replies: it goes by its routes, not by where the request came in. */
+function replyCard(network: Network, from: NetworkInterface, to: string): NetworkInterface {
+  const instance = network.instanceOf(from);
+  return instance ? cardTowards(network, instance, to, firstCard(network, instance)) : from;
+}
+
+function stoppedAt(card: NetworkInterface, instance: string, source: string): Blocker {
+  return blocked(
+    card,
+    "ENI_SOURCE_DEST_CHECK_RESTRICTION",
+    `${instance} sends the reply by ${card.name}, whose source/destination check is on, and it comes from ${source}, not from ${card.privateIp}`,
+    "set source_dest_check = false on this card, or ask the card that the reply leaves by",
+  ).blocker;
 }
 
 function undo({ elementId, name, kind, before, after }: Translation, to: string): Hop {

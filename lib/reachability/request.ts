@@ -1,5 +1,7 @@
 import { NetworkInterface, Route, Subnet } from "../topology";
 import { leaveByInternetGateway, passNatGateway } from "./gateways";
+import { refusedByHost, refusedOnward } from "./host-firewall";
+import { firstCard } from "./host-routes";
 import { Network } from "./network";
 import { Packet, Translation, Walk, blocked, describe } from "./packet";
 import { groupNames, permitEgress } from "./security-groups";
@@ -73,8 +75,19 @@ function* arriveLocally(network: Network, subnet: Subnet, packet: Packet): Walk 
 
 /** Delivers a packet to the card that it is addressed to. */
 export function* enterCard(network: Network, card: NetworkInterface, packet: Packet): Walk {
+  if (!network.isAttached(card)) {
+    return blocked(
+      card,
+      "NETWORK_INTERFACE_NOT_ATTACHED",
+      `${card.name} is attached to no instance that is known here, and nothing answers`,
+      "attach the card to an instance",
+    );
+  }
   const refusal = refusedAt(network, card, packet);
   if (refusal) return refusal;
+  const instance = network.instanceOf(card);
+  const hostRefusal = instance && refusedByHost(instance, card, packet);
+  if (hostRefusal) return hostRefusal;
   yield hop(card, `reaches ${card.privateIp}; ${groupNames(network, card)} lets it in`);
   return { packet, at: card };
 }
@@ -101,7 +114,9 @@ function* arriveAtTarget(
       return yield* passNatGateway(network, network.gateway(route.target.id), packet, translations);
     case "internet-gateway":
       return yield* leaveByInternetGateway(
+        network,
         network.gateway(route.target.id),
+        network.subnetOf(card),
         card,
         card.publicIp,
         packet,
@@ -117,7 +132,10 @@ function* arriveAtTarget(
   }
 }
 
-/** An instance that a route leads to is taken to forward and to translate to its first card's address. */
+/**
+ * An instance that a route leads to is taken to forward and to translate to its first card's address, unless its user
+ * data has this project's firewall, which says for whom.
+ */
 function* passNatInstance(
   network: Network,
   inside: NetworkInterface,
@@ -147,7 +165,9 @@ function* passNatInstance(
     inside,
     `reaches the NAT host ${instance.name}; ${groupNames(network, inside)} lets it in, its check is off`,
   );
-  const outside = network.card(instance.networkInterfaceIds[0]!);
+  const hostRefusal = refusedOnward(instance, packet);
+  if (hostRefusal) return hostRefusal;
+  const outside = firstCard(network, instance);
   translations.push({
     elementId: instance.id,
     name: instance.name,

@@ -41,9 +41,13 @@ function coversService({ protocol, fromPort, toPort }: SecurityGroupRule, packet
   if (protocol === "all") return true;
   if (protocol !== packet.protocol) return false;
   // For ICMP the two are a type and a code; -1 stands for any.
-  if (protocol === "icmp") return fromPort === undefined || fromPort === -1 || fromPort === 8;
+  if (protocol === "icmp") return isAnyOr(8, fromPort) && (fromPort !== 8 || isAnyOr(0, toPort));
   if (fromPort === undefined || toPort === undefined || packet.port === undefined) return true;
   return fromPort <= packet.port && packet.port <= toPort;
+}
+
+function isAnyOr(value: number, ruled: number | undefined): boolean {
+  return ruled === undefined || ruled === -1 || ruled === value;
 }
 
 function coversPeer(
