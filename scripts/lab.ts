@@ -31,7 +31,12 @@ const program = new Command("npm run lab --")
   )
   .option("--in <folder>", "take the network from this cdktf.out or Terraform JSON instead of ENVIRONMENT")
   .addHelpText("after", "\nExit code: 0 all proven, 1 something was not, or the lab could not be built.")
-  .action((options: Options) => inLab(options, walkThrough));
+  .allowExcessArguments()
+  .action((options: Options, { args: [unknown] }: Command) => {
+    if (unknown !== undefined)
+      fail(`command: "${unknown}" is none; there are up, shell and down, or leave it out`);
+    return inLab(options, walkThrough);
+  });
 program
   .command("up")
   .description("leave the lab standing, and say how to enter its hosts")
@@ -168,7 +173,8 @@ async function enter(host: string, command: readonly string[]): Promise<void> {
     );
   }
   const anchor = Anchor.standing(lab.pid);
-  const shell = command.length > 0 ? command : ["bash"];
+  const given = command[0] === "--" ? command.slice(1) : command;
+  const shell = given.length > 0 ? given : ["bash", "--norc"];
   const inside =
     found.machineId === undefined
       ? anchor.enter(shell[0]!, shell.slice(1), host)

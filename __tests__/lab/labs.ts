@@ -1,9 +1,11 @@
+import { Answer, Probe } from "../../lab/hosts/probe";
 import { Lab, LabOptions } from "../../lab/lab";
 import { makeDisk } from "../../lab/nat-host/disk";
-import { Probe } from "../../lab/hosts/probe";
+import { Machine } from "../../lab/nat-host/machine";
+import { until } from "../../lab/until";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { loadEnvironment } from "../../lib/config/load";
-import { Topology, readTopology } from "../../lib/topology";
+import { NetworkInterface, Topology, readTopology } from "../../lib/topology";
 import { StackName, synthesize, testEnvironment } from "../support/synthesize";
 
 const MINUTES = 60_000;
@@ -52,4 +54,43 @@ export const ONE_OF_EACH: readonly Probe[] = [
 /** The article's Elastic IP, as the topology stands in for it. */
 export function elasticIp({ elasticIps }: Topology): string {
   return elasticIps[0]!.publicIp;
+}
+
+/** Waits until a host gets an answer of each kind from the internet. */
+export async function untilThrough(lab: Lab, from = "private-0"): Promise<Answer[]> {
+  return until(
+    `${from}'s way out`,
+    90,
+    async () => {
+      const answers = await lab.ask(from, ONE_OF_EACH);
+      return answers.every(({ answered }) => answered) && answers;
+    },
+    async () => (await Promise.all(lab.machineNames().map((name) => lab.machine(name).journal()))).join("\n"),
+  );
+}
+
+/** Whether a host gets any answer from the internet. */
+export async function isThrough(lab: Lab, from = "private-0"): Promise<boolean> {
+  return (await lab.ask(from, ONE_OF_EACH, 1)).some(({ answered }) => answered);
+}
+
+/** The nftables tables on a machine. */
+export async function tablesOf(machine: Machine): Promise<string[]> {
+  const { stdout } = await machine.run("/usr/lib/lab/hidden/nft", ["list", "tables", "ip"]);
+  return stdout.split("\n").map((line) => line.split(" ").at(-1)!);
+}
+
+/** The same network with some cards otherwise. */
+export function withCards(
+  topology: Topology,
+  change: (card: NetworkInterface) => Partial<NetworkInterface>,
+): Topology {
+  const networkInterfaces = topology.networkInterfaces.map((card) => ({ ...card, ...change(card) }));
+  const instances = topology.instances.map((instance) => ({
+    ...instance,
+    networkInterfaceIds: instance.networkInterfaceIds.filter(
+      (id) => networkInterfaces.find((card) => card.id === id)?.instanceId === instance.id,
+    ),
+  }));
+  return { ...topology, networkInterfaces, instances };
 }

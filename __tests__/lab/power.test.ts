@@ -1,0 +1,70 @@
+import { Lab } from "../../lab/lab";
+import { Topology } from "../../lib/topology";
+import { describeLab } from "../support/tools";
+import { article, elasticIp, isThrough, startLab, untilThrough, withCards } from "./labs";
+
+describeLab("a NAT host that was away comes back by itself", () => {
+  const topology = article();
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await startLab(topology);
+    await lab.machine("nat-b").waitForUnit("nat-firewall.service");
+  });
+
+  test("after a reboot", async () => {
+    await lab.reboot("nat-b");
+    expect((await untilThrough(lab))[0]!.seenAs).toMatch(`${elasticIp(topology)}:`);
+    await lab.machine("nat-b").waitForUnit("nat-firewall.service");
+  });
+
+  test("after its plug was pulled, which it does not notice beforehand", async () => {
+    await lab.powerOff("nat-b");
+    expect(await isThrough(lab)).toBe(false);
+    await lab.powerOn("nat-b");
+    expect((await untilThrough(lab))[0]!.seenAs).toMatch(`${elasticIp(topology)}:`);
+    await lab.machine("nat-b").waitForUnit("nat-firewall.service");
+  });
+
+  test("after its plug was pulled in the middle of its first boot", async () => {
+    const fresh = replaced(topology, "1");
+    await lab.apply(fresh);
+    await lab.machine("nat-b").until("cloud-init's files", 60, async () => {
+      const written = await lab.machine("nat-b").run("test", ["-e", "/etc/systemd/network/60-nat.network"], {
+        reject: false,
+      });
+      return written.exitCode === 0;
+    });
+    await lab.powerOff("nat-b");
+    await lab.powerOn("nat-b");
+    expect((await untilThrough(lab))[0]!.seenAs).toMatch(`${elasticIp(topology)}:`);
+  });
+
+  test("when it was replaced, under the same address outside", async () => {
+    await lab.apply(replaced(topology, "2"));
+    const machine = lab.machine("nat-b");
+    expect((await untilThrough(lab))[0]!.seenAs).toMatch(`${elasticIp(topology)}:`);
+    await machine.waitForUnit("nat-firewall.service");
+    const { stdout: id } = await machine.run("cat", ["/var/lib/cloud/data/instance-id"]);
+    expect(id).toBe("i-2");
+  });
+});
+
+/** The network with its NAT host replaced: another instance with another card #0, the same card #1 and Elastic IP. */
+function replaced(topology: Topology, number: string): Topology {
+  const host = topology.instances.find(({ name }) => name === "nat-b")!;
+  const [oldCard0, card1] = host.networkInterfaceIds as [string, string];
+  const id = `i-${number}`;
+  const card0 = `eni-${number}`;
+  const instances = topology.instances.map((instance) =>
+    instance === host ? { ...host, id, networkInterfaceIds: [card0, card1] } : instance,
+  );
+  const elasticIps = topology.elasticIps.map((elasticIp) => ({ ...elasticIp, networkInterfaceId: card0 }));
+  return withCards({ ...topology, instances, elasticIps }, (card) => ({
+    ...(card.instanceId === host.id && { instanceId: id }),
+    ...(card.id === oldCard0 && {
+      id: card0,
+      macAddress: `02:00:00:00:01:0${number}`,
+      privateIp: `10.8.1.10${number}`,
+    }),
+  }));
+}
