@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { CANDIDATES, Candidate, CandidateId } from "../bench/candidates";
 import { Measurement, measure } from "../bench/measure";
-import { conditions, markdownTable, rowsOf, terminalTable, withResults } from "../bench/report";
+import { markdownTable, terminalTable, withResults } from "../bench/page";
+import { conditions, rowsOf } from "../bench/report";
 import { Summary, summarize } from "../bench/summary";
 import { run } from "./support/run";
+import { wholeNumber } from "./support/whole-number";
 
 interface Options {
   readonly runs: number;
@@ -36,7 +38,7 @@ async function benchmark({ runs, write }: Options): Promise<void> {
     if (write) {
       const command = `The command: \`npm run bench:synth -- ${process.argv.slice(2).join(" ")}\``;
       const results = [markdownTable(rows), `${conditions(runs)} ${command}`];
-      writeFileSync(PAGE, withResults(readFileSync(PAGE, "utf8"), results));
+      writeFileSync(PAGE, withResults(readFileSync(PAGE, "utf8"), "bench:synth", results));
     }
   } catch (error) {
     console.error(stop.signal.aborted ? "\nStopped." : `\n${(error as Error).message}`);
@@ -67,9 +69,4 @@ async function measureInTurns(
   }
   const summaries = [...measured].map(([id, measurements]) => [id, summarize(measurements)]);
   return Object.fromEntries(summaries) as Record<CandidateId, Summary>;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1.");
-  return Number(text);
 }

@@ -17,6 +17,8 @@ const TOOLS = {
   conntrack: "apt-get install conntrack",
   sysctl: "apt-get install procps",
   nsenter: "apt-get install util-linux",
+  python3: "apt-get install python3",
+  iperf3: "apt-get install iperf3",
 } as const;
 
 export type Tool = keyof typeof TOOLS;
