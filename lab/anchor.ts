@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import execa, { ExecaChildProcess } from "execa";
 
 const START_LIMIT_MS = 10_000;
@@ -9,7 +10,7 @@ export interface RunOptions {
   /** The network namespace to run in. @default - the lab's own, which has no card */
   readonly namespace?: string;
   /** What it reads. @default - nothing */
-  readonly input?: string;
+  readonly input?: string | Readable;
   /** Whether a failure is an error. @default true */
   readonly reject?: boolean;
   /** Milliseconds until it is killed. @default 60_000 */

@@ -37,6 +37,8 @@ export class Router {
       ...ROUTER_SETTINGS,
       // It answers for every address in the subnet, as AWS's mapping service does.
       "net.ipv4.conf.default.proxy_arp=1",
+      // What it says to a host that translates, it sees again on the way to the one that is meant.
+      "net.ipv4.conf.all.accept_local=1",
       // Whether a packet is in its window is for its receiver to judge.
       "net.netfilter.nf_conntrack_tcp_be_liberal=1",
     ]);
@@ -44,11 +46,14 @@ export class Router {
     await this.namespace.ip(own.map((address) => `addr add ${address}/32 dev lo`));
   }
 
-  /** Lays a cable to a card, which appears in `host` under `device`. */
+  /**
+   * Lays a cable to a card, which appears in `host` under `device`. Like any new Ethernet card it has an MTU of 1500
+   * until its host sets another.
+   */
   async attach(card: Card, host: string, device: string): Promise<void> {
     const { link, macAddress, subnet } = card;
     await this.namespace.ip([
-      `link add ${link} mtu ${MTU} type veth peer name ${device} address ${macAddress} mtu ${MTU} netns ${host}`,
+      `link add ${link} mtu ${MTU} type veth peer name ${device} address ${macAddress} netns ${host}`,
       `addr add ${routerOf(subnet)}/${prefixLength(subnet)} dev ${link} noprefixroute`,
       `link set ${link} up`,
     ]);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Anchor } from "../anchor";
 import { Card, Host, prefixLength, routerOf } from "../fabric/fabric";
+import { MTU } from "../fabric/vpc-names";
 import { Namespace, ROUTER_SETTINGS } from "../namespace";
 
 /** A host that the lab sets up by itself: it has its addresses and answers, and boots nothing. */
@@ -24,7 +25,7 @@ export class PlainHost {
     const device = deviceName(index);
     await this.namespace.ip([
       `addr add ${privateIp}/${prefixLength(subnet)} dev ${device}`,
-      `link set ${device} up`,
+      `link set ${device} mtu ${MTU} up`,
       ...(index === 0 ? [`route add default via ${routerOf(subnet)} dev ${device}`] : []),
     ]);
   }

@@ -3,6 +3,7 @@
 //   node server.cjs NAME
 //
 // HTTP     GET /        {"host": NAME, "seenAs": "203.0.113.1:40001"}
+//          POST /       the number of bytes that came, once all have
 //          GET /N       N bytes
 //          GET /wait/N  the same, N milliseconds after the first byte
 // UDP      the same text as GET /
@@ -22,12 +23,19 @@ const CHUNK = Buffer.alloc(1 << 16);
 
 function http(request, response) {
   const { remoteAddress: address, remotePort: port } = request.socket;
+  if (request.method === "POST") return receive(request, response);
   const wait = /^\/wait\/(\d+)$/.exec(request.url);
   const bytes = /^\/(\d+)$/.exec(request.url);
   if (bytes) return send(response, Number(bytes[1]));
   if (!wait) return response.end(text({ address, port }));
   response.write(" ");
   setTimeout(() => response.end(text({ address, port })), Number(wait[1]));
+}
+
+function receive(request, response) {
+  let size = 0;
+  request.on("data", (chunk) => (size += chunk.length));
+  request.on("end", () => response.end(String(size)));
 }
 
 function send(response, size) {
@@ -67,8 +75,14 @@ function udp(port, answer) {
   return new Promise((resolve) => socket.bind(port, "0.0.0.0", resolve));
 }
 
+function listen(port) {
+  // A connection that its client keeps open stays so.
+  const server = createServer({ keepAliveTimeout: 0 }, http);
+  return new Promise((resolve) => server.listen(port, "0.0.0.0", resolve));
+}
+
 Promise.all([
-  ...TCP_PORTS.map((port) => new Promise((resolve) => createServer(http).listen(port, "0.0.0.0", resolve))),
+  ...TCP_PORTS.map(listen),
   ...UDP_PORTS.map((port) => udp(port, (_, from) => text(from))),
   udp(DNS_PORT, dns),
 ]).then(() => console.log("ready"));
