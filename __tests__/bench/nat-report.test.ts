@@ -6,11 +6,10 @@ import { Rows } from "../../bench/page";
 
 const PLAIN: Measurement = {
   stream: 10,
-  datagrams: 200,
   connections: 20_000,
   roundTrip: 8,
   streamCpu: 100,
-  datagramCpu: 400,
+  packetCpu: 400,
 };
 
 /** A round in which all contestants are like plain forwarding, but for the changes. */

@@ -43,7 +43,7 @@ describeBench("the rules that bench:nat measures", () => {
   });
 
   test("a measurement is a number for each figure", async () => {
-    const measurement = await measure(network, CONTESTANTS.both, { seconds: 1, roundTrips: 100 });
+    const measurement = await measure(network, CONTESTANTS.both, { seconds: 1, count: 100 });
     for (const figure of Object.values(measurement)) {
       expect(figure).toBeGreaterThan(0);
       expect(figure).toBeLessThan(Infinity);

@@ -5,7 +5,7 @@ import { Lab } from "../../lab/lab";
 import { Namespace } from "../../lab/namespace";
 import { Topology } from "../../lib/topology";
 import { Contestant, Layer } from "./contestants";
-import { startServers } from "./servers";
+import { takeStreams } from "./stream";
 
 /** The server's address, that of the lab's host on the internet. */
 export const SERVER = "192.0.2.1";
@@ -116,7 +116,7 @@ export class BenchNetwork {
     // The way back to the client as well: without translation the server answers its address.
     await this.server.ip(endOf(SERVER, card0));
     await this.server.serve(HTTP_SERVER, this.server.name);
-    await startServers(this.server);
+    await takeStreams(this.server);
   }
 
   private async loadFile(path: string): Promise<void> {

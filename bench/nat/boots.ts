@@ -18,7 +18,7 @@ export const BOOT_IDS = Object.keys(BOOTS) as BootId[];
 const NETWORKD_LAYER = "IPMasquerade=ipv4";
 
 /** Seconds until a host is given up. */
-const LIMIT = 120;
+const LIMIT = 300;
 
 /** Boots NAT hosts of a topology from disks that were never booted, for the seconds until the first reply. */
 export async function measureBoots(topology: Topology, disk: string): Promise<Record<BootId, number>> {
@@ -57,6 +57,11 @@ async function inLab<T>(
 
 async function powerOn(lab: Lab, natHost: string): Promise<number> {
   const reply = firstReply(lab.namespace("private-0"), SERVER, LIMIT);
-  const [seconds] = await Promise.all([reply, lab.powerOn(natHost)]);
-  return seconds;
+  try {
+    const [seconds] = await Promise.all([reply, lab.powerOn(natHost)]);
+    return seconds;
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(`${message}\n${await lab.machine(natHost).journal()}`, { cause: error });
+  }
 }

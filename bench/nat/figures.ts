@@ -9,11 +9,10 @@ export interface Figure {
 
 export const FIGURES = {
   stream: { head: "TCP stream, Gbit/s", digits: 2, against: "multiple" },
-  datagrams: { head: "datagrams, 1,000/s", digits: 1, against: "multiple" },
+  streamCpu: { head: "CPU for it, ms/Gbit", digits: 1, against: "multiple" },
+  packetCpu: { head: "CPU packet by packet, ms/Gbit", digits: 0, against: "multiple" },
   connections: { head: "new connections/s", digits: 0, against: "multiple" },
   roundTrip: { head: "round trip, µs", digits: 2, against: "added" },
-  streamCpu: { head: "CPU, ms/Gbit of stream", digits: 1, against: "multiple" },
-  datagramCpu: { head: "CPU, ms/Gbit of datagrams", digits: 0, against: "multiple" },
 } satisfies Record<string, Figure>;
 
 export type FigureId = keyof typeof FIGURES;

@@ -1,7 +1,7 @@
 # Sends ICMP echo requests, each once the reply to the one before is there, and prints the median time in microseconds.
 # ping does the same, but prints whole microseconds.
 #
-#   python3 echo.py ADDRESS COUNT
+#   python3 -B echo.py ADDRESS COUNT
 import socket
 import statistics
 import struct
