@@ -26,12 +26,15 @@ const PROBES: readonly (Probe & { readonly title: string })[] = [
 /** The ports that strangers knock on. */
 const KNOCKED = [22, 53, 80, 443, 8080];
 
-/** The instances that get to the internet under an instance's address, each with that address. */
+/** The instances that get to the internet under the address of another, each with that address. */
 export function served(topology: Topology): { readonly name: string; readonly publicIp: string }[] {
-  return topology.instances.flatMap(({ name, userData }) => {
-    if (userData !== undefined) return [];
+  return topology.instances.flatMap(({ name, id }) => {
     const { reachable, seenAs } = explain(topology, { from: name, to: "internet" });
-    return reachable && seenAs !== undefined ? [{ name, publicIp: seenAs }] : [];
+    const card = topology.networkInterfaces.find(
+      ({ publicIp }) => publicIp !== undefined && publicIp === seenAs,
+    );
+    const isOthers = card?.instanceId !== undefined && card.instanceId !== id;
+    return reachable && isOthers ? [{ name, publicIp: card.publicIp! }] : [];
   });
 }
 

@@ -76,6 +76,9 @@ function refuseIfItCannotRun(): void {
 }
 
 async function walkThrough(topology: Topology, signal: AbortSignal): Promise<void> {
+  if (walk.served(topology).length === 0) {
+    fail("no instance of this network gets to the internet by another; see: npm run explain");
+  }
   const proofs: walk.Proof[] = [];
   let table: Mapping[] = [];
   let lab: Lab | undefined;
@@ -195,11 +198,10 @@ async function machineArguments(anchor: Anchor, id: string, command: readonly st
 async function takeDown(): Promise<void> {
   refuseIfItCannotRun();
   const lab = standingLab();
-  if (!lab) return console.log("No lab is standing.");
-  await Anchor.standing(lab.pid).stop();
+  if (lab) await Anchor.standing(lab.pid).stop();
   forgetStandingLab();
   removeCgroups();
-  console.log("The lab is taken down.");
+  console.log(lab ? "The lab is taken down." : "No lab is standing.");
 }
 
 async function inSteps(steps: ListrTask[]): Promise<void> {

@@ -23,7 +23,10 @@ export async function withSynthesized(
 async function synthesize(): Promise<string> {
   const parent = mkdtempSync(join(tmpdir(), "nat-instance-"));
   // Also when what uses the folder ends the process itself.
-  process.once("SIGINT", () => process.exit(130));
+  process.once("SIGINT", () => {
+    // Unless the command sees to that itself.
+    if (process.listenerCount("SIGINT") === 0) process.exit(130);
+  });
   process.once("exit", () => rmSync(parent, { recursive: true, force: true }));
   const folder = join(parent, "cdktf.out");
   const { exitCode, all } = await execa(process.execPath, ["--require", "./typescript.cjs", "main.ts"], {
