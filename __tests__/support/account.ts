@@ -78,6 +78,11 @@ export class Account {
     return (attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!);
   }
 
+  async setSourceDestCheck(networkInterfaceId: string, on: boolean): Promise<void> {
+    const change = { NetworkInterfaceId: networkInterfaceId, SourceDestCheck: { Value: on } };
+    await this.ec2.send(new ec2.ModifyNetworkInterfaceAttributeCommand(change));
+  }
+
   async deregisterImage(id: string): Promise<void> {
     await this.ec2.send(new ec2.DeregisterImageCommand({ ImageId: id }));
   }

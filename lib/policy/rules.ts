@@ -50,7 +50,7 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
         .filter((subnet) => isPrivate(subnet) && subnet.values["map_public_ip_on_launch"] === true),
       ...network
         .ofType("aws_instance")
-        .filter(({ values }) => values["associate_public_ip_address"] === true)
+        .filter(({ values }) => hasPublicAddress(values))
         .filter((instance) => standsInPrivateTier(network, instance)),
       ...network
         .ofType("aws_eip", "aws_eip_association")
@@ -109,6 +109,11 @@ type Values = Planned["values"];
 /** A resource's blocks of one kind; none where AWS chooses what is in them. */
 function blocks(values: Values, name: string): readonly Values[] {
   return [values[name] ?? []].flat() as Values[];
+}
+
+/** What a running instance has counts; before that, what it will be launched with. */
+function hasPublicAddress({ public_ip, associate_public_ip_address }: Values): boolean {
+  return typeof public_ip === "string" ? public_ip !== "" : associate_public_ip_address === true;
 }
 
 function requiresTokens(metadata: Values): boolean {

@@ -68,7 +68,17 @@ export function explainFailure(said: string, context: Context): string {
     const match = text.match(pattern);
     if (match) return explain(match, context, text);
   }
-  return abbreviate(text.replace(/^.*?Error: /, ""));
+  return abbreviate(ownWords(said));
+}
+
+/** The first error's summary and detail, without the place in the synthesized JSON, which nobody wrote by hand. */
+function ownWords(said: string): string {
+  const [, first = said] = said.split(/^[│\s]*Error: /m);
+  const lines = first.split("\n").map((line) => line.replace(/[│╷╵]/g, " ").trim());
+  const [summary = "", ...rest] = lines.filter(
+    (line) => line !== "" && !/^(with |on \S+ line \d+|\d+: )/.test(line),
+  );
+  return [summary.replace(/\.$/, ""), ...(rest.length > 0 ? [rest.join(" ")] : [])].join(": ");
 }
 
 function lockHeld(said: string, { folder }: Context): string {
