@@ -1,6 +1,7 @@
 import { EnvironmentInput } from "../../lib/config/schema";
 import { Emulator } from "../../lib/emulator/emulator";
 import { Account } from "../support/account";
+import { testEnvironment } from "../support/synthesize";
 import { S3, SMALL, Workplace, expectExit } from "../support/workplace";
 
 const MINUTES = 60_000;
@@ -79,7 +80,7 @@ export function describeJourney(
     expect(workplace.report().policy).toEqual({ violations: [], excused: [], idle: [] });
     expect(check.stdout).toContain("office: no changes; the monthly price stays at");
     expect((await workplace.apply()).stdout).toBe("There was nothing to apply");
-    const subnet = (await account.subnet("10.8.128.0/24")).SubnetId!;
+    const subnet = (await account.subnet(testEnvironment(SMALL).zones[0].privateCidr)).SubnetId!;
     expect((await account.defaultRoute(subnet))?.NetworkInterfaceId).toMatch(/^eni-/);
   });
 

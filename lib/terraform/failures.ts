@@ -42,7 +42,7 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
       `no hashicorp/aws ${constraint} can be had; AWS_PROVIDER_VERSION names another version, such as a mirror's`,
   ],
   [
-    /Saved plan is stale/,
+    /Saved plan is stale|Saved plan does not match the given state/,
     () => "the plan is stale: the state has changed since it was made; run npm run plan again",
   ],
   [
