@@ -1,7 +1,8 @@
-import { rmSync } from "node:fs";
+import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { committedLockFile, existing } from "../lib/plan/lock-file";
+import { toMarkdown } from "../lib/plan/markdown";
 import { clearPlanFolder, planFolderOf, writeReport } from "../lib/plan/plan-folder";
 import { planStacks } from "../lib/plan/plan-stacks";
 import { Report, reportOf } from "../lib/plan/report";
@@ -54,6 +55,7 @@ async function plan(options: Options): Promise<void> {
   try {
     const report = await planAll(environment, planFolder, existing(lockFile), options);
     console.log(toText(report));
+    showInWorkflow(report);
     console.error(`Written: ${join(planFolder, "plan.md")}, ${join(planFolder, "plan.json")}`);
     if (!existing(lockFile)) {
       console.error(
@@ -90,6 +92,12 @@ async function planAll(
   const report = reportOf(plans, environment, output);
   writeReport(planFolder, report, plans);
   return report;
+}
+
+/** On the page of a workflow's run, where whoever approves it looks. */
+function showInWorkflow(report: Report): void {
+  const summary = process.env["GITHUB_STEP_SUMMARY"];
+  if (summary) appendFileSync(summary, toMarkdown(report));
 }
 
 function exitCode({ policy, hasChanges }: Report, { check }: Options): number {
