@@ -1,6 +1,7 @@
 import { EnvironmentInput } from "../../lib/config/schema";
 import { Emulator } from "../../lib/emulator/emulator";
 import { Account } from "../support/account";
+import { EVERYTHING, createUser, enforcePermissions, permissions } from "../support/roles";
 import { testEnvironment } from "../support/synthesize";
 import { S3, SMALL, Workplace, expectExit } from "../support/workplace";
 
@@ -12,7 +13,10 @@ export interface Journey {
   readonly environment: EnvironmentInput;
 }
 
-/** Describes the way of an empty account to a deployed network by plan and apply alone, and then what follows on it. */
+/**
+ * Describes the way of an empty account to a deployed network by plan and apply alone, each with no more rights than the
+ * documents of docs/iam give, and then what follows on it.
+ */
 export function describeJourney(
   backend: "local" | "s3",
   furtherTests: (journey: () => Journey) => void,
@@ -25,8 +29,14 @@ export function describeJourney(
   beforeAll(async () => {
     const emulator = await Emulator.start();
     workplace = Workplace.at(emulator);
-    account = new Account(emulator, SMALL.region);
     if (backend === "s3") await emulator.createBucket(S3.bucket, S3.region);
+    const names = { bucket: S3.bucket, environment: "office" };
+    workplace.keys = {
+      plan: await createUser(emulator, "plan", permissions("plan", names)),
+      deploy: await createUser(emulator, "deploy", permissions("deploy", names)),
+    };
+    account = new Account(emulator, SMALL.region, await createUser(emulator, "admin", EVERYTHING));
+    await enforcePermissions(emulator);
     await workplace.synthesize(environment);
   });
   afterAll(async () => {
@@ -53,7 +63,17 @@ export function describeJourney(
     expect(workplace.markdown()).toContain("nat-instance *(preview)*");
   });
 
+  test("who may plan may not apply", async () => {
+    const refused = await workplace.apply([], workplace.keys.plan);
+    expectExit(refused, 1);
+    expect(refused.stderr.split("\n").at(-1)).toMatch(
+      /^network: AWS refuses it: .*; the credentials' role needs that right$/,
+    );
+    expectExit(await workplace.plan(), 0);
+  });
+
   test("applying leaves the previews alone and says that they are to be planned; no plan is applied twice", async () => {
+    workplace.asArtefact();
     const applied = await workplace.apply();
     expectExit(applied, 0);
     expect(applied.stdout).toBe(

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Emulator } from "../../lib/emulator/emulator";
+import { StackName } from "../support/synthesize";
 import { describeWith } from "../support/tools";
 import { S3, SMALL, WITHOUT_ROUTES, Workplace, expectExit } from "../support/workplace";
 
@@ -197,27 +198,29 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
     workplace.change("nat-instance", ({ resource }) => (resource.aws_eip.nat_b.tags.Name = "renamed"));
     expectExit(await workplace.plan(), 0);
     expect(workplace.saved()).toEqual(["nat-instance"]);
-    const network = JSON.parse((await workplace.terraform("network", ["state", "pull"])).stdout);
     const output = "cross-stack-output-aws_vpc-vpc-id";
-    const moved = { ...network.outputs[output], value: "vpc-0123456789abcdef0" };
-    await push("network", {
-      ...network,
-      serial: network.serial + 1,
-      outputs: { ...network.outputs, [output]: moved },
-    });
+    const { value } = (await stateOf("network")).outputs[output];
+    await changeState("network", ({ outputs }) => (outputs[output].value = "vpc-0123456789abcdef0"));
     expect((await workplace.apply()).stderr.split("\n").at(-1)).toBe(
       `nat-instance: the plan is stale: network's ${output} has changed since it was made; run npm run plan again`,
     );
 
-    await push("network", { ...network, serial: network.serial + 2 });
-    const own = JSON.parse((await workplace.terraform("nat-instance", ["state", "pull"])).stdout);
-    await push("nat-instance", { ...own, serial: own.serial + 1 });
+    await changeState("network", ({ outputs }) => (outputs[output].value = value));
+    await changeState("nat-instance", () => {});
     expect((await workplace.apply()).stderr.split("\n").at(-1)).toBe(
       "nat-instance: the plan is stale: the state has changed since it was made; run npm run plan again",
     );
   });
 
-  async function push(stack: "network" | "nat-instance", state: object): Promise<void> {
+  async function stateOf(stack: StackName): Promise<any> {
+    return JSON.parse((await workplace.terraform(stack, ["state", "pull"])).stdout);
+  }
+
+  /** What another person's apply does to a state: at least its serial moves on. */
+  async function changeState(stack: StackName, change: (state: any) => void): Promise<void> {
+    const state = await stateOf(stack);
+    change(state);
+    state.serial += 1;
     await workplace.terraform(stack, ["state", "push", "-"], { input: JSON.stringify(state) });
   }
 });

@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import execa from "execa";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownFaults } from "../../lib/emulator/known-faults";
 import { Report } from "../../lib/plan/report";
+import { Key } from "./roles";
 import { STACKS, StackName } from "./synthesize";
 
 /** The smallest environment that has everything in it that a plan can be about. */
@@ -30,6 +31,8 @@ export const WITHOUT_ROUTES = {
 /** Somebody's place of work: an environment file, its output folder, and the commands run there against an emulator. */
 export class Workplace {
   readonly output: string;
+  /** Whose access keys are used to plan, and to apply and for all else. */
+  keys: { readonly plan?: Key; readonly deploy?: Key } = {};
   private readonly environmentFile: string;
 
   private constructor(
@@ -43,6 +46,13 @@ export class Workplace {
   /** Another person's place of work in the same account. */
   static at(emulator: Emulator): Workplace {
     return new Workplace(mkdtempSync(join(tmpdir(), "nat-instance-test-")), emulator);
+  }
+
+  /** Removes what an artefact of a workflow leaves out: hidden files and all that is in hidden folders. */
+  asArtefact(): void {
+    const names = readdirSync(this.output, { recursive: true, encoding: "utf8" });
+    const hidden = names.filter((name) => basename(name).startsWith("."));
+    hidden.forEach((name) => rmSync(join(this.output, name), { recursive: true, force: true }));
   }
 
   remove(): void {
@@ -86,7 +96,7 @@ export class Workplace {
 
   /** Plans what was synthesized. */
   plan(args: string[] = [], env: NodeJS.ProcessEnv = {}) {
-    return this.command("plan", ["--skip-synth", ...args], env);
+    return this.command("plan", ["--skip-synth", ...args], { ...this.keys.plan, ...env });
   }
 
   apply(args: string[] = [], env: NodeJS.ProcessEnv = {}) {
@@ -137,9 +147,12 @@ export class Workplace {
       .map(({ stack }) => stack);
   }
 
-  /** Where the commands' temporary files go: what is left over shows. */
   private env(): NodeJS.ProcessEnv {
-    return { ...emulatorEnvironment(this.emulator.endpoint), ENVIRONMENT: this.environmentFile };
+    return {
+      ...emulatorEnvironment(this.emulator.endpoint),
+      ...this.keys.deploy,
+      ENVIRONMENT: this.environmentFile,
+    };
   }
 }
 
