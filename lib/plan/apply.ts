@@ -14,7 +14,8 @@ export interface ApplyOptions {
 /**
  * Applies saved plans, exactly as they were made, each after those that it takes values from.
  *
- * A plan is removed once it was tried: whether it succeeded or not, the state is no longer the one that it was made for.
+ * A plan that was applied is removed. One that failed stays: where it changed nothing it can be tried again, and else
+ * terraform itself finds it stale.
  *
  * @returns the stacks that were applied
  * @throws PlanError when any plan is not the one that was written, before anything is applied; or a stack's values from
@@ -76,11 +77,8 @@ async function applyPlan(
   say(`${plan.stack}: terraform apply`);
   const lockFile = lockFileOf(stack, planFolder);
   await initStack(stack, { terraform, lockFile });
-  try {
-    await terraform.run(contextOf(stack, lockFile), "apply", "-input=false", "-no-color", file);
-  } finally {
-    rmSync(file, { force: true });
-  }
+  await terraform.run(contextOf(stack, lockFile), "apply", "-input=false", "-no-color", file);
+  rmSync(file);
 }
 
 async function outputsOf(stack: StackFolder, { terraform, planFolder }: ApplyOptions): Promise<Outputs> {
