@@ -1,6 +1,6 @@
-import { appendFileSync, rmSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { committedLockFile, existing } from "../lib/plan/lock-file";
 import { toMarkdown } from "../lib/plan/markdown";
 import { clearPlanFolder, planFolderOf, writeReport } from "../lib/plan/plan-folder";
@@ -8,10 +8,12 @@ import { planStacks } from "../lib/plan/plan-stacks";
 import { Report, reportOf } from "../lib/plan/report";
 import { toText } from "../lib/plan/text";
 import { Interrupted, Terraform, TerraformError } from "../lib/terraform/terraform";
+import { nearest } from "../lib/tools/nearest";
 import { describeMissing } from "../lib/tools/tools";
 import { checkExpectations } from "./support/expectations";
 import { fail } from "./support/fail";
 import { interruption } from "./support/interrupted";
+import { SynthesizedStack } from "./support/manifest";
 import { run } from "./support/run";
 import { Chosen, chosen, stacksOf } from "./support/stacks";
 
@@ -21,6 +23,7 @@ interface Options {
   readonly skipSynth?: true;
   readonly lockFile?: string;
   readonly lockTimeout: string;
+  readonly replace?: string[];
 }
 
 run(
@@ -35,7 +38,13 @@ run(
     .option("-o, --output <folder>", "where the stacks and plans go (default: cdktf.out.<environment>)")
     .option("--skip-synth", "plan the stacks that are in that folder already")
     .option("--lock-file <file>", "the provider lock file (default: beside the environment's file)")
-    .option("--lock-timeout <duration>", "how long to wait for another run's lock on a state", "60s")
+    .option(
+      "--lock-timeout <duration>",
+      "how long to wait for another run's lock on a state",
+      duration,
+      "60s",
+    )
+    .option("--replace <resources...>", "replace these, such as nat-instance/aws_instance.nat_b")
     .addHelpText(
       "after",
       "\nExit code: 0 planned, 1 not, or a policy is broken; with --check 2 when there are changes; 130 interrupted.",
@@ -76,22 +85,43 @@ async function planAll(
   { environment, output }: Chosen,
   planFolder: string,
   lockFile: string | undefined,
-  { lockTimeout, skipSynth }: Options,
+  { lockTimeout, skipSynth, replace }: Options,
 ): Promise<Report> {
   const interrupted = interruption();
   const stacks = await stacksOf({ environment, output }, skipSynth);
   checkExpectations(output, environment);
+  refuseUnknown(replace, stacks);
   clearPlanFolder(planFolder);
   const plans = await planStacks(stacks, {
     terraform: new Terraform({ interrupted }),
     planFolder,
     lockFile,
     lockTimeout,
+    replace,
     say: (line) => console.error(`${line} …`),
   });
   const report = reportOf(plans, environment, output);
   writeReport(planFolder, report, plans);
   return report;
+}
+
+/** Terraform itself takes no notice of an address that is not there. */
+function refuseUnknown(replace: readonly string[] = [], stacks: readonly SynthesizedStack[]): void {
+  const known = stacks.flatMap(({ name, file }) => {
+    const { resource } = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, object> };
+    return Object.entries(resource).flatMap(([type, named]) =>
+      Object.keys(named).map((key) => `${name}/${type}.${key}`),
+    );
+  });
+  const unknown = replace.find((resource) => !known.includes(resource));
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, known) ?? known[0];
+  fail(`--replace: "${unknown}" is no resource of these stacks; did you mean "${meant}"?`);
+}
+
+function duration(given: string): string {
+  if (!/^\d+(ms|s|m|h)$/.test(given)) throw new InvalidArgumentError("Write a duration, such as 60s.");
+  return given;
 }
 
 /** On the page of a workflow's run, where whoever approves it looks. */

@@ -49,7 +49,7 @@ describeWith(["terraform"], "what a plan changes", () => {
     const [change] = changesOf(await terraform.plan(one({})));
     expect(change).toMatchObject({
       kind: "replace",
-      reason: "is tainted: an earlier apply did not get it done",
+      reason: "is tainted: an apply failed half-way, or somebody marked it",
     });
   });
 

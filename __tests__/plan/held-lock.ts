@@ -5,8 +5,9 @@ import { Journey } from "./journey";
 export async function expectHeldLockNamed({ workplace }: Journey): Promise<void> {
   const holder = workplace.terraform("network", ["apply", "-no-color", "-destroy"], { reject: false });
   try {
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       holder.stdout!.on("data", (chunk: Buffer) => chunk.includes("Enter a value") && resolve());
+      void holder.then(({ stderr }) => reject(new Error(`It holds no lock: ${stderr}`)));
     });
     const { exitCode, stdout, stderr } = await workplace.plan(["--lock-timeout", "1s"]);
     expect([exitCode, stdout]).toEqual([1, ""]);

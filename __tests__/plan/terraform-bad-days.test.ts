@@ -132,6 +132,14 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
     expect(line).toMatch(/^Planning needs terraform \(https:/);
   });
 
+  test.each([
+    [["--lock-timeout", "soon"], "Write a duration, such as 60s."],
+    [
+      ["--replace", "nat-instance/aws_instance.nat_a"],
+      '--replace: "nat-instance/aws_instance.nat_a" is no resource of these stacks; did you mean "nat-instance/aws_instance.nat_b"?',
+    ],
+  ])("a wrong option: %j", async (args, message) => expect(await lineOf(args)).toContain(message));
+
   test("a stack that an apply left half-done", async () => {
     // Made after the VPC and outside of its range, which only the account finds out.
     workplace.change("network", ({ resource }) => {
@@ -195,9 +203,9 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
   });
 
   test("a state that moved on makes its plan stale, and so does a value that another stack gave", async () => {
-    workplace.change("nat-instance", ({ resource }) => (resource.aws_eip.nat_b.tags.Name = "renamed"));
-    expectExit(await workplace.plan(), 0);
+    expectExit(await workplace.plan(["--replace", "nat-instance/aws_instance.nat_b"]), 0);
     expect(workplace.saved()).toEqual(["nat-instance"]);
+    expect(workplace.report().egress).toMatchObject([{ what: "the NAT host", reason: "was asked for" }]);
     const output = "cross-stack-output-aws_vpc-vpc-id";
     const { value } = (await stateOf("network")).outputs[output];
     await changeState("network", ({ outputs }) => (outputs[output].value = "vpc-0123456789abcdef0"));

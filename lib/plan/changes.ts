@@ -78,7 +78,7 @@ function kindOf({ actions }: Change): Kind | undefined {
 /** Terraform's `action_reason`s, in words; a replacement for what cannot be updated names the arguments. */
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_cannot_update: "cannot be changed in place",
-  replace_because_tainted: "is tainted: an earlier apply did not get it done",
+  replace_because_tainted: "is tainted: an apply failed half-way, or somebody marked it",
   replace_by_request: "was asked for",
   replace_by_triggers: "is triggered by another change",
   delete_because_no_resource_config: "is no longer in the stack",

@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly lockFile?: string;
   /** How long to wait for another run's lock on the state, such as `60s`. */
   readonly lockTimeout: string;
+  /** What to replace though nothing about it changed, as `stack/address`. @default - nothing */
+  readonly replace?: readonly string[];
   /** Told what is being done. */
   readonly say: (line: string) => void;
 }
@@ -73,11 +75,14 @@ async function planStack(
 async function runPlan(
   stack: StackFolder,
   planFile: string,
-  { terraform, lockFile, lockTimeout }: PlanOptions,
+  { terraform, lockFile, lockTimeout, replace = [] }: PlanOptions,
 ): Promise<PlanJson> {
   const context = contextOf(stack, lockFile);
   const flags = ["-input=false", "-no-color", `-lock-timeout=${lockTimeout}`];
-  await terraform.run(context, "plan", ...flags, `-out=${planFile}`);
+  const replaced = replace
+    .filter((resource) => resource.startsWith(`${stack.name}/`))
+    .map((resource) => `-replace=${resource.slice(stack.name.length + 1)}`);
+  await terraform.run(context, "plan", ...flags, ...replaced, `-out=${planFile}`);
   return JSON.parse(await terraform.run(context, "show", "-json", planFile)) as PlanJson;
 }
 
