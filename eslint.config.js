@@ -9,6 +9,10 @@ const oneWay = [
   { files: ["lib/config/**"], forbid: [...libForbids, ...cdktf, "**/constructs/**", "**/nat-host/**"] },
   { files: ["lib/nat-host/**"], forbid: [...libForbids, ...cdktf, "**/constructs/**"] },
   {
+    files: ["lib/terraform/**", "lib/policy/**", "lib/plan/**", "lib/review/**", "lib/github/**"],
+    forbid: [...libForbids, ...cdktf, "**/constructs/**", "**/nat-host/**"],
+  },
+  {
     files: ["lib/topology/**", "lib/reachability/**", "lib/diagram/**", "lib/cost/**"],
     forbid: [...libForbids, ...cdktf, "**/config/**", "**/constructs/**", "**/nat-host/**"],
   },

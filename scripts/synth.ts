@@ -2,10 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import Table from "cli-table3";
 import { Command } from "commander";
 import execa from "execa";
-import { Environment } from "../lib/config/environment";
-import { unmetExpectations } from "../lib/reachability";
-import { readTopology } from "../lib/topology";
 import { chosenEnvironment } from "./support/environment";
+import { checkExpectations } from "./support/expectations";
 import { fail } from "./support/fail";
 import { run } from "./support/run";
 import { SynthesizedStack, readManifest } from "./support/manifest";
@@ -35,13 +33,6 @@ async function synthesize({ output }: { output: string }): Promise<void> {
   if (cdktf.exitCode !== 0) fail(`cdktf synth failed:\n${cdktf.all}`);
   report(readManifest(output));
   checkExpectations(output, environment);
-}
-
-function checkExpectations(output: string, { expect }: Environment): void {
-  if (expect.length === 0) return;
-  const unmet = unmetExpectations(readTopology(output), expect);
-  if (unmet.length > 0) fail(unmet.join("\n"));
-  console.log(`${expect.length} expectations of who reaches whom are met.`);
 }
 
 function report(stacks: readonly SynthesizedStack[]): void {

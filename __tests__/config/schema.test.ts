@@ -28,6 +28,7 @@ const FULL = {
   tags: { Owner: "platform" },
   expect: [{ from: "private-0", to: "internet", reachable: true, protocol: "udp", port: 53 }],
   exceptions: { encryptDisks: "why" },
+  policyExceptions: [{ rule: "no-wildcard-iam", resource: "ops/aws_iam_policy.all", reason: "why" }],
 };
 
 describe("what the doc comments say", () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import execa from "execa";
@@ -9,18 +9,21 @@ import { describeWith } from "../support/tools";
 const PROJECT = resolve(__dirname, "../..");
 
 // The HCL is the way out of CDKTF: plain Terraform that needs nothing of this project.
-describe.each(["article", "production"])("cdktf synth --hcl of %s", (name) => {
-  const { json } = synthesize(loadEnvironment(name));
+describe.each(["article", "production"])("npm run synth:hcl of %s", (name) => {
+  const synthesized = synthesize(loadEnvironment(name));
+  const { json } = synthesized;
   let folder: string;
   const stackFolder = (stack: string) => join(folder, "stacks", stack);
   const hcl = (stack: string) => readFileSync(join(stackFolder(stack), "cdk.tf"), "utf8");
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "hcl-test-"));
-    await execa("cdktf", ["synth", "--hcl", "--output", folder], {
+    // As an earlier synthesis to JSON leaves it.
+    cpSync(synthesized.folder, folder, { recursive: true });
+    await execa("tsx", ["scripts/synth-hcl.ts", "--output", folder], {
       cwd: PROJECT,
       preferLocal: true,
-      env: { ENVIRONMENT: name, CHECKPOINT_DISABLE: "1", CI: "1", FORCE_COLOR: "0" },
+      env: { ENVIRONMENT: name },
     });
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,4 +76,17 @@ describe.each(["article", "production"])("cdktf synth --hcl of %s", (name) => {
       expect(diagnostics.filter(({ severity }: any) => severity !== "warning")).toEqual([]);
     }, 300_000);
   });
+});
+
+test.each(["", "package.json", "docs"])("%p is not emptied", async (folder) => {
+  const { exitCode, stderr } = await execa("tsx", ["scripts/synth-hcl.ts", "--output", folder], {
+    cwd: PROJECT,
+    preferLocal: true,
+    reject: false,
+  });
+  expect([exitCode, stderr]).toEqual([
+    1,
+    `--output: "${folder}" is no folder that cdktf wrote; name a new one, such as cdktf.out.hcl`,
+  ]);
+  expect(existsSync(join(PROJECT, folder))).toBe(true);
 });

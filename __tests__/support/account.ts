@@ -1,18 +1,18 @@
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as iam from "@aws-sdk/client-iam";
 import { Emulator } from "../../lib/emulator/emulator";
+import { Key } from "./roles";
 
 /** The emulated account, asked through AWS's own SDK and so independently of what terraform believes. */
 export class Account {
   private readonly ec2: ec2.EC2Client;
   private readonly iam: iam.IAMClient;
 
-  constructor({ endpoint }: Emulator, region: string) {
-    const options = {
-      endpoint,
-      region,
-      credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
-    };
+  /** @param key whose access key is used. @default - anybody's, while the emulator checks none */
+  constructor({ endpoint }: Emulator, region: string, key?: Key) {
+    const accessKeyId = key?.AWS_ACCESS_KEY_ID ?? "emulator";
+    const secretAccessKey = key?.AWS_SECRET_ACCESS_KEY ?? "emulator";
+    const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
     this.ec2 = new ec2.EC2Client(options);
     this.iam = new iam.IAMClient(options);
   }
@@ -76,6 +76,11 @@ export class Account {
     const role = only(InstanceProfile?.Roles).RoleName;
     const attached = await this.iam.send(new iam.ListAttachedRolePoliciesCommand({ RoleName: role }));
     return (attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!);
+  }
+
+  async setSourceDestCheck(networkInterfaceId: string, on: boolean): Promise<void> {
+    const change = { NetworkInterfaceId: networkInterfaceId, SourceDestCheck: { Value: on } };
+    await this.ec2.send(new ec2.ModifyNetworkInterfaceAttributeCommand(change));
   }
 
   async deregisterImage(id: string): Promise<void> {

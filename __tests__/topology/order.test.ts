@@ -6,11 +6,11 @@ import { cdktfOut, written } from "./written";
 
 jest.setTimeout(60_000);
 
-const GOLDEN = join(__dirname, "../golden/production");
+const REVIEW = join(__dirname, "../../review/production");
 const stacks: Record<string, object> = Object.fromEntries(
-  readdirSync(GOLDEN).map((file) => [
+  readdirSync(REVIEW).map((file) => [
     file.split(".")[0]!,
-    JSON.parse(readFileSync(join(GOLDEN, file), "utf8")),
+    JSON.parse(readFileSync(join(REVIEW, file), "utf8")),
   ]),
 );
 const fixtures = ["single-stack", "nat-gateways", "two-vpcs", "cards"];

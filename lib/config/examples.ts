@@ -10,6 +10,9 @@ const EXAMPLES: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown
   ["from", "private-0"],
   ["to", "internet"],
   ["reachable", true],
+  ["rule", "no-open-ingress"],
+  ["resource", "private-instances/aws_instance.private_0"],
+  ["reason", "why it may"],
 ]);
 
 /** A good value of the field at `path`; undefined for one that may be left out. */

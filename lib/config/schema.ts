@@ -2,6 +2,7 @@ import { z } from "zod";
 import { backend } from "./backend-schema";
 import { networkRange, region, zoneName } from "./field-types";
 import { ami, nat, privateInstances } from "./instances-schema";
+import { POLICY_IDS } from "./policy-ids";
 
 const zoneFields = z.strictObject(
   {
@@ -82,6 +83,22 @@ const expectation = z.strictObject({
     .min(1, "is no port; write 1 to 65535")
     .max(65535, "is no port; write 1 to 65535")
     .optional(),
+});
+
+const policyException = z.strictObject({
+  /** The rule that is broken on purpose, by its id, such as `no-open-ingress`. */
+  rule: z.enum(POLICY_IDS),
+
+  /** What breaks it, by its stack and address, such as `private-instances/aws_instance.private_0`. */
+  resource: z
+    .string()
+    .regex(
+      /^[\w-]+\/[\w-]+\.\S+$/,
+      'is no resource; write its stack and address, like "private-instances/aws_instance.private_0"',
+    ),
+
+  /** Why it may. */
+  reason: z.string().regex(/\S/, "is empty; write why"),
 });
 
 /** The fields of an environment, each with its meaning and default. */
@@ -202,6 +219,14 @@ export const environmentSchema = z.strictObject({
    * @default - none
    */
   exceptions: z.record(z.string(), z.string().regex(/\S/, "has no reason; write why")).default({}),
+
+  /**
+   * What may break a rule that `npm run plan` holds every plan to, each with the reason:
+   * `[{ rule: "no-open-ingress", resource: "web/aws_vpc_security_group_ingress_rule.https", reason: "a public site" }]`.
+   *
+   * @default - nothing may
+   */
+  policyExceptions: z.array(policyException).default([]),
 });
 
 /** What an environment file says. */

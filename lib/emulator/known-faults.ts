@@ -7,6 +7,7 @@ import { join } from "node:path";
  * Others of its faults need nothing here but shape the use of it:
  *
  * - it forgets the groups of an instance launched with `associate_public_ip_address`; nothing here sets that;
+ * - it says of a private instance that it was launched with a public address, and has none;
  * - a disk needs a size, though AWS takes the image's; the stacks give one;
  * - it keeps a terminated instance's card #0, in the list of interfaces only;
  * - images with a `creation_date` break it at the second region; `images.json` gives none.

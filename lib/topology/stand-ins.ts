@@ -18,8 +18,12 @@ const PREFIXES: Readonly<Record<string, string>> = {
 
 /** An id as AWS would give it to what Terraform makes at that address; `part` tells a resource's several ids apart. */
 export function standInId(type: string, { stack, address }: Source, part = ""): string {
-  const prefix = PREFIXES[type] ?? type.replace(/^aws_/, "").replaceAll("_", "-");
-  return `${prefix}-${hash(stack, address, part).slice(0, 17)}`;
+  return `${idPrefix(type)}-${hash(stack, address, part).slice(0, 17)}`;
+}
+
+/** What the ids of a type of resource begin with, such as `vpc`. */
+export function idPrefix(type: string): string {
+  return PREFIXES[type] ?? type.replace(/^aws_/, "").replaceAll("_", "-");
 }
 
 /** A locally administered address, as AWS's are; `part` tells the cards of one resource apart. */

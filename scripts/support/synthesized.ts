@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import execa from "execa";
 import { TopologyError } from "../../lib/topology";
+import { synthesizeTo } from "./synthesize";
 
 /**
  * Hands over a folder that cdktf wrote: the one given, or the chosen environment synthesized now, which is removed
@@ -29,12 +29,8 @@ async function synthesize(): Promise<string> {
   });
   process.once("exit", () => rmSync(parent, { recursive: true, force: true }));
   const folder = join(parent, "cdktf.out");
-  const { exitCode, all } = await execa(process.execPath, ["--require", "./typescript.cjs", "main.ts"], {
-    env: { CDKTF_OUTDIR: folder },
-    reject: false,
-    all: true,
-  });
-  if (exitCode !== 0) refuse(all ?? "");
+  const fault = await synthesizeTo(folder);
+  if (fault !== undefined) refuse(fault);
   return folder;
 }
 

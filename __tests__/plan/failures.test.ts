@@ -1,0 +1,76 @@
+import { explainFailure } from "../../lib/terraform/failures";
+
+const CONTEXT = { name: "network", folder: "cdktf.out/stacks/network" };
+
+// Those that terraform and the emulator can be brought to say are in terraform-bad-days.test.ts.
+test("in us-east-1 a bucket is made without a location, which S3 refuses there", () => {
+  const said = '\nError: Failed to get existing workspaces: S3 bucket "states" does not exist.\n';
+  expect(explainFailure(said, { ...CONTEXT, bucket: { name: "states", region: "us-east-1" } })).toBe(
+    `the backend's bucket "states" is not there; make it once: aws s3api create-bucket --bucket states --region ` +
+      "us-east-1 (docs/operations.md has the rest)",
+  );
+});
+
+test("a lock that does not say whose it is", () => {
+  const said = "Error: Error acquiring the state lock\n\nError message: state blob is already locked\n";
+  expect(explainFailure(said, CONTEXT)).toMatch(
+    /^the state is locked, and the lock does not say by whom: .*already/,
+  );
+});
+
+test("a lock's holder, in the box that terraform draws for a terminal", () => {
+  const said = [
+    "╷",
+    "│ Error: Error acquiring the state lock",
+    "│ ",
+    "│ Error message: resource temporarily unavailable",
+    "│ Lock Info:",
+    "│   ID:        3f5e0d0f-8c3b-4a52-9dd8-2d6b9e0f5a10",
+    "│   Path:      states/network.tfstate",
+    "│   Operation: OperationTypePlan",
+    "│   Who:       somebody@a-host",
+    "│   Version:   1.11.4",
+    "│   Created:   2026-01-02 03:04:05.678 +0000 UTC",
+    "│   Info:      ",
+    "╵",
+  ].join("\n");
+  expect(explainFailure(said, CONTEXT)).toBe(
+    "the state is locked by somebody@a-host since 2026-01-02 03:04:05 UTC (plan); wait for that run, or if it is dead: " +
+      "terraform -chdir=cdktf.out/stacks/network force-unlock 3f5e0d0f-8c3b-4a52-9dd8-2d6b9e0f5a10",
+  );
+});
+
+test("a provider that no mirror has", () => {
+  const said =
+    "Error: Failed to query available provider packages\n\nCould not retrieve the list of available versions for " +
+    "provider hashicorp/aws:\nno available releases match the given constraints ~> 6.25\n\nTo see which modules";
+  expect(explainFailure(said, CONTEXT)).toBe(
+    "no hashicorp/aws ~> 6.25 can be had; AWS_PROVIDER_VERSION names another version, such as a mirror's",
+  );
+});
+
+test("a backend that was changed, with the way to move the state", () => {
+  const said =
+    "Error: Backend configuration changed\n\nA change in the backend configuration has been detected";
+  expect(explainFailure(said, CONTEXT)).toContain(
+    "terraform -chdir=cdktf.out/stacks/network init -migrate-state",
+  );
+});
+
+test("anything else is terraform's own first error in one line, without the place in the synthesized JSON", () => {
+  const said = [
+    "",
+    "Error: Invalid thing",
+    "",
+    "  with aws_vpc.vpc,",
+    "  on cdk.tf.json line 78, in resource.aws_vpc.vpc:",
+    '  78:         "cidr_block": "x"',
+    "",
+    "The thing is",
+    "not valid.",
+    "",
+    "Error: Another",
+  ].join("\n");
+  expect(explainFailure(said, CONTEXT)).toBe("Invalid thing: The thing is not valid.");
+  expect(explainFailure(`Error: ${"x".repeat(1000)}`, CONTEXT)).toHaveLength(300);
+});

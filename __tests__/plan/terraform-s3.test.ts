@@ -1,0 +1,88 @@
+import { describeWith } from "../support/tools";
+import { SSH } from "../stacks/examples";
+import { WITHOUT_ROUTES, expectExit } from "../support/workplace";
+import { expectHeldLockNamed } from "./held-lock";
+import { describeJourney } from "./journey";
+
+describeWith(["terraform", "moto_server"], "with the state in S3", () => {
+  describeJourney("s3", (journey) => {
+    test("a lock that somebody holds is named, with the way out", () => expectHeldLockNamed(journey()));
+
+    test("drift is found, and named by resource and attribute", async () => {
+      const { workplace, account, environment } = journey();
+      const outputs = JSON.parse((await workplace.terraform("nat-instance", ["show", "-json"])).stdout);
+      const card = outputs.values.root_module.resources.find(({ address }: any) => address.endsWith("card1"));
+      await account.setSourceDestCheck(card.values.id, true);
+
+      workplace.only("network", "nat-instance");
+      workplace.write({ ...environment, policyExceptions: [WITHOUT_ROUTES] });
+      const ended = await workplace.plan(["--check"]);
+      expectExit(ended, 2);
+      expect(workplace.report().stacks.map(({ stack, drift }) => [stack, drift])).toEqual([
+        ["network", []],
+        [
+          "nat-instance",
+          [
+            {
+              address: "aws_network_interface.nat_b_card1",
+              deleted: false,
+              attributes: [
+                { name: "source_dest_check", before: "false", after: "true", forcesReplacement: false },
+              ],
+            },
+          ],
+        ],
+      ]);
+      for (const text of [ended.stdout, workplace.markdown()]) {
+        expect(text).toContain(
+          "nat-instance/aws_network_interface.nat_b_card1: source_dest_check false → true",
+        );
+      }
+    });
+
+    test("a change that replaces the NAT host and one that breaks a policy are loud, and cannot be applied", async () => {
+      const { workplace, environment } = journey();
+      await workplace.synthesize({ ...environment, ssh: { ...SSH, allowedCidrs: ["203.0.113.7/32"] } });
+      workplace.change("routes", ({ resource }) => {
+        resource.aws_vpc_security_group_ingress_rule.from_anywhere = {
+          ...resource.aws_vpc_security_group_ingress_rule.nat_from_private,
+          referenced_security_group_id: undefined,
+          cidr_ipv4: "0.0.0.0/0",
+        };
+      });
+      const ended = await workplace.plan();
+      expectExit(ended, 1);
+
+      const { egress, exposure, policy, stacks } = workplace.report();
+      expect(egress).toEqual([
+        {
+          resource: "nat-instance/aws_instance.nat_b",
+          what: "the NAT host",
+          kind: "replace",
+          reason: "key_name cannot be changed in place",
+          consequence: expect.stringContaining("egress drops"),
+        },
+      ]);
+      expect(exposure.openings).toEqual([
+        "nat-instance/aws_vpc_security_group_ingress_rule.ssh_from_203_0_113_7_32: tcp, port 22 from 203.0.113.7/32",
+        "routes/aws_vpc_security_group_ingress_rule.from_anywhere: all protocols, all ports from 0.0.0.0/0",
+      ]);
+      expect(policy.violations.map(({ rule, resource }) => [rule, resource])).toEqual([
+        ["no-open-ingress", "routes/aws_vpc_security_group_ingress_rule.from_anywhere"],
+      ]);
+      // Card #1 stays, so the routes are planned for real.
+      expect(stacks.map(({ preview }) => preview)).toEqual([undefined, undefined, undefined, undefined]);
+      for (const text of [ended.stdout, workplace.markdown()]) {
+        expect(text).toMatch(/EGRESS AT RISK|Egress at risk/);
+        expect(text).toContain(
+          "nat-instance/aws_instance.nat_b, the NAT host, would be replaced: it has to be, because key_name cannot be " +
+            "changed in place. Egress drops",
+        );
+        expect(text).toContain("no-open-ingress: routes/aws_vpc_security_group_ingress_rule.from_anywhere");
+      }
+
+      expect(workplace.saved()).toEqual([]);
+      expect((await workplace.apply()).stdout).toBe("There was nothing to apply");
+    });
+  });
+});

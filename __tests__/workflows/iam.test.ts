@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { loadEnvironment } from "../../lib/config/load";
+
+const FOLDER = join(__dirname, "../../docs/iam");
+
+interface Statement {
+  Sid: string;
+  Effect: string;
+  Action: string | string[];
+  Resource?: string | string[];
+  Condition?: any;
+}
+
+const read = (name: string): Statement[] => {
+  const document = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
+  expect(document.Version).toBe("2012-10-17");
+  return document.Statement;
+};
+const actions = (name: string) => read(name).flatMap(({ Action }) => Action);
+const subjectOf = (name: string) =>
+  read(name)[0]!.Condition.StringEquals["token.actions.githubusercontent.com:sub"];
+
+test("the documents are these, and allow one thing each", () => {
+  expect(readdirSync(FOLDER).sort()).toEqual([
+    "deploy-permissions.json",
+    "deploy-trust.json",
+    "plan-permissions.json",
+    "plan-trust.json",
+  ]);
+  for (const file of readdirSync(FOLDER)) {
+    const statements = read(file.replace(".json", ""));
+    for (const { Effect } of statements) expect([file, Effect]).toEqual([file, "Allow"]);
+    expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(statements.length);
+  }
+});
+
+test("the plan's role writes nothing but locks", () => {
+  const writing = read("plan-permissions").filter(({ Action }) =>
+    [Action].flat().some((action) => !/^\w+:(Describe|Get|List)/.test(action)),
+  );
+  expect(writing.map(({ Resource }) => Resource)).toEqual([
+    "arn:aws:s3:::BUCKET/nat-instance/production/*.tflock",
+  ]);
+});
+
+test("who may deploy may plan", () => {
+  expect(actions("deploy-permissions")).toEqual(expect.arrayContaining(actions("plan-permissions")));
+});
+
+test("no action of a service is a wildcard but the descriptions of EC2", () => {
+  const wildcards = [...actions("plan-permissions"), ...actions("deploy-permissions")];
+  expect([...new Set(wildcards.filter((action) => action.includes("*")))]).toEqual(["ec2:Describe*"]);
+});
+
+test("writing is of the environment's own region, states and roles", () => {
+  const { region, backend, project, name } = loadEnvironment("production");
+  const prefix = backend.type === "s3" && backend.keyPrefix;
+  const statements = read("deploy-permissions").filter(({ Sid }) => !/^(Read|Find)/.test(Sid));
+  for (const { Sid, Resource, Condition } of statements) {
+    if (Condition?.StringEquals?.["aws:RequestedRegion"] === region) continue;
+    for (const resource of [Resource].flat()) {
+      const own = resource!.includes(`/${prefix}/`) || resource!.includes(`/${project}-${name}-`);
+      expect([Sid, resource, own]).toEqual([Sid, resource, true]);
+    }
+  }
+});
+
+test("GitHub may take the plan's role for pull requests and main, the deployment's for the approved environment", () => {
+  expect(subjectOf("plan-trust")).toEqual([
+    "repo:OWNER/REPOSITORY:pull_request",
+    "repo:OWNER/REPOSITORY:ref:refs/heads/main",
+  ]);
+  expect(subjectOf("deploy-trust")).toBe("repo:OWNER/REPOSITORY:environment:production");
+  for (const name of ["plan-trust", "deploy-trust"]) {
+    expect(read(name)[0]!.Condition.StringEquals["token.actions.githubusercontent.com:aud"]).toBe(
+      "sts.amazonaws.com",
+    );
+  }
+});

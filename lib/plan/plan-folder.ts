@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { toMarkdown } from "./markdown";
+import { Report } from "./report";
+import { StackPlan } from "./stack-plan";
+
+/** Why plans cannot be applied, in one line. */
+export class PlanError extends Error {}
+
+const savedPlan = z.object({
+  stack: z.string(),
+  /** The plan's file in the plan folder. */
+  file: z.string(),
+  sha256: z.string(),
+  /** Of the stack's JSON that it was made from. */
+  configurationSha256: z.string(),
+  /** The values of other stacks that it was made with, by their digests: they are marked as sensitive. */
+  takes: z.array(z.object({ producer: z.string(), output: z.string(), sha256: z.string() })),
+});
+
+const planFile = z.object({
+  formatVersion: z.literal(1),
+  environment: z.string(),
+  hasChanges: z.boolean(),
+  stacks: z.array(z.object({ stack: z.string(), preview: z.string().optional() })),
+  plans: z.array(savedPlan),
+});
+
+export type SavedPlan = z.infer<typeof savedPlan>;
+/** What `plan.json` says, as far as it is read back. */
+export type SavedPlans = z.infer<typeof planFile>;
+
+/** The folder of the plans of what cdktf wrote to `output`. */
+export function planFolderOf(output: string): string {
+  return join(output, "plan");
+}
+
+/** Empties the plan folder, so that nothing of an earlier plan can be taken for this one's. */
+export function clearPlanFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+
+/** Writes `plan.md` and `plan.json`; the plans of a report that breaks a policy are removed. */
+export function writeReport(folder: string, report: Report, plans: readonly StackPlan[]): void {
+  const isBroken = report.policy.violations.length > 0;
+  const saved = plans.filter(({ planFile }) => planFile !== undefined);
+  if (isBroken) for (const { planFile } of saved) rmSync(planFile!);
+  const content = { formatVersion: 1, ...report, plans: isBroken ? [] : saved.map(savedPlanOf) };
+  writeFileSync(join(folder, "plan.md"), toMarkdown(report));
+  writeFileSync(join(folder, "plan.json"), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/** @throws PlanError when there are no plans, or nothing that this version wrote */
+export function readPlans(folder: string): SavedPlans {
+  const file = join(folder, "plan.json");
+  if (!existsSync(file)) throw new PlanError(`${folder}: there are no plans; make them: npm run plan`);
+  const { data, success } = planFile.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (!success)
+    throw new PlanError(`${file}: is of another version of this project; make it again: npm run plan`);
+  return data;
+}
+
+export function digest(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+function savedPlanOf({ name, file, planFile, takes }: StackPlan): SavedPlan {
+  return {
+    stack: name,
+    file: basename(planFile!),
+    sha256: digest(readFileSync(planFile!)),
+    configurationSha256: digest(readFileSync(file)),
+    takes: takes.map(({ producer, output, value }) => ({
+      producer,
+      output,
+      sha256: digest(JSON.stringify(value)),
+    })),
+  };
+}

@@ -1,0 +1,73 @@
+import { PlanJson } from "../terraform/plan-json";
+import { idPrefix } from "../topology/stand-ins";
+
+/** The value of an output that a plan stands in for, and its type as a state writes it. */
+export interface StandIn {
+  readonly value: unknown;
+  readonly type: unknown;
+}
+
+/**
+ * The outputs that a stack will have once its plan is applied: what terraform knows already, and placeholders of the
+ * right form, such as `vpc-00000000`, for what AWS has yet to give.
+ */
+export function standInOutputs({ output_changes = {}, configuration }: PlanJson): Record<string, StandIn> {
+  const counts = new Map<string, number>();
+  const outputs = Object.keys(output_changes).sort();
+  return Object.fromEntries(
+    outputs.map((name) => {
+      const { after, after_unknown } = output_changes[name]!;
+      const [reference = ""] = configuration?.root_module?.outputs?.[name]?.expression?.references ?? [];
+      const value = filledIn(after, after_unknown, () => placeholder(reference, counts));
+      return [name, { value, type: typeOf(value) }];
+    }),
+  );
+}
+
+/** A state with these outputs and no resources, as Terraform 1.x reads it. */
+export function standInState(outputs: Readonly<Record<string, StandIn>>): string {
+  const state = {
+    version: 4,
+    terraform_version: "1.5.0",
+    serial: 1,
+    lineage: "stand-in",
+    outputs,
+    resources: [],
+  };
+  return JSON.stringify(state, null, 2);
+}
+
+/** `after` with a placeholder wherever `unknown` says that nothing is known. */
+function filledIn(after: unknown, unknown: unknown, next: () => string): unknown {
+  if (unknown === true) return next();
+  if (typeof unknown !== "object" || unknown === null) return after;
+  const known = (after ?? (Array.isArray(unknown) ? [] : {})) as Record<string, unknown>;
+  const keys = [...new Set([...Object.keys(known), ...Object.keys(unknown)])];
+  const filled = keys.map((key) => [
+    key,
+    filledIn(known[key], (unknown as Record<string, unknown>)[key], next),
+  ]);
+  return Array.isArray(unknown) ? filled.map(([, value]) => value) : Object.fromEntries(filled);
+}
+
+/** The next value of the form that an attribute such as `aws_vpc.vpc.id` has; no two are the same. */
+function placeholder(reference: string, counts: Map<string, number>): string {
+  const [type = "", , attribute = "id"] = reference.split(".");
+  const form = attribute === "id" ? idPrefix(type) : attribute;
+  const count = counts.get(form) ?? 0;
+  counts.set(form, count + 1);
+  const digits = String(count).padStart(8, "0");
+  if (attribute === "id") return `${form}-${digits}`;
+  if (attribute === "arn") return `arn:aws:ec2:us-east-1:000000000000:${idPrefix(type)}/${digits}`;
+  // Of the range that is set aside for documentation (RFC 5737).
+  if (attribute.endsWith("_ip")) return `192.0.2.${count % 256}`;
+  if (attribute === "mac_address") return `02:00:00:00:00:${(count % 256).toString(16).padStart(2, "0")}`;
+  return `${attribute}-${digits}`;
+}
+
+function typeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return ["tuple", value.map(typeOf)];
+  if (typeof value === "boolean") return "bool";
+  if (typeof value !== "object" || value === null) return typeof value === "number" ? "number" : "string";
+  return ["object", Object.fromEntries(Object.entries(value).map(([key, part]) => [key, typeOf(part)]))];
+}

@@ -1,0 +1,51 @@
+import Table from "cli-table3";
+import { PAST, changeLine, driftLine, egressLine, priceLine, totals } from "./in-words";
+import { KINDS, Report, StackReport, countOf } from "./report";
+
+/** A report as a person reads it in a terminal. */
+export function toText(report: Report): string {
+  const { environment, stacks, egress, exposure, price, policy } = report;
+  const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
+  return [
+    ...stacks.flatMap(stackLines),
+    table(stacks),
+    `${environment}: ${totals(report)}; ${priceLine(price)}`,
+    ...section("!!! EGRESS AT RISK !!!", egress.map(egressLine)),
+    ...section("Changed outside Terraform, and to be changed back:", drift),
+    ...section("Opened:", exposure.openings),
+    ...section("New public addresses:", exposure.publicAddresses),
+    ...section(
+      "Policy broken:",
+      policy.violations.map(({ rule, resource, reason, fix }) => `${rule}: ${resource}: ${reason}; ${fix}`),
+    ),
+    ...section(
+      "Excepted from policy:",
+      policy.excused.map(({ rule, resource, because }) => `${rule}: ${resource}: ${because}`),
+    ),
+    ...section("Idle exceptions:", policy.idle),
+  ].join("\n");
+}
+
+function stackLines({ stack, preview, changes }: StackReport): string[] {
+  if (changes.length === 0) return [];
+  const title = preview ? `${stack} (preview: ${preview})` : stack;
+  return [
+    title,
+    ...KINDS.flatMap((kind) => changes.filter((change) => change.kind === kind)).map(
+      (change) => `  ${PAST[change.kind].padEnd(9)}  ${changeLine(change)}`,
+    ),
+    "",
+  ];
+}
+
+function table(stacks: readonly StackReport[]): string {
+  const table = new Table({ head: ["stack", ...KINDS, ""], style: { head: [], border: [] } });
+  for (const { stack, preview, changes } of stacks) {
+    table.push([stack, ...KINDS.map((kind) => countOf(changes, kind) || ""), preview ? "preview" : ""]);
+  }
+  return table.toString();
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+}

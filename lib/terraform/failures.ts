@@ -1,0 +1,126 @@
+/** The stack that terraform runs for, as far as messages need it. */
+export interface Context {
+  readonly name: string;
+  /** Where terraform runs. */
+  readonly folder: string;
+  /** The lock file that is committed for the environment. */
+  readonly lockFile?: string;
+  /** The bucket of an S3 backend. */
+  readonly bucket?: { readonly name: string; readonly region: string };
+}
+
+type Explain = (match: RegExpMatchArray, context: Context, said: string) => string;
+
+/** What terraform says on a bad day, and what a person is told; the first that fits counts. */
+const FAILURES: readonly (readonly [RegExp, Explain])[] = [
+  [/Error acquiring the state lock/, (_, context, said) => lockHeld(said, context)],
+  [
+    /ExpiredToken|RequestExpired|(token|session|credentials)( \S+){0,4} (expired|has expired)|token expired|refresh cached SSO token failed/i,
+    () => "the AWS credentials have expired; get new ones (aws sso login, or the CI's role) and run it again",
+  ],
+  [
+    /No valid credential sources found/,
+    () => "there are no AWS credentials; log in (aws sso login), or set AWS_PROFILE, and run it again",
+  ],
+  [
+    /S3 bucket "([^"]+)" does not exist|NoSuchBucket/,
+    ([, name], { bucket }) => bucketMissing(name ?? bucket?.name ?? "", bucket?.region),
+  ],
+  [
+    /doesn't match any of the checksums|locked provider \S+ \S+ does not match|Provider dependency changes detected|Inconsistent dependency lock file|required plugins are not installed/,
+    (match, { lockFile }, said) => lockMismatch(reasonOf(said, match), lockFile),
+  ],
+  [
+    /could not connect to ([\w.-]+):(.*)|failed to request discovery document|Failed to install provider/,
+    ([, host, why], _, said) =>
+      `the provider cannot be had from ${host ?? "its registry"}${because(why ?? said)}; check the network and ` +
+      "HTTPS_PROXY, or name a mirror in the CLI configuration (TF_CLI_CONFIG_FILE)",
+  ],
+  [
+    /no available releases match the given constraints (.+?)(?= To see|$)/,
+    ([, constraint]) =>
+      `no hashicorp/aws ${constraint} can be had; AWS_PROVIDER_VERSION names another version, such as a mirror's`,
+  ],
+  [
+    /Saved plan is stale|Saved plan does not match the given state/,
+    () => "the plan is stale: the state has changed since it was made; run npm run plan again",
+  ],
+  [
+    /Backend configuration changed|Backend initialization required/,
+    (_, { folder }) =>
+      `${folder} was initialized for another backend; move the state (terraform -chdir=${folder} init -migrate-state), ` +
+      `or remove ${folder}/.terraform when there is none to move`,
+  ],
+  [
+    /(?:AccessDenied|UnauthorizedOperation|not authorized to perform:? ?)(\S*)/,
+    (match, _, said) => `AWS refuses it: ${reasonOf(said, match)}; the credentials' role needs that right`,
+  ],
+];
+
+/**
+ * What terraform printed when it failed, as one line: what is wrong and what to do about it, or else its own words.
+ *
+ * @param said its standard error, without colours
+ */
+export function explainFailure(said: string, context: Context): string {
+  const text = said.replace(/[│╷╵]/g, " ").replace(/\s+/g, " ").trim();
+  for (const [pattern, explain] of FAILURES) {
+    const match = text.match(pattern);
+    if (match) return explain(match, context, text);
+  }
+  return abbreviate(ownWords(said));
+}
+
+/** The first error's summary and detail, without the place in the synthesized JSON, which nobody wrote by hand. */
+function ownWords(said: string): string {
+  const [, first = said] = said.split(/^[│\s]*Error: /m);
+  const lines = first.split("\n").map((line) => line.replace(/[│╷╵]/g, " ").trim());
+  const [summary = "", ...rest] = lines.filter(
+    (line) => line !== "" && !/^(with |on \S+ line \d+|\d+: )/.test(line),
+  );
+  return [summary.replace(/\.$/, ""), ...(rest.length > 0 ? [rest.join(" ")] : [])].join(": ");
+}
+
+function lockHeld(said: string, { folder }: Context): string {
+  const part = (name: string) => said.match(new RegExp(`\\b${name}: +(.+?) (?=[A-Z]\\w+:|$)`))?.[1];
+  const [id, who, operation, created] = ["ID", "Who", "Operation", "Created"].map(part);
+  if (!id) return `the state is locked, and the lock does not say by whom: ${abbreviate(said)}`;
+  const since = created?.replace(/\.\d+.*/, " UTC");
+  return (
+    `the state is locked by ${who} since ${since} (${operation?.replace("OperationType", "").toLowerCase()}); wait for ` +
+    `that run, or if it is dead: terraform -chdir=${folder} force-unlock ${id}`
+  );
+}
+
+function bucketMissing(name: string, region: string | undefined): string {
+  const place =
+    region === undefined || region === "us-east-1"
+      ? ""
+      : ` --create-bucket-configuration LocationConstraint=${region}`;
+  return (
+    `the backend's bucket "${name}" is not there; make it once: aws s3api create-bucket --bucket ${name}` +
+    `${region ? ` --region ${region}` : ""}${place} (docs/operations.md has the rest)`
+  );
+}
+
+function lockMismatch(reason: string, lockFile: string | undefined): string {
+  if (!lockFile)
+    return `the provider is not the one that the lock file records (${reason}); run npm run plan again`;
+  return `the provider is not the one that ${lockFile} records (${reason}); refresh and commit it: npm run lock`;
+}
+
+function because(why: string): string {
+  const cause = why.match(/no such host|connection refused|timeout|i\/o timeout|certificate [\w ]+/)?.[0];
+  return cause ? ` (${cause})` : "";
+}
+
+/** The sentence around a match, without terraform's heading. */
+function reasonOf(said: string, match: RegExpMatchArray): string {
+  const start = said.lastIndexOf(": ", match.index);
+  const rest = said.slice(start < 0 ? 0 : start + 2);
+  return abbreviate(rest.split(/ \(this might|; (?:for|must)|\. |, but /)[0]!);
+}
+
+function abbreviate(text: string): string {
+  return text.length <= 300 ? text : `${text.slice(0, 297)}...`;
+}

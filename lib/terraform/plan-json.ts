@@ -1,0 +1,69 @@
+/** What `terraform show -json` prints of a saved plan, as far as it is read here (format version 1). */
+export interface PlanJson {
+  readonly planned_values?: { readonly root_module?: Module };
+  readonly resource_changes?: readonly ResourceChange[];
+  /** What is not as Terraform left it, whether or not the plan changes it back. */
+  readonly resource_drift?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, Change>>;
+  /** The state after refreshing; nothing before the first apply. */
+  readonly prior_state?: object;
+  readonly configuration?: { readonly root_module?: ConfigurationModule };
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface Module {
+  readonly resources?: readonly Resource[];
+  readonly child_modules?: readonly Module[];
+}
+
+/** A resource's values once the plan is applied; those that only AWS knows are left out. */
+export interface Resource {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly values: Values;
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly change: Change;
+  /** Why it is replaced or destroyed, such as `replace_because_cannot_update`. */
+  readonly action_reason?: string;
+}
+
+export type Action = "no-op" | "create" | "read" | "update" | "delete" | "forget";
+
+export interface Change {
+  readonly actions: readonly Action[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** `true`, or an object or list with `true` where the value is known after the apply only. */
+  readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+  /** The arguments that cannot be changed in place, each as the way to it. */
+  readonly replace_paths?: readonly (readonly (string | number)[])[];
+}
+
+export interface ConfigurationModule {
+  readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly expressions?: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface Expression {
+  readonly references?: readonly string[];
+}
+
+/** A module's resources and those of the modules in it. */
+export function resourcesOf(module: Module | undefined): readonly Resource[] {
+  if (!module) return [];
+  return [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(resourcesOf)];
+}

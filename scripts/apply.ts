@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { applyPlans } from "../lib/plan/apply";
+import { PlanError, planFolderOf, readPlans } from "../lib/plan/plan-folder";
+import { Interrupted, Terraform, TerraformError } from "../lib/terraform/terraform";
+import { describeMissing } from "../lib/tools/tools";
+import { fail } from "./support/fail";
+import { interruption } from "./support/interrupted";
+import { SynthesizedStack, readManifest } from "./support/manifest";
+import { run } from "./support/run";
+import { Chosen, chosen } from "./support/stacks";
+import { synthesizeTo } from "./support/synthesize";
+
+interface Options {
+  readonly output?: string;
+  readonly skipSynth?: true;
+}
+
+run(
+  new Command("npm run apply --")
+    .description(
+      "Apply exactly the plans that npm run plan wrote for the environment that ENVIRONMENT names, in order. Refuses " +
+        "them when the stacks, the states or the values that they were made from have changed since.",
+    )
+    .option("-o, --output <folder>", "where the stacks and plans are (default: cdktf.out.<environment>)")
+    .option("--skip-synth", "do not compare the plans with what is synthesized now")
+    .addHelpText("after", "\nExit code: 0 applied, 1 not, or not all of it; 130 interrupted.")
+    .action(apply),
+);
+
+async function apply({ output: given, skipSynth }: Options): Promise<void> {
+  const missing = describeMissing(["terraform"]);
+  if (missing) fail(`Applying needs ${missing}`);
+  const { environment, output } = chosen(given);
+  const planFolder = planFolderOf(output);
+  try {
+    const plans = readPlans(planFolder);
+    if (plans.environment !== environment.name) {
+      throw new PlanError(
+        `${planFolder}: holds plans of "${plans.environment}", not of "${environment.name}"`,
+      );
+    }
+    const stacks = readManifest(output);
+    if (!skipSynth) await refuseOtherSources({ environment, output }, stacks);
+    const applied = await applyPlans(plans, stacks, {
+      terraform: new Terraform({ interrupted: interruption() }),
+      planFolder,
+      say: (line) => console.error(`${line} …`),
+    });
+    console.log(applied.length > 0 ? `Applied: ${applied.join(", ")}` : "There was nothing to apply");
+    const previews = plans.stacks.filter(({ preview }) => preview !== undefined).map(({ stack }) => stack);
+    if (previews.length > 0) {
+      console.log(`Only previewed so far: ${previews.join(", ")}; plan them now: npm run plan`);
+    }
+  } catch (error) {
+    if (error instanceof Interrupted) fail(`Interrupted${error.message.replace("interrupted", "")}`, 130);
+    if (error instanceof TerraformError || error instanceof PlanError) fail(error.message);
+    throw error;
+  }
+}
+
+/** The plans must be of what the sources say now: a checkout of another commit is not what was reviewed. */
+async function refuseOtherSources(
+  { environment }: Chosen,
+  stacks: readonly SynthesizedStack[],
+): Promise<void> {
+  console.error(`Synthesizing ${environment.name} …`);
+  const folder = mkdtempSync(join(tmpdir(), "nat-instance-"));
+  try {
+    const fault = await synthesizeTo(join(folder, "cdktf.out"));
+    if (fault !== undefined) fail(fault);
+    for (const { name, file } of readManifest(join(folder, "cdktf.out"))) {
+      const planned = stacks.find((stack) => stack.name === name);
+      if (planned && readFileSync(planned.file, "utf8") === readFileSync(file, "utf8")) continue;
+      throw new PlanError(
+        `${name}: the sources have changed since it was planned; plan it again: npm run plan`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

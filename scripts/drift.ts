@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { GitHubError, repositoryOf } from "../lib/github/api";
+import { putDriftIssue } from "../lib/github/posts";
+import { fail } from "./support/fail";
+import { planTexts, runPage } from "./support/plan-texts";
+import { run } from "./support/run";
+
+run(
+  new Command("npm run drift --")
+    .description(
+      "Keep the one issue about drift in the environment that ENVIRONMENT names: open or update it when npm run plan " +
+        "found changes, close it when not. For workflows: takes GITHUB_TOKEN, GITHUB_REPOSITORY and GITHUB_API_URL.",
+    )
+    .option("-o, --output <folder>", "where the plan is (default: cdktf.out.<environment>)")
+    .addHelpText("after", "\nExit code: 0 done, 1 not, or there is no plan because planning failed.")
+    .action(drift),
+);
+
+async function drift({ output }: { output?: string }): Promise<void> {
+  const { environment, text, needsAttention } = planTexts(output);
+  if (text === undefined) fail(`${environment}: there is no plan; planning failed: ${runPage()}`);
+  try {
+    const done = await putDriftIssue(
+      repositoryOf(process.env),
+      environment,
+      needsAttention ? text : undefined,
+    );
+    console.log(
+      done === "none" ? `${environment}: no drift` : `${environment}: the issue about drift is ${done}`,
+    );
+  } catch (error) {
+    if (error instanceof GitHubError) fail(error.message);
+    throw error;
+  }
+}

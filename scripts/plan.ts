@@ -1,0 +1,136 @@
+import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { committedLockFile, existing } from "../lib/plan/lock-file";
+import { toMarkdown } from "../lib/plan/markdown";
+import { clearPlanFolder, planFolderOf, writeReport } from "../lib/plan/plan-folder";
+import { planStacks } from "../lib/plan/plan-stacks";
+import { Report, reportOf } from "../lib/plan/report";
+import { toText } from "../lib/plan/text";
+import { Interrupted, Terraform, TerraformError } from "../lib/terraform/terraform";
+import { nearest } from "../lib/tools/nearest";
+import { describeMissing } from "../lib/tools/tools";
+import { checkExpectations } from "./support/expectations";
+import { fail } from "./support/fail";
+import { interruption } from "./support/interrupted";
+import { SynthesizedStack } from "./support/manifest";
+import { run } from "./support/run";
+import { Chosen, chosen, stacksOf } from "./support/stacks";
+
+interface Options {
+  readonly check?: true;
+  readonly output?: string;
+  readonly skipSynth?: true;
+  readonly lockFile?: string;
+  readonly lockTimeout: string;
+  readonly replace?: string[];
+}
+
+run(
+  new Command("npm run plan --")
+    .description(
+      "Synthesize the environment that ENVIRONMENT names and plan its stacks by the real terraform, in order. Says what " +
+        "would be created, changed, replaced and destroyed, what egress would not survive, what is opened, what it " +
+        "costs, and which policies are broken. A stack that needs what is not deployed yet is a preview. Writes " +
+        "plan.md, plan.json and the plans for npm run apply to <output>/plan.",
+    )
+    .option("--check", "exit with 2 when there are changes, to find drift")
+    .option("-o, --output <folder>", "where the stacks and plans go (default: cdktf.out.<environment>)")
+    .option("--skip-synth", "plan the stacks that are in that folder already")
+    .option("--lock-file <file>", "the provider lock file (default: beside the environment's file)")
+    .option(
+      "--lock-timeout <duration>",
+      "how long to wait for another run's lock on a state",
+      duration,
+      "60s",
+    )
+    .option("--replace <resources...>", "replace these, such as nat-instance/aws_instance.nat_b")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 planned, 1 not, or a policy is broken; with --check 2 when there are changes; 130 interrupted.",
+    )
+    .action(plan),
+);
+
+async function plan(options: Options): Promise<void> {
+  const missing = describeMissing(["terraform"]);
+  if (missing) fail(`Planning needs ${missing}`);
+  const lockFile = options.lockFile ?? committedLockFile(process.env["ENVIRONMENT"] || "article");
+  if (options.lockFile !== undefined && !existing(lockFile)) {
+    fail(`--lock-file: "${lockFile}" is not there; make it: npm run lock -- --lock-file ${lockFile}`);
+  }
+  const environment = chosen(options.output);
+  const planFolder = planFolderOf(environment.output);
+  try {
+    const report = await planAll(environment, planFolder, existing(lockFile), options);
+    console.log(toText(report));
+    showInWorkflow(report);
+    console.error(`Written: ${join(planFolder, "plan.md")}, ${join(planFolder, "plan.json")}`);
+    if (!existing(lockFile)) {
+      console.error(
+        `There is no ${lockFile}: any provider that fits was taken; make it and commit it: npm run lock`,
+      );
+    }
+    process.exitCode = exitCode(report, options);
+  } catch (error) {
+    // Nothing of an unfinished plan may be applied.
+    rmSync(planFolder, { recursive: true, force: true });
+    if (error instanceof Interrupted) fail("Interrupted; no plan was kept and no state is locked", 130);
+    if (error instanceof TerraformError) fail(error.message);
+    throw error;
+  }
+}
+
+async function planAll(
+  { environment, output }: Chosen,
+  planFolder: string,
+  lockFile: string | undefined,
+  { lockTimeout, skipSynth, replace }: Options,
+): Promise<Report> {
+  const interrupted = interruption();
+  const stacks = await stacksOf({ environment, output }, skipSynth);
+  checkExpectations(output, environment);
+  refuseUnknown(replace, stacks);
+  clearPlanFolder(planFolder);
+  const plans = await planStacks(stacks, {
+    terraform: new Terraform({ interrupted }),
+    planFolder,
+    lockFile,
+    lockTimeout,
+    replace,
+    say: (line) => console.error(`${line} …`),
+  });
+  const report = reportOf(plans, environment, output);
+  writeReport(planFolder, report, plans);
+  return report;
+}
+
+/** Terraform itself takes no notice of an address that is not there. */
+function refuseUnknown(replace: readonly string[] = [], stacks: readonly SynthesizedStack[]): void {
+  const known = stacks.flatMap(({ name, file }) => {
+    const { resource } = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, object> };
+    return Object.entries(resource).flatMap(([type, named]) =>
+      Object.keys(named).map((key) => `${name}/${type}.${key}`),
+    );
+  });
+  const unknown = replace.find((resource) => !known.includes(resource));
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, known) ?? known[0];
+  fail(`--replace: "${unknown}" is no resource of these stacks; did you mean "${meant}"?`);
+}
+
+function duration(given: string): string {
+  if (!/^\d+(ms|s|m|h)$/.test(given)) throw new InvalidArgumentError("Write a duration, such as 60s.");
+  return given;
+}
+
+/** On the page of a workflow's run, where whoever approves it looks. */
+function showInWorkflow(report: Report): void {
+  const summary = process.env["GITHUB_STEP_SUMMARY"];
+  if (summary) appendFileSync(summary, toMarkdown(report));
+}
+
+function exitCode({ policy, hasChanges }: Report, { check }: Options): number {
+  if (policy.violations.length > 0) return 1;
+  return check && hasChanges ? 2 : 0;
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, normalize } from "node:path";
+import { Command } from "commander";
+import { environmentNames } from "../lib/config/load";
+import { ReviewFiles, staleFiles, writeReview } from "../lib/review/files";
+import { reviewJson } from "../lib/review/review-json";
+import { fail } from "./support/fail";
+import { readManifest } from "./support/manifest";
+import { run } from "./support/run";
+import { synthesizeTo } from "./support/synthesize";
+
+interface Options {
+  readonly check?: true;
+  readonly output: string;
+}
+
+run(
+  new Command("npm run review --")
+    .description(
+      "Write review/<environment>/<stack>.tf.json for every environment: what Terraform acts on, sorted, so that a pull " +
+        "request shows what it does to the infrastructure.",
+    )
+    .option("--check", "write nothing, and exit with 1 when the files are not what is synthesized")
+    .option("-o, --output <folder>", "where the files are", "review")
+    .addHelpText("after", "\nExit code: 0 written or current, 1 stale or an environment has a fault.")
+    .action(review),
+);
+
+async function review({ check, output }: Options): Promise<void> {
+  const folder = normalize(`${output}/.`);
+  const files = await synthesizeAll();
+  const stale = staleFiles(folder, files);
+  if (check && stale.length > 0) {
+    fail(`${stale.map((path) => `${folder}: ${path}`).join("\n")}\nWrite them again: npm run review`);
+  }
+  if (!check) writeReview(folder, files);
+  console.log(stale.length === 0 ? `The ${files.size} files in ${folder}/ are current` : stale.join("\n"));
+}
+
+/** Everything before anything is written: a fault in one environment leaves all files as they were. */
+async function synthesizeAll(): Promise<ReviewFiles> {
+  const parent = mkdtempSync(join(tmpdir(), "nat-instance-"));
+  process.once("SIGINT", () => process.exit(130));
+  process.once("exit", () => rmSync(parent, { recursive: true, force: true }));
+  const files = new Map<string, string>();
+  for (const name of environmentNames()) {
+    console.error(`Synthesizing ${name} …`);
+    const folder = join(parent, name);
+    // The constraint that is committed, whatever this machine's mirror holds.
+    const fault = await synthesizeTo(folder, { ENVIRONMENT: name, AWS_PROVIDER_VERSION: "" });
+    if (fault !== undefined) fail(fault);
+    for (const stack of readManifest(folder)) {
+      files.set(`${name}/${stack.name}.tf.json`, reviewJson(readFileSync(stack.file, "utf8")));
+    }
+  }
+  return files;
+}

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { planFolderOf } from "../../lib/plan/plan-folder";
+import { Report } from "../../lib/plan/report";
+
+/** What `npm run plan` left for the environment that `ENVIRONMENT` names. */
+export interface PlanTexts {
+  readonly environment: string;
+  /** The Markdown; undefined when the plan failed. */
+  readonly text?: string;
+  /** Whether it has changes, or breaks a policy. */
+  readonly needsAttention: boolean;
+}
+
+export function planTexts(output: string | undefined): PlanTexts {
+  const environment = basename(process.env["ENVIRONMENT"] || "article", ".ts");
+  const folder = planFolderOf(output ?? `cdktf.out.${environment}`);
+  if (!existsSync(join(folder, "plan.json"))) return { environment, needsAttention: false };
+  const { hasChanges, policy } = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as Report;
+  const needsAttention = hasChanges || policy.violations.length > 0;
+  return { environment, needsAttention, text: readFileSync(join(folder, "plan.md"), "utf8") };
+}
+
+/** The run's page, where its log is; nothing outside of a workflow. */
+export function runPage(): string {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
+  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : "the run's log";
+}
