@@ -60,16 +60,16 @@ export class Anchor {
 
   /** Ends everything in it, and waits until it is gone. */
   async stop(): Promise<void> {
-    for (let tries = 0; tries < 1000 && this.isAlive(); tries++) {
-      process.kill(this.pid, "SIGKILL");
+    for (let tries = 0; tries < 1000 && this.kill(); tries++) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     this.holder?.stdin?.destroy();
   }
 
-  private isAlive(): boolean {
+  /** Whether there was still something to end. */
+  private kill(): boolean {
     try {
-      return process.kill(this.pid, 0);
+      return process.kill(this.pid, "SIGKILL");
     } catch {
       return false;
     }
@@ -113,9 +113,10 @@ export class Anchor {
   }
 }
 
-/** The arguments with which a shell writes what it reads to a file. */
+/** The arguments with which a shell writes what it reads to a file. Who reads the file meanwhile finds the whole old one. */
 export function writing(path: string, mode: string): string[] {
-  return ["-c", 'mkdir -p "$(dirname "$1")" && cat >"$1" && chmod "$2" "$1"', "sh", path, mode];
+  const script = 'mkdir -p "$(dirname "$1")" && cat >"$1.new" && chmod "$2" "$1.new" && mv "$1.new" "$1"';
+  return ["-c", script, "sh", path, mode];
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

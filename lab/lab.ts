@@ -72,8 +72,10 @@ export class Lab {
   async apply(topology: Topology): Promise<void> {
     const before = this.fabric;
     this.fabric = planFabric(topology);
-    const stays = new Set(this.fabric.hosts.map(({ id }) => id));
-    for (const host of before.hosts.filter(({ id }) => !stays.has(id))) await this.removeHost(host);
+    // One that is to translate from now on, or no longer, is made anew.
+    const known = ({ id, translates }: Host) => `${id} ${translates}`;
+    const stays = new Set(this.fabric.hosts.map(known));
+    for (const host of before.hosts.filter((host) => !stays.has(known(host)))) await this.removeHost(host);
     for (const card of this.attached.values()) if (!this.isPlanned(card)) await this.detach(card);
     await this.createRouters();
     for (const host of this.fabric.hosts) await this.addHost(host);

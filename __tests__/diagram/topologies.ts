@@ -19,7 +19,12 @@ interface Shape {
 
 function network({ zones, instances, endpoints }: Shape): Topology {
   const element = (id: string, name: string) => ({ stack: "any", address: `aws.${id}`, id, name });
-  const card = { sourceDestCheck: true, securityGroupIds: ["sg-any"], privateIp: "10.0.0.4", macAddress: "02:00:00:00:00:01" };
+  const card = {
+    sourceDestCheck: true,
+    securityGroupIds: ["sg-any"],
+    privateIp: "10.0.0.4",
+    macAddress: "02:00:00:00:00:01",
+  };
   const zoneOf = (index: number) => zones[index % zones.length]!;
   const each = <T>(make: (zone: string, index: number) => T) => zones.map(make);
   const privates = Array.from({ length: instances }, (_, index) => ({ index, zone: zoneOf(index) }));

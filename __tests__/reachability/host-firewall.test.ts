@@ -117,6 +117,17 @@ describe("an instance with two cards", () => {
     );
   });
 
+  test("that is not known to have a route back to a subnet sends replies there by card #0, and its check stops them", () => {
+    const topology = network(SINGLE);
+    const unknown = withUserData(topology, () => "#!/bin/sh");
+    expect(explain(topology, { from: "private-2", to: "internet" }).reachable).toBe(true);
+    expect(explain(unknown, { from: "private-0", to: "internet" }).reachable).toBe(true);
+    expect(explain(unknown, { from: "private-2", to: "internet" }).blocker).toMatchObject({
+      code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
+      name: "nat-a-card0",
+    });
+  });
+
   test("replies by the card that its routes choose, and a check that is on stops the reply there", () => {
     const topology = open(network(PER_ZONE));
     // nat-b has no route of its own to the private subnet of zone a.

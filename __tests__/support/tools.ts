@@ -8,5 +8,6 @@ export function describeWith(tools: readonly Tool[], name: string, tests: () => 
 
 /** Describes tests that build labs: left out where that cannot be done, which the run says at its end. */
 export function describeLab(name: string, tests: () => void): void {
-  (missingForLab().length === 0 ? describe : describe.skip)(name, tests);
+  const hasAll = missingForLab().length === 0 && (["curl", "python3"] as const).every(isInstalled);
+  (hasAll ? describe : describe.skip)(name, tests);
 }

@@ -25,7 +25,9 @@ function udp({ address, port }, resolve) {
   const socket = createSocket("udp4");
   const isDns = port === 53;
   const question = { type: "query", id: 1, questions: [{ type: "TXT", name: "whoami.example" }] };
-  socket.on("message", (reply) => {
+  socket.on("message", (reply, from) => {
+    // From anyone else it is no reply.
+    if (from.address !== address) return;
     socket.close();
     clearInterval(again);
     if (!isDns) return resolve({ answered: true, ...JSON.parse(reply.toString()) });

@@ -10,6 +10,7 @@
 // DNS      an A record with the address, and a TXT record with address and port, for whatever name
 const { createSocket } = require("node:dgram");
 const { createServer } = require("node:http");
+const { networkInterfaces } = require("node:os");
 const packet = require("dns-packet");
 
 const [host] = process.argv.slice(2);
@@ -17,6 +18,13 @@ const [host] = process.argv.slice(2);
 const TCP_PORTS = [22, 80, 443, 8080];
 const UDP_PORTS = [7, 443];
 const DNS_PORT = 53;
+
+/** Each by itself too, so that a datagram's reply comes from the address that was asked, by whichever card it leaves. */
+const ADDRESSES = Object.values(networkInterfaces())
+  .flat()
+  .filter(({ family, internal }) => family === "IPv4" && !internal)
+  .map(({ address }) => address)
+  .concat("0.0.0.0");
 
 const text = ({ address, port }) => JSON.stringify({ host, seenAs: `${address}:${port}` }) + "\n";
 const CHUNK = Buffer.alloc(1 << 16);
@@ -63,7 +71,11 @@ function dns(question, { address, port }) {
 }
 
 function udp(port, answer) {
-  const socket = createSocket("udp4", (message, from) => {
+  return Promise.all(ADDRESSES.map((address) => udpAt(address, port, answer)));
+}
+
+function udpAt(address, port, answer) {
+  const socket = createSocket({ type: "udp4", reuseAddr: true }, (message, from) => {
     let reply;
     try {
       reply = answer(message, from);
@@ -72,7 +84,7 @@ function udp(port, answer) {
     }
     socket.send(reply, from.port, from.address, () => {});
   });
-  return new Promise((resolve) => socket.bind(port, "0.0.0.0", resolve));
+  return new Promise((resolve) => socket.bind(port, address, resolve));
 }
 
 function listen(port) {

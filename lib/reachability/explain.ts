@@ -79,7 +79,7 @@ export function explain(topology: Topology, question: Question): Explanation {
 
 /** An instance chooses the card itself; where a card was named, it is that. */
 function sendingCard(network: Network, { card, instance }: CardEnd, to: End): NetworkInterface {
-  return instance ? cardTowards(network, instance, addressOf(to), card) : card;
+  return instance ? cardTowards(network, instance, addressOf(to)) : card;
 }
 
 /** Under which address it is asked from inside a VPC. */

@@ -1,5 +1,5 @@
 import { NetworkInterface } from "../topology";
-import { cardTowards, firstCard } from "./host-routes";
+import { cardTowards } from "./host-routes";
 import { Network } from "./network";
 import { Blocker, Hop, Packet, Translation, blocked } from "./packet";
 import { hop } from "./steps";
@@ -24,7 +24,7 @@ export function* walkReply(
     to = translation.before;
     if (!translation.inside) continue;
     const instance = network.instanceOf(translation.inside)!;
-    const card = cardTowards(network, instance, to, translation.inside);
+    const card = cardTowards(network, instance, to);
     if (card.sourceDestCheck) return stoppedAt(card, instance.name, request.destination);
     yield leaveNatHost(network, translation, card, to);
   }
@@ -82,7 +82,7 @@ function* replyFromCard(
 /** The card by which an instance replies: it goes by its routes, not by where the request came in. */
 function replyCard(network: Network, from: NetworkInterface, to: string): NetworkInterface {
   const instance = network.instanceOf(from);
-  return instance ? cardTowards(network, instance, to, firstCard(network, instance)) : from;
+  return instance ? cardTowards(network, instance, to) : from;
 }
 
 function stoppedAt(card: NetworkInterface, instance: string, source: string): Blocker {
@@ -90,7 +90,7 @@ function stoppedAt(card: NetworkInterface, instance: string, source: string): Bl
     card,
     "ENI_SOURCE_DEST_CHECK_RESTRICTION",
     `${instance} sends the reply by ${card.name}, whose source/destination check is on, and it comes from ${source}, not from ${card.privateIp}`,
-    "set source_dest_check = false on this card, or ask the card that the reply leaves by",
+    "give the host a route by the card that the request came in on, or set source_dest_check = false on this one",
   ).blocker;
 }
 

@@ -1,7 +1,6 @@
 import { NetworkInterface, Route, Subnet } from "../topology";
 import { leaveByInternetGateway, passNatGateway } from "./gateways";
 import { refusedByHost, refusedOnward } from "./host-firewall";
-import { firstCard } from "./host-routes";
 import { Network } from "./network";
 import { Packet, Translation, Walk, blocked, describe } from "./packet";
 import { groupNames, permitEgress } from "./security-groups";
@@ -167,7 +166,7 @@ function* passNatInstance(
   );
   const hostRefusal = refusedOnward(instance, packet);
   if (hostRefusal) return hostRefusal;
-  const outside = firstCard(network, instance);
+  const outside = network.card(instance.networkInterfaceIds[0]!);
   translations.push({
     elementId: instance.id,
     name: instance.name,

@@ -1,0 +1,115 @@
+import { Lab } from "../../lab/lab";
+import { Answer, Probe } from "../../lab/hosts/probe";
+import { explain } from "../../lib/reachability";
+import { NetworkInterface, Topology } from "../../lib/topology";
+import { INTERNET } from "./labs";
+
+/** What is asked of each pair of ends: services with and without a port, with a rule and without. */
+const SERVICES = [
+  { protocol: "tcp", port: 443 },
+  { protocol: "tcp", port: 22 },
+  { protocol: "udp", port: 53 },
+  { protocol: "icmp" },
+] as const;
+
+/** In seconds: the time to answer that everyone gets, and what one gets whose answer would be a disagreement. */
+const PATIENCE = { first: 1, last: 8 };
+
+/** An end, as `explain` takes it and as the lab calls it. */
+interface End {
+  readonly id: string;
+  /** The host of the lab that asks from there, or answers there. */
+  readonly host: string;
+  readonly card?: NetworkInterface;
+}
+
+/** One question, to `explain` and to the lab. */
+export interface Flow {
+  readonly from: End;
+  readonly to: End;
+  readonly probe: Probe;
+}
+
+/** A flow that the two answer differently, or not. */
+export interface Verdict {
+  readonly flow: Flow;
+  readonly explained: ReturnType<typeof explain>;
+  readonly answer: Answer;
+}
+
+/** Every pair of different hosts: instances and the internet ask; they, further cards and endpoints' cards are asked. */
+export function flowsOf(topology: Topology): Flow[] {
+  const internet: End = { id: "internet", host: "internet" };
+  const cards = topology.networkInterfaces.map((card): End => {
+    const instance = topology.instances.find(({ id }) => id === card.instanceId);
+    const isFirst = instance?.networkInterfaceIds[0] === card.id;
+    return { id: isFirst ? instance.id : card.id, host: instance?.name ?? card.name, card };
+  });
+  const targets = [...cards, internet];
+  const sources = targets.filter(({ id }) =>
+    [internet.id, ...topology.instances.map((instance) => instance.id)].includes(id),
+  );
+  return sources.flatMap((from) =>
+    targets
+      .filter(({ host }) => host !== from.host)
+      .flatMap((to) =>
+        SERVICES.map((service) => ({ from, to, probe: { ...service, address: addressOf(to, from) } })),
+      ),
+  );
+}
+
+/** From the internet a card is asked under its public address, if it has one. */
+function addressOf({ card }: End, from: End): string {
+  if (!card) return INTERNET;
+  return (!from.card && card.publicIp) || card.privateIp;
+}
+
+/** Asks both about each flow; the lab once more, and longer, where they seem to disagree. */
+export async function judge(lab: Lab, topology: Topology): Promise<Verdict[]> {
+  const verdicts = await askAll(lab, topology, flowsOf(topology), PATIENCE.first);
+  const doubtful = verdicts.filter((verdict) => !agree(verdict)).map(({ flow }) => flow);
+  const again = await askAll(lab, topology, doubtful, PATIENCE.last);
+  return verdicts.map((verdict) => again.find(({ flow }) => flow === verdict.flow) ?? verdict);
+}
+
+async function askAll(
+  lab: Lab,
+  topology: Topology,
+  flows: readonly Flow[],
+  seconds: number,
+): Promise<Verdict[]> {
+  const hosts = [...new Set(flows.map(({ from }) => from.host))];
+  const verdicts = await Promise.all(
+    hosts.map(async (host) => {
+      const own = flows.filter(({ from }) => from.host === host);
+      const probes = own.map(({ probe }) => probe);
+      const answers = await lab.ask(host, probes, seconds);
+      return own.map((flow, index): Verdict => {
+        const { protocol, port } = flow.probe;
+        const explained = explain(topology, { from: flow.from.id, to: flow.to.id, protocol, port });
+        return { flow, explained, answer: answers[index]! };
+      });
+    }),
+  );
+  return verdicts.flat();
+}
+
+/** Whether both say the same of reachability, and where it can be seen, of the address that the other end sees. */
+export function agree({ flow, explained, answer }: Verdict): boolean {
+  if (explained.reachable !== answer.answered) return false;
+  const isOther = answer.host !== undefined && answer.host !== flow.to.host;
+  const seenAs = answer.seenAs?.split(":")[0];
+  return !isOther && (seenAs === undefined || seenAs === explained.seenAs);
+}
+
+/** A flow and both answers in a line. */
+export function inWords({ flow: { from, to, probe }, explained, answer }: Verdict): string {
+  const { reachable, blocker, seenAs } = explained;
+  const name = (end: End) => end.card?.name ?? end.host;
+  const service = `${probe.protocol}${probe.port === undefined ? "" : ` ${probe.port}`}`;
+  return [
+    `${name(from)} → ${name(to)} (${probe.address}) by ${service}:`,
+    `explain: ${reachable ? `reachable, seen as ${seenAs}` : `${blocker!.code} at ${blocker!.name}`};`,
+    `lab: ${answer.answered ? `${answer.host ?? "an answer"}, seen as ${answer.seenAs ?? "?"}` : "no answer"}`,
+  ].join(" ");
+}

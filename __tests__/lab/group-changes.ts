@@ -1,0 +1,106 @@
+import { SecurityGroup, SecurityGroupRule, Topology } from "../../lib/topology";
+import { Change, Changed, Choose, MADE_UP, replaced } from "./change";
+
+type Service = Pick<SecurityGroupRule, "protocol" | "fromPort" | "toPort">;
+
+const SERVICES: readonly Service[] = [
+  { protocol: "all" },
+  { protocol: "tcp" },
+  { protocol: "tcp", fromPort: 443, toPort: 443 },
+  { protocol: "tcp", fromPort: 20, toPort: 30 },
+  { protocol: "tcp", fromPort: 0, toPort: 65535 },
+  { protocol: "udp", fromPort: 53, toPort: 53 },
+  { protocol: "udp", fromPort: 54, toPort: 500 },
+  { protocol: "icmp", fromPort: -1, toPort: -1 },
+  { protocol: "icmp", fromPort: 8, toPort: 0 },
+  { protocol: "icmp", fromPort: 8, toPort: 3 },
+  { protocol: "icmp", fromPort: 0, toPort: -1 },
+];
+
+export const openAGroup: Change = (topology, pick) =>
+  withRule(topology, pick, "ingress", { protocol: "all" }, "0.0.0.0/0");
+
+export const addARule: Change = (topology, pick) => {
+  const { vpcs, subnets, securityGroups } = topology;
+  const ranges = [...vpcs, ...subnets].map(({ cidr }) => cidr);
+  const peers = [
+    ...ranges,
+    ...ranges,
+    "192.0.2.0/25",
+    "198.51.100.0/24",
+    ...securityGroups.map(({ id }) => id),
+  ];
+  return withRule(
+    topology,
+    pick,
+    pick(["ingress", "ingress", "egress"] as const),
+    pick(SERVICES),
+    pick(peers),
+  );
+};
+
+function withRule(
+  topology: Topology,
+  pick: Choose,
+  direction: "ingress" | "egress",
+  service: Service,
+  peer: string,
+): Changed {
+  const group = pick(inUse(topology));
+  const rule: SecurityGroupRule = {
+    ...MADE_UP,
+    ...service,
+    peer: peer.includes("/") ? { kind: "cidr", cidr: peer } : { kind: "security-group", id: peer },
+  };
+  return {
+    what: `${group.name} ${direction} + ${ruleInWords(topology, rule)}`,
+    topology: replaced(topology, "securityGroups", group, { [direction]: [...group[direction], rule] }),
+  };
+}
+
+export const removeARule: Change = (topology, pick) => {
+  const direction = pick(["ingress", "egress"] as const);
+  const groups = inUse(topology).filter((group) => group[direction].length > 0);
+  if (groups.length === 0) return undefined;
+  const group = pick(groups);
+  const rule = pick(group[direction]);
+  const left = group[direction].filter((candidate) => candidate !== rule);
+  return {
+    what: `${group.name} ${direction} - ${ruleInWords(topology, rule)}`,
+    topology: replaced(topology, "securityGroups", group, { [direction]: left }),
+  };
+};
+
+export const narrowARule: Change = (topology, pick) => {
+  const direction = pick(["ingress", "egress"] as const);
+  const groups = inUse(topology).filter((group) => group[direction].length > 0);
+  if (groups.length === 0) return undefined;
+  const group = pick(groups);
+  const rule = pick(group[direction]);
+  const service = pick(SERVICES);
+  const rules = group[direction].map((candidate) =>
+    candidate === rule
+      ? { fromPort: undefined, toPort: undefined, ...MADE_UP, peer: rule.peer, ...service }
+      : candidate,
+  );
+  return {
+    what: `${group.name} ${direction}: ${ruleInWords(topology, rule)} for ${serviceInWords(service)} alone`,
+    topology: replaced(topology, "securityGroups", group, { [direction]: rules }),
+  };
+};
+
+function inUse({ securityGroups, networkInterfaces }: Topology): SecurityGroup[] {
+  return securityGroups.filter(({ id }) =>
+    networkInterfaces.some(({ securityGroupIds }) => securityGroupIds.includes(id)),
+  );
+}
+
+function ruleInWords({ securityGroups }: Topology, rule: SecurityGroupRule): string {
+  const { peer } = rule;
+  const who = peer.kind === "cidr" ? peer.cidr : securityGroups.find(({ id }) => id === peer.id)?.name;
+  return `${serviceInWords(rule)} ${who}`;
+}
+
+function serviceInWords({ protocol, fromPort, toPort }: Service): string {
+  return fromPort === undefined ? protocol : `${protocol} ${fromPort}-${toPort}`;
+}

@@ -1,0 +1,14 @@
+"""Puts packets on a cable as they are, a line of hexadecimal each, for the host with that MAC address:
+
+python3 send-packets.py DEVICE MAC
+"""
+
+import socket
+import sys
+
+device, mac = sys.argv[1:]
+cable = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+cable.bind((device, 0))
+own = cable.getsockname()[4]
+for line in sys.stdin:
+    cable.send(bytes.fromhex(mac.replace(":", "")) + own + b"\x08\x00" + bytes.fromhex(line))

@@ -1,0 +1,128 @@
+import { Topology } from "../../lib/topology";
+import { written } from "../reachability/networks";
+
+const ANYTHING = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
+const HTTPS_INSIDE = { protocol: "tcp", from_port: 443, to_port: 443, cidr_blocks: ["10.0.0.0/8"] };
+
+/** A VPC with a public subnet and two private ones, where their default routes lead, and what else there is. */
+function vpc({ one, two = one }: Ways, resources: Readonly<Record<string, object>>): Topology {
+  const main = "${aws_vpc.main.id}";
+  const subnet = (cidr_block: string) => ({ vpc_id: main, cidr_block });
+  const associated = (name: string) => ({
+    subnet_id: `\${aws_subnet.${name}.id}`,
+    route_table_id: `\${aws_route_table.${name}.id}`,
+  });
+  return written({
+    aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+    aws_internet_gateway: { main: { vpc_id: main } },
+    aws_subnet: {
+      public: { ...subnet("10.0.0.0/24"), map_public_ip_on_launch: true },
+      one: subnet("10.0.1.0/24"),
+      two: subnet("10.0.2.0/24"),
+    },
+    aws_route_table: {
+      public: {
+        vpc_id: main,
+        route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.main.id}" }],
+      },
+      one: { vpc_id: main, route: [{ cidr_block: "0.0.0.0/0", ...one }] },
+      two: { vpc_id: main, route: [{ cidr_block: "0.0.0.0/0", ...two }] },
+    },
+    aws_route_table_association: {
+      public: associated("public"),
+      one: associated("one"),
+      two: associated("two"),
+    },
+    aws_security_group: {
+      closed: { vpc_id: main, egress: [ANYTHING] },
+      inside: { vpc_id: main, egress: [ANYTHING], ingress: [HTTPS_INSIDE] },
+      open: { vpc_id: main, egress: [ANYTHING], ingress: [ANYTHING] },
+    },
+    ...resources,
+  });
+}
+
+/** The targets of the private subnets' default routes. */
+interface Ways {
+  readonly one: object;
+  readonly two?: object;
+}
+
+const byGateway = { one: { nat_gateway_id: "${aws_nat_gateway.out.id}" } };
+const by = (instance: string) => ({
+  network_interface_id: `\${aws_instance.${instance}.primary_network_interface_id}`,
+});
+
+const at = (subnet: string, group: string) => ({
+  subnet_id: `\${aws_subnet.${subnet}.id}`,
+  vpc_security_group_ids: [`\${aws_security_group.${group}.id}`],
+});
+
+/** A NAT instance with one card. */
+const nat = (subnet: string) => ({ ...at(subnet, "open"), source_dest_check: false });
+
+const APPS = { app_one: at("one", "closed"), app_two: at("two", "inside"), web: at("public", "open") };
+
+/** Networks in which no host boots from user data. */
+export const SHAPES: Readonly<Record<string, Topology>> = {
+  "a NAT gateway": vpc(byGateway, {
+    aws_eip: { out: { domain: "vpc" } },
+    aws_nat_gateway: {
+      out: { subnet_id: "${aws_subnet.public.id}", allocation_id: "${aws_eip.out.allocation_id}" },
+    },
+    aws_instance: APPS,
+  }),
+  "a NAT gateway without a public address": vpc(byGateway, {
+    aws_nat_gateway: { out: { subnet_id: "${aws_subnet.public.id}", connectivity_type: "private" } },
+    aws_instance: APPS,
+  }),
+  "someone's NAT instance with one card": vpc(
+    { one: by("nat") },
+    { aws_instance: { ...APPS, nat: nat("public") } },
+  ),
+  "a NAT instance behind another": vpc(
+    { one: by("inner"), two: by("outer") },
+    { aws_instance: { ...APPS, inner: nat("two"), outer: nat("public") } },
+  ),
+  "two NAT instances that lead to each other": vpc(
+    { one: by("right"), two: by("left") },
+    { aws_instance: { ...APPS, left: nat("one"), right: nat("two") } },
+  ),
+  "someone's NAT instance with two cards": vpc(
+    { one: { network_interface_id: "${aws_network_interface.inside.id}" } },
+    {
+      aws_instance: { ...APPS, nat: at("public", "closed") },
+      aws_network_interface: {
+        inside: {
+          subnet_id: "${aws_subnet.one.id}",
+          security_groups: ["${aws_security_group.open.id}"],
+          source_dest_check: false,
+          attachment: { instance: "${aws_instance.nat.id}", device_index: 1 },
+        },
+      },
+    },
+  ),
+  "two VPCs, each with a way out": written({
+    aws_vpc: { east: { cidr_block: "10.1.0.0/16" }, west: { cidr_block: "100.64.128.0/20" } },
+    ...eachVpc("aws_internet_gateway", (id) => ({ vpc_id: id })),
+    ...eachVpc("aws_subnet", (id, name) => ({
+      vpc_id: id,
+      cidr_block: name === "east" ? "10.1.1.0/24" : "100.64.129.0/24",
+      map_public_ip_on_launch: true,
+    })),
+    ...eachVpc("aws_default_route_table", (_, name) => ({
+      default_route_table_id: `\${aws_vpc.${name}.default_route_table_id}`,
+      route: [{ cidr_block: "0.0.0.0/0", gateway_id: `\${aws_internet_gateway.${name}.id}` }],
+    })),
+    ...eachVpc("aws_security_group", (id) => ({ vpc_id: id, egress: [ANYTHING], ingress: [ANYTHING] })),
+    ...eachVpc("aws_instance", (_, name) => at(name, name)),
+  }),
+};
+
+function eachVpc(type: string, resource: (id: string, name: string) => object): Record<string, object> {
+  return {
+    [type]: Object.fromEntries(
+      ["east", "west"].map((name) => [name, resource(`\${aws_vpc.${name}.id}`, name)]),
+    ),
+  };
+}
