@@ -129,6 +129,7 @@ it("a checked environment holds what was given and the defaults of the rest", ()
     backend: { type: "local" },
     tags: { Owner: "a" },
     expect: [],
+    policyExceptions: [],
     exceptions: {},
     warnings: [],
   });
