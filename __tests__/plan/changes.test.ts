@@ -101,3 +101,19 @@ test("what is gone behind terraform's back is drift", () => {
   } as const;
   expect(driftOf(plan)).toEqual([{ address: "aws_route.a", deleted: true, attributes: [] }]);
 });
+
+test("what differs and is left as it is, such as what AWS fills in, is no drift", () => {
+  const resource = {
+    address: "aws_route_table.a",
+    mode: "managed",
+    type: "aws_route_table",
+    name: "a",
+  } as const;
+  const plan = {
+    resource_drift: [
+      { ...resource, change: { actions: ["update"], before: { route: [] }, after: { route: [1] } } },
+    ],
+    resource_changes: [{ ...resource, change: { actions: ["no-op"], before: {}, after: {} } }],
+  } as const;
+  expect(driftOf(plan)).toEqual([]);
+});

@@ -18,7 +18,6 @@ describeWith(["terraform", "moto_server"], "with local state", () => {
       expect(refused.stderr.split("\n").at(-1)).toMatch(
         /^network: AWS refuses it: .*; the credentials' role needs that right$/,
       );
-      expectExit(await workplace.apply(), 0);
     });
   });
 });
