@@ -1,7 +1,7 @@
 import { Case, GOOD, linesFor, linesWith, refuses } from "./lines";
 
 const FIELDS =
-  "project, region, vpcCidr, zones, nat, ssh, privateInstances, endpoints, ami, diskGib, encryptDisks, requireImdsv2, backend, tags, expect, exceptions";
+  "project, region, vpcCidr, zones, nat, ssh, privateInstances, endpoints, ami, diskGib, encryptDisks, requireImdsv2, backend, tags, expect, exceptions, policyExceptions";
 
 describe("what is no environment at all is refused:", () => {
   test.each([

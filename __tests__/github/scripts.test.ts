@@ -5,7 +5,7 @@ import execa from "execa";
 import { GitHubApi } from "./github-api";
 
 const MINUTE = 60_000;
-jest.setTimeout(MINUTE);
+jest.setTimeout(5 * MINUTE);
 
 let github: GitHubApi;
 let output: string;
