@@ -4,6 +4,7 @@ import { join } from "node:path";
 import execa from "execa";
 
 const MINUTE = 60_000;
+jest.setTimeout(MINUTE);
 let output: string;
 
 beforeEach(() => (output = join(mkdtempSync(join(tmpdir(), "nat-instance-test-")), "cdktf.out")));

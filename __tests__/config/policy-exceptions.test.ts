@@ -1,0 +1,36 @@
+import { linesWith } from "./lines";
+
+const GOOD = { rule: "no-open-ingress", resource: "web/aws_security_group.web", reason: "a public site" };
+
+/** The lines about the good exception with changes to it. */
+const linesOf = (changes: object) => linesWith({ policyExceptions: [{ ...GOOD, ...changes }] });
+
+test("an exception names a rule, a resource and a reason", () => {
+  expect(linesOf({})).toEqual([]);
+  expect(linesOf({ resource: "nat-instance/aws_instance.nat_b" })).toEqual([]);
+});
+
+test("of a rule that there is not it is refused, with those there are", () => {
+  expect(linesOf({ rule: "no-ingress" })).toEqual([
+    expect.stringMatching(
+      /^policyExceptions\[0\]\.rule: "no-ingress" must be "no-open-ingress" or "imdsv2-required" or .*"no-wildcard-iam"$/,
+    ),
+  ]);
+});
+
+test.each(["aws_instance.nat_b", "nat-instance", "nat-instance/*", ""])(
+  "for the resource %p it is refused",
+  (resource) => {
+    expect(linesOf({ resource })).toEqual([
+      `policyExceptions[0].resource: "${resource}" is no resource; write its stack and address, like ` +
+        '"private-instances/aws_instance.private_0"',
+    ]);
+  },
+);
+
+test("without a reason it is refused", () => {
+  expect(linesOf({ reason: " " })).toEqual(['policyExceptions[0].reason: " " is empty; write why']);
+  expect(linesOf({ reason: undefined })).toEqual([
+    'policyExceptions[0].reason: is missing; write one, such as "why it may"',
+  ]);
+});
