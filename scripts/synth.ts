@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import Table from "cli-table3";
 import { Command } from "commander";
 import execa from "execa";
@@ -18,9 +18,6 @@ run(
 );
 
 async function synthesize({ output }: { output: string }): Promise<void> {
-  if (output === "" || (existsSync(output) && !statSync(output).isDirectory())) {
-    fail(`--output: "${output}" is no folder; write one, such as cdktf.out`);
-  }
   // cdktf would show these faults too, but wrapped into a report of its own.
   const environment = chosenEnvironment(output);
   console.error(`Synthesizing ${environment.name} …`);

@@ -58,8 +58,12 @@ test(
   MINUTE,
 );
 
-test.each(["", "package.json"])("%p is refused as the output's folder", async (folder) => {
-  const args = ["scripts/synth.ts", "--output", folder];
+const writers = ["synth", "plan"].flatMap((command) => [
+  [command, ""],
+  [command, "package.json"],
+]) as [string, string][];
+test.each(writers)("npm run %s refuses %p as the output's folder", async (command, folder) => {
+  const args = [`scripts/${command}.ts`, "--output", folder];
   const { exitCode, stderr } = await execa("tsx", args, { preferLocal: true, reject: false });
   expect([exitCode, stderr]).toEqual([1, `--output: "${folder}" is no folder; write one, such as cdktf.out`]);
 });

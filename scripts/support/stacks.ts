@@ -14,7 +14,6 @@ export interface Chosen {
 
 /** Ends the process when the environment has faults. */
 export function chosen(output: string | undefined): Chosen {
-  if (output === "") fail('--output: "" is no folder; write one, such as cdktf.out.article');
   const folder = output ?? `cdktf.out.${basename(process.env["ENVIRONMENT"] || "article", ".ts")}`;
   return { environment: chosenEnvironment(folder), output: folder };
 }
