@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import execa from "execa";
@@ -33,12 +33,8 @@ async function synthesizeHcl({ output }: { output: string }): Promise<void> {
   for (const { folder } of readManifest(output)) console.log(join(folder, "cdk.tf"));
 }
 
-function refuseToEmpty(output: string): void {
-  if (output !== "" && !existsSync(output)) return;
-  const isOurs =
-    output !== "" &&
-    statSync(output).isDirectory() &&
-    (existsSync(join(output, "manifest.json")) || readdirSync(output).length === 0);
-  if (!isOurs)
-    fail(`--output: "${output}" is no folder that cdktf wrote; name a new one, such as cdktf.out.hcl`);
+function refuseToEmpty(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  if (!existsSync(join(folder, "manifest.json")))
+    fail(`--output: "${folder}" is no folder that cdktf wrote; name a new one, such as cdktf.out.hcl`);
 }

@@ -78,15 +78,19 @@ describe.each(["article", "production"])("npm run synth:hcl of %s", (name) => {
   });
 });
 
-test.each(["", "package.json", "docs"])("%p is not emptied", async (folder) => {
+const NO_FOLDER = "is no folder; write one, such as cdktf.out";
+const NOT_WRITTEN_BY_CDKTF = "is no folder that cdktf wrote; name a new one, such as cdktf.out.hcl";
+
+test.each([
+  ["", NO_FOLDER],
+  ["package.json", NO_FOLDER],
+  ["docs", NOT_WRITTEN_BY_CDKTF],
+])("%p is not emptied", async (folder, fault) => {
   const { exitCode, stderr } = await execa("tsx", ["scripts/synth-hcl.ts", "--output", folder], {
     cwd: PROJECT,
     preferLocal: true,
     reject: false,
   });
-  expect([exitCode, stderr]).toEqual([
-    1,
-    `--output: "${folder}" is no folder that cdktf wrote; name a new one, such as cdktf.out.hcl`,
-  ]);
+  expect([exitCode, stderr]).toEqual([1, `--output: "${folder}" ${fault}`]);
   expect(existsSync(join(PROJECT, folder))).toBe(true);
 });

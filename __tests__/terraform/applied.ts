@@ -161,7 +161,8 @@ export function describeApplied(
     const { synthesized, terraform } = applied;
     const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
     for (const stack of STACKS) writeFileSync(join(folder, `${stack}.json`), await terraform.state(stack));
-    const [planned, deployed] = [readTopology(synthesized.folder), readTopology(folder)];
+    const deployed = readTopology(folder);
+    const planned = knownOf(readTopology(synthesized.folder), deployed);
     rmSync(folder, { recursive: true });
     const outputs = await terraform.outputs("nat-instance");
     expect(deployed.elasticIps.map(({ publicIp }) => publicIp).sort()).toEqual(
@@ -183,6 +184,17 @@ export function describeApplied(
     for (const stack of [...STACKS].reverse()) await applied.terraform.destroy(stack);
     expect(await applied.account.inventory()).toEqual(before);
   });
+}
+
+/** Forgets the user data of instances where `deployed` does: version 5 of the provider keeps a hash alone in its state. */
+function knownOf(planned: Topology, deployed: Topology): Topology {
+  const forgotten = deployed.instances
+    .filter(({ userData }) => userData === undefined)
+    .map(({ name }) => name);
+  const instances = planned.instances.map(({ userData, ...instance }) =>
+    forgotten.includes(instance.name) ? instance : { ...instance, userData },
+  );
+  return { ...planned, instances };
 }
 
 const SYSTEMS_MANAGER = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
