@@ -12,4 +12,6 @@ module.exports = {
   testSequencer: "<rootDir>/jest.sequencer.js",
   // One more than the two cores that they are sized for: those against the emulator mostly wait.
   maxWorkers: 3,
+  // Enough for what starts a command or two, on a machine that is busy with the others.
+  testTimeout: 60_000,
 };
