@@ -27,6 +27,13 @@ describe("SSH is refused from", () => {
     ]),
   );
 
+  refuses(
+    ["10.8.0.0/16", "10.8.1.7/32"].map((cidr): Case => [
+      `ssh.allowedCidrs[0]: "${cidr}" is inside the VPC's range "10.8.0.0/16", from which the NAT host takes no SSH; enter it by Systems Manager, or name ranges outside`,
+      { ssh: { publicKey: PUBLIC_KEY, allowedCidrs: [cidr] } },
+    ]),
+  );
+
   const withRanges = (allowedCidrs: unknown) => ({ ssh: { publicKey: PUBLIC_KEY, allowedCidrs } });
   refuses([
     [

@@ -33,12 +33,11 @@ describeLab("three zones behind one NAT host", () => {
       ),
     );
     expect(downloads.map(({ stdout }) => stdout)).toEqual(Array(3).fill("20000000"));
-    // A reply that went back by card #0 would be one.
+    // Replies that went back by card #0 would be thousands; a straggler from before the translation is one or two.
     const after = await lab.router().counters();
-    expect([after["source_check"], after["dest_check"]]).toEqual([
-      before["source_check"],
-      before["dest_check"],
-    ]);
+    for (const check of ["source_check", "dest_check"]) {
+      expect(after[check]! - before[check]!).toBeLessThan(20);
+    }
   }
 
   test("the instances are in three subnets, two of them not the NAT host's", () => {
@@ -59,5 +58,50 @@ describeLab("three zones behind one NAT host", () => {
     await host.run("systemctl", ["restart", "--no-block", "nat-firewall.service"]);
     await host.waitForUnit("nat-firewall.service");
     await everyZoneIsServed();
+  });
+});
+
+describeLab("a NAT host in each of two zones", () => {
+  const topology = network({
+    zones: ["eu-central-1a", "eu-central-1b"],
+    nat: { placement: "per-zone" },
+    privateInstances: { count: 2 },
+    endpoints: false,
+  });
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await startLab(topology, { dnf: "fails" });
+    await untilThrough(lab);
+    await lab.machine("nat-b").waitForCloudInit();
+    await lab.namespace("nat-b").serve(require.resolve("../../lab/hosts/server.cjs"), "nat-b");
+  });
+
+  /** Asks the other zone's NAT host for SSH, the web and a ping. */
+  async function otherHostAnswers(): Promise<boolean[]> {
+    const address = lab.card("nat-b-card0").privateIp;
+    const answers = await lab.ask(
+      "private-0",
+      [
+        { protocol: "tcp", address, port: 22 },
+        { protocol: "tcp", address, port: 80 },
+        { protocol: "icmp", address },
+      ],
+      2,
+    );
+    return answers.map(({ answered }) => answered);
+  }
+
+  test("what listens on the other zone's answers before its firewall is there", async () => {
+    expect(lab.card("private-0-card0").subnet.name).toBe("private-a");
+    expect(await otherHostAnswers()).toEqual([true, true, true]);
+  });
+
+  test("with the firewall it answers pings alone", async () => {
+    const host = lab.machine("nat-b");
+    await host.setDnf("works");
+    await host.run("systemctl", ["restart", "--no-block", "nat-firewall.service"]);
+    await host.waitForUnit("nat-firewall.service");
+    expect(await otherHostAnswers()).toEqual([false, false, true]);
+    await untilThrough(lab, "private-1");
   });
 });

@@ -18,6 +18,14 @@ describeWith(["terraform", "moto_server"], "with local state", () => {
       expect(refused.stderr.split("\n").at(-1)).toMatch(
         /^network: AWS refuses it: .*; the credentials' role needs that right$/,
       );
+      // What AWS refused, terraform wrote into the state nevertheless.
+      const again = await workplace.apply();
+      expectExit(again, 1);
+      expect(again.stderr.split("\n").at(-1)).toBe(
+        "network: the plan is stale: the state has changed since it was made; run npm run plan again",
+      );
+      expectExit(await workplace.plan(), 0);
+      expectExit(await workplace.apply(), 0);
     });
   });
 });

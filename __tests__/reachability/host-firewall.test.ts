@@ -67,9 +67,15 @@ describe("the NAT host's own firewall", () => {
     });
   });
 
-  test("says nothing about the private subnets that another host serves", () => {
-    const answer = explain(network(PER_ZONE), { from: "private-0", to: "nat-b" });
-    expect(answer.reachable).toBe(true);
+  test("refuses the private subnets that another host serves, too", () => {
+    for (const to of ["nat-b", "nat-b-card1"]) {
+      const answer = explain(network(PER_ZONE), { from: "private-0", to });
+      expect(answer.blocker).toMatchObject({ code: "HOST_FIREWALL", name: "nat-b" });
+    }
+  });
+
+  test("leaves who may come from outside of the VPC to the security group", () => {
+    expect(explain(open(network()), { from: "internet", to: "nat-b", port: 22 }).reachable).toBe(true);
   });
 
   test("passes on only what comes from the subnets that the host serves", () => {
@@ -131,14 +137,12 @@ describe("an instance with two cards", () => {
   test("replies by the card that its routes choose, and a check that is on stops the reply there", () => {
     const topology = open(network(PER_ZONE));
     // nat-b has no route of its own to the private subnet of zone a.
-    expect(explain(topology, { from: "private-0", to: "nat-b-card1" }).blocker).toMatchObject({
+    const ping = { from: "private-0", to: "nat-b-card1", protocol: "icmp" } as const;
+    expect(explain(topology, ping).blocker).toMatchObject({
       code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
       name: "nat-b-card0",
     });
     const unchecked = topology.networkInterfaces.map((card) => ({ ...card, sourceDestCheck: false }));
-    expect(
-      explain({ ...topology, networkInterfaces: unchecked }, { from: "private-0", to: "nat-b-card1" })
-        .reachable,
-    ).toBe(true);
+    expect(explain({ ...topology, networkInterfaces: unchecked }, ping).reachable).toBe(true);
   });
 });

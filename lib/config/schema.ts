@@ -52,7 +52,7 @@ const ssh = z.strictObject({
    */
   publicKeyFile: z.string().optional(),
 
-  /** The IPv4 ranges that may connect to port 22. The whole internet is refused. */
+  /** The IPv4 ranges that may connect to port 22. The whole internet is refused, and ranges inside the VPC are. */
   allowedCidrs: z.array(z.string()).min(1, 'is empty; name at least one range, like "203.0.113.7/32"'),
 });
 

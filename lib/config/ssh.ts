@@ -1,4 +1,4 @@
-import { cidrFault, isAnywhere, prefixLength } from "./cidr";
+import { Cidr, cidrFault, contains, isAnywhere, prefixLength } from "./cidr";
 import { Environment } from "./environment";
 import { Fault } from "./faults";
 import { ReadKey, parsePublicKey, readPublicKey } from "./public-key";
@@ -9,7 +9,7 @@ const WIDEST_PREFIX = 8;
 
 /** Who may log in by SSH and from where, with the faults found on the way. */
 export function resolveSsh(
-  { ssh }: CheckedFields,
+  { ssh, vpcCidr }: CheckedFields,
   folder: string,
 ): { readonly ssh?: Environment["ssh"]; readonly faults: readonly Fault[] } {
   if (!ssh) return { faults: [] };
@@ -17,7 +17,7 @@ export function resolveSsh(
   const allowedCidrs = (ssh.allowedCidrs ?? []).filter((cidr) => cidr !== null);
   return {
     ssh: key === undefined ? undefined : { publicKey: key, allowedCidrs },
-    faults: [...faults, ...rangeFaults(ssh.allowedCidrs ?? [])],
+    faults: [...faults, ...rangeFaults(ssh.allowedCidrs ?? [], vpcCidr)],
   };
 }
 
@@ -41,11 +41,11 @@ function withPath({ key, fault }: ReadKey, path: string, value: unknown) {
   return { key, faults: fault === undefined ? [] : [{ path, value, message: fault }] };
 }
 
-function rangeFaults(ranges: readonly (string | null)[]): Fault[] {
+function rangeFaults(ranges: readonly (string | null)[], vpcCidr: Cidr | null | undefined): Fault[] {
   return ranges.flatMap((value, index): Fault[] => {
     if (value === null) return [];
     const repeated = ranges.indexOf(value) < index ? "is listed twice; name each range once" : undefined;
-    const message = rangeFault(value) ?? repeated;
+    const message = rangeFault(value) ?? insideFault(value, vpcCidr) ?? repeated;
     return message ? [{ path: `ssh.allowedCidrs[${index}]`, value, message }] : [];
   });
 }
@@ -55,4 +55,10 @@ function rangeFault(cidr: string): string | undefined {
   const fault = cidrFault(cidr);
   if (fault || prefixLength(cidr) >= WIDEST_PREFIX) return fault;
   return `is wider than a /${WIDEST_PREFIX}; name the ranges that you connect from`;
+}
+
+/** The NAT host's firewall takes no more than pings from the VPC, so the rule would be of no use. */
+function insideFault(cidr: string, vpcCidr: Cidr | null | undefined): string | undefined {
+  if (!vpcCidr || !contains(vpcCidr, cidr)) return undefined;
+  return `is inside the VPC's range "${vpcCidr}", from which the NAT host takes no SSH; enter it by Systems Manager, or name ranges outside`;
 }

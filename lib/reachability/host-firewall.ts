@@ -6,25 +6,36 @@ import { Blocker, Packet, blocked, describe } from "./packet";
 /** The file by which an instance is known as this project's NAT host. */
 const FIREWALL = "/etc/nftables/nat-host.nft";
 
-const known = new WeakMap<Instance, readonly string[] | undefined>();
+interface HostFirewall {
+  /** The ranges that it lets out. */
+  readonly private: readonly string[];
+  /** The ranges that it keeps from the host itself. */
+  readonly vpc: readonly string[];
+}
 
-/** The ranges that a NAT host of this project serves, as its firewall has them; undefined for any other instance. */
-export function servedRanges(instance: Instance): readonly string[] | undefined {
-  if (!known.has(instance)) known.set(instance, readRanges(instance.userData));
+const known = new WeakMap<Instance, HostFirewall | undefined>();
+
+function firewallOf(instance: Instance): HostFirewall | undefined {
+  if (!known.has(instance)) known.set(instance, readFirewall(instance.userData));
   return known.get(instance);
 }
 
-/** The refusal of what those that the host serves send to the host itself, ping excepted. */
+/** The ranges that a NAT host of this project serves, as its firewall has them; undefined for any other instance. */
+export function servedRanges(instance: Instance): readonly string[] | undefined {
+  return firewallOf(instance)?.private;
+}
+
+/** The refusal of what the VPC sends to the host itself, ping excepted. */
 export function refusedByHost(
   instance: Instance,
   card: NetworkInterface,
   packet: Packet,
 ): { blocker: Blocker } | undefined {
-  if (packet.protocol === "icmp" || !isServed(packet, servedRanges(instance) ?? [])) return undefined;
+  if (packet.protocol === "icmp" || !isFrom(packet, firewallOf(instance)?.vpc ?? [])) return undefined;
   return blocked(
     instance,
     "HOST_FIREWALL",
-    `the host's own firewall (${FIREWALL}) lets ${packet.source} through to the internet, and to ${card.name} by ping alone, not by ${describe(packet)}`,
+    `the host's own firewall (${FIREWALL}) lets the VPC's own addresses reach ${card.name} by ping alone, and ${packet.source} sends ${describe(packet)}`,
     "offer the service on another instance; enter the NAT host by Systems Manager",
   );
 }
@@ -32,7 +43,7 @@ export function refusedByHost(
 /** The refusal to pass a packet on that is not from those whom the host serves. */
 export function refusedOnward(instance: Instance, packet: Packet): { blocker: Blocker } | undefined {
   const ranges = servedRanges(instance);
-  if (!ranges || isServed(packet, ranges)) return undefined;
+  if (!ranges || isFrom(packet, ranges)) return undefined;
   return blocked(
     instance,
     "HOST_FIREWALL",
@@ -41,14 +52,24 @@ export function refusedOnward(instance: Instance, packet: Packet): { blocker: Bl
   );
 }
 
-function isServed({ source }: Packet, ranges: readonly string[]): boolean {
+function isFrom({ source }: Packet, ranges: readonly string[]): boolean {
   return ranges.some((range) => isInside(source, range));
 }
 
-function readRanges(userData: string | undefined): string[] | undefined {
+function readFirewall(userData: string | undefined): HostFirewall | undefined {
   if (!userData?.includes(FIREWALL)) return undefined;
-  const ranges = /^define private = \{(.*)\}$/m.exec(contentOf(userData, FIREWALL) ?? "")?.[1];
-  return ranges?.split(",").map((range) => range.trim());
+  const rules = contentOf(userData, FIREWALL) ?? "";
+  const [ours, vpc] = [definition(rules, "private"), definition(rules, "vpc")];
+  return ours && vpc && { private: ours, vpc };
+}
+
+/** The ranges of a `define`, of one range or a set of them. */
+function definition(rules: string, name: string): string[] | undefined {
+  const value = new RegExp(`^define ${name} = (.*)$`, "m").exec(rules)?.[1];
+  return value
+    ?.replace(/[{}]/g, "")
+    .split(",")
+    .map((range) => range.trim());
 }
 
 /** A file that a cloud-config writes; undefined for user data of any other kind. */
