@@ -11,11 +11,14 @@ export class Conversation {
 
   private constructor(private readonly stop_: () => void) {}
 
-  /** Begins to talk from a namespace, and returns once both are answered. */
-  static async start(from: Namespace, address: string): Promise<Conversation> {
-    const talking = from.start(process.execPath, [join(__dirname, "talk.cjs"), address], {
-      reject: false,
-    });
+  /**
+   * Begins to talk from a namespace, and returns once both are answered.
+   *
+   * @param pause milliseconds between two questions
+   */
+  static async start(from: Namespace, address: string, pause = 50): Promise<Conversation> {
+    const args = [join(__dirname, "talk.cjs"), address, String(pause)];
+    const talking = from.start(process.execPath, args, { reject: false });
     const conversation = new Conversation(() => talking.kill("SIGKILL"));
     createInterface({ input: talking.stdout! }).on("line", (line) => {
       const { protocol, seenAs } = JSON.parse(line) as { protocol: "tcp" | "udp"; seenAs: string };

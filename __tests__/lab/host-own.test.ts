@@ -115,7 +115,7 @@ describeLab("a private instance and what is the NAT host's own", () => {
     beforeAll(async () => {
       const machine = lab.machine(HOST);
       await machine.setDnf("works");
-      await machine.run("systemctl", ["restart", "nat-firewall.service"]);
+      await machine.run("systemctl", ["restart", "nat-firewall-install.service"]);
       await machine.waitForUnit("nat-firewall.service");
     });
 

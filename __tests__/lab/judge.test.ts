@@ -53,7 +53,7 @@ describeLab("the article's four commands, on a host like Amazon Linux 2023", () 
   });
 
   test("with iptables installed, there is no eth0, so nothing comes back either", async () => {
-    await host().run("dnf", ["install", "iptables"]);
+    await host().run("dnf", ["--assumeyes", "install", "iptables"]);
     await runCommands();
     const { stdout } = await host().run("iptables", ["-t", "nat", "-S", "POSTROUTING"]);
     expect(stdout).toContain("-o eth0 -j MASQUERADE");

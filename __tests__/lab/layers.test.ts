@@ -11,26 +11,26 @@ describeLab("either layer of the NAT host is enough", () => {
     lab = await startLab(topology, { dnf: "hangs" });
   });
 
-  /** Lets the firewall's service begin anew with another behaviour of the package manager. */
-  async function restartFirewall(dnf: Dnf): Promise<void> {
+  /** Lets the installation begin anew with another behaviour of the package manager. */
+  async function installAgain(dnf: Dnf): Promise<void> {
     await host().setDnf(dnf);
-    await host().run("systemctl", ["restart", "--no-block", "nat-firewall.service"]);
+    await host().run("systemctl", ["restart", "--no-block", "nat-firewall-install.service"]);
   }
 
-  async function firewallSays(text: string): Promise<void> {
+  async function journalSays(text: string): Promise<void> {
     await host().until(`"${text}"`, 60, async () => (await host().journal()).includes(text));
   }
 
   test("while the package manager hangs, the host forwards by networkd alone, and finishes booting", async () => {
     await untilThrough(lab);
     await host().waitForCloudInit();
-    await firewallSays("nftables is not installed yet; installing it");
+    await journalSays("Starting nat-firewall-install.service");
     expect(await tablesOf(host())).toEqual(["io.systemd.nat"]);
   });
 
   test("and when it fails, again and again", async () => {
-    await restartFirewall("fails");
-    await firewallSays("Failed to start nat-firewall.service");
+    await installAgain("fails");
+    await journalSays("Failed to start nat-firewall-install.service");
     expect(await isThrough(lab)).toBe(true);
     expect(await tablesOf(host())).toEqual(["io.systemd.nat"]);
   });
@@ -42,8 +42,8 @@ describeLab("either layer of the NAT host is enough", () => {
       input:
         "add chain ip cut in { type filter hook input priority -10; }\nadd rule ip cut in udp dport 53 drop",
     });
-    await restartFirewall("works");
-    await firewallSays("Cannot connect");
+    await installAgain("works");
+    await journalSays("Cannot connect");
     expect(await isThrough(lab)).toBe(true);
     expect(await tablesOf(host())).toEqual(["io.systemd.nat"]);
     await lab.run("aws-vpc", "nft", ["delete", "table", "ip", "cut"]);
@@ -61,7 +61,7 @@ describeLab("either layer of the NAT host is enough", () => {
     });
     const { stdout: before } = await lab.run("nat-b", "conntrack", ["-L", "--src-nat", "-p", "tcp"]);
 
-    await restartFirewall("works");
+    await installAgain("works");
     await host().waitForUnit("nat-firewall.service");
     expect(await tablesOf(host())).toEqual(["io.systemd.nat", "nat_host"]);
 

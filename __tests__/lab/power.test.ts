@@ -1,7 +1,8 @@
 import { Lab } from "../../lab/lab";
 import { Topology } from "../../lib/topology";
 import { describeLab } from "../support/tools";
-import { article, elasticIp, isThrough, startLab, untilThrough, withCards } from "./labs";
+import { Conversation } from "./conversation";
+import { INTERNET, article, elasticIp, isThrough, startLab, untilThrough, withCards } from "./labs";
 
 describeLab("a NAT host that was away comes back by itself", () => {
   const topology = article();
@@ -11,10 +12,22 @@ describeLab("a NAT host that was away comes back by itself", () => {
     await lab.machine("nat-b").waitForUnit("nat-firewall.service");
   });
 
-  test("after a reboot", async () => {
+  test("after a reboot, for what never stopped sending too", async () => {
+    // A flow that meets a host which forwards and does not translate yet stays untranslated.
+    const conversation = await Conversation.start(lab.namespace("private-0"), INTERNET, 1);
     await lab.reboot("nat-b");
     expect((await untilThrough(lab))[0]!.seenAs).toMatch(`${elasticIp(topology)}:`);
-    await lab.machine("nat-b").waitForUnit("nat-firewall.service");
+    await conversation.goesOn();
+    conversation.stop();
+  });
+
+  test("with the firewall in place before networkd brings a card up", async () => {
+    const [firewall, networkd] = [
+      await timeOf(lab, "nat-firewall.service", "ActiveEnterTimestampMonotonic"),
+      await timeOf(lab, "systemd-networkd.service", "InactiveExitTimestampMonotonic"),
+    ];
+    expect(firewall).toBeGreaterThan(0);
+    expect(firewall).toBeLessThan(networkd);
   });
 
   test("after its plug was pulled, which it does not notice beforehand", async () => {
@@ -48,6 +61,12 @@ describeLab("a NAT host that was away comes back by itself", () => {
     expect(id).toBe("i-2");
   });
 });
+
+/** When a unit of the NAT host got there, in microseconds since its boot. */
+async function timeOf(lab: Lab, unit: string, property: string): Promise<number> {
+  const { stdout } = await lab.machine("nat-b").run("systemctl", ["show", "--value", "-p", property, unit]);
+  return Number(stdout);
+}
 
 /** The network with its NAT host replaced: another instance with another card #0, the same card #1 and Elastic IP. */
 function replaced(topology: Topology, number: string): Topology {

@@ -71,7 +71,7 @@ describeLab("a stranger on the internet", () => {
   async function install(): Promise<void> {
     const machine = lab.machine(HOST);
     await machine.setDnf("works");
-    await machine.run("systemctl", ["restart", "nat-firewall.service"]);
+    await machine.run("systemctl", ["restart", "nat-firewall-install.service"]);
     await machine.waitForUnit("nat-firewall.service");
   }
 

@@ -55,7 +55,7 @@ describeLab("three zones behind one NAT host", () => {
     const host = lab.machine("nat-a");
     await host.waitForCloudInit();
     await host.setDnf("works");
-    await host.run("systemctl", ["restart", "--no-block", "nat-firewall.service"]);
+    await host.run("systemctl", ["restart", "--no-block", "nat-firewall-install.service"]);
     await host.waitForUnit("nat-firewall.service");
     await everyZoneIsServed();
   });
@@ -99,7 +99,7 @@ describeLab("a NAT host in each of two zones", () => {
   test("with the firewall it answers pings alone", async () => {
     const host = lab.machine("nat-b");
     await host.setDnf("works");
-    await host.run("systemctl", ["restart", "--no-block", "nat-firewall.service"]);
+    await host.run("systemctl", ["restart", "--no-block", "nat-firewall-install.service"]);
     await host.waitForUnit("nat-firewall.service");
     expect(await otherHostAnswers()).toEqual([false, false, true]);
     await untilThrough(lab, "private-1");

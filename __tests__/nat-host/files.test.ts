@@ -1,14 +1,14 @@
 import { fillIn, hostFiles } from "../../lib/nat-host/files";
 
 describe("hostFiles", () => {
-  test("hands out the files that the host runs on, the script alone executable", () => {
-    expect(hostFiles().map(({ path, permissions }) => `${permissions} ${path}`)).toEqual([
-      "0644 /etc/modules-load.d/nat.conf",
-      "0644 /etc/nftables/nat-host.nft",
-      "0644 /etc/sysctl.d/90-nat.conf",
-      "0644 /etc/systemd/network/60-nat.network",
-      "0644 /etc/systemd/system/nat-firewall.service",
-      "0755 /usr/local/sbin/nat-firewall",
+  test("hands out the files that the host runs on", () => {
+    expect(hostFiles().map(({ path }) => path)).toEqual([
+      "/etc/modules-load.d/nat.conf",
+      "/etc/nftables/nat-host.nft",
+      "/etc/sysctl.d/90-nat.conf",
+      "/etc/systemd/network/60-nat.network",
+      "/etc/systemd/system/nat-firewall-install.service",
+      "/etc/systemd/system/nat-firewall.service",
     ]);
   });
 

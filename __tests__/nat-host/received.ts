@@ -14,7 +14,6 @@ export interface Received {
     readonly runcmd: readonly (readonly string[])[];
     readonly write_files: readonly {
       readonly path: string;
-      readonly permissions: string;
       readonly content: string;
     }[];
   };

@@ -4,6 +4,10 @@ import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { StackName } from "./synthesize";
 
+// terraform plan -detailed-exitcode
+const NO_CHANGES = 0;
+const CHANGES = 2;
+
 /** A planned change of a resource, such as `["delete", "create"]`. */
 export interface Change {
   readonly address: string;
@@ -22,10 +26,6 @@ export class Terraform {
     await this.run(stack, ["init", "-input=false"]);
   }
 
-  async validate(stack: StackName): Promise<void> {
-    await this.run(stack, ["validate"]);
-  }
-
   async apply(stack: StackName): Promise<void> {
     await this.run(stack, ["apply", "-auto-approve", "-input=false"]);
   }
@@ -36,7 +36,12 @@ export class Terraform {
 
   /** What a plan would change; reads of data sources do not count. */
   async plan(stack: StackName, ...options: string[]): Promise<Change[]> {
-    await this.run(stack, ["plan", "-input=false", "-out=tfplan", ...options]);
+    const planned = await this.start(stack, [
+      ...["plan", "-input=false", "-out=tfplan", "-detailed-exitcode"],
+      ...options,
+    ]);
+    if (planned.exitCode === NO_CHANGES) return [];
+    if (planned.exitCode !== CHANGES) throw planned;
     const { resource_changes: changes = [] } = JSON.parse(await this.run(stack, ["show", "-json", "tfplan"]));
     return (changes as { address: string; change: { actions: string[]; after: Change["after"] } }[])
       .map(({ address, change }) => ({ address, actions: change.actions, after: change.after }))
@@ -54,11 +59,17 @@ export class Terraform {
   }
 
   private async run(stack: StackName, args: readonly string[]): Promise<string> {
-    const { stdout } = await execa("terraform", args, {
+    const ended = await this.start(stack, args);
+    if (ended.failed) throw ended;
+    return ended.stdout;
+  }
+
+  private start(stack: StackName, args: readonly string[]) {
+    return execa("terraform", args, {
       cwd: join(this.folder, "stacks", stack),
       env: { ...emulatorEnvironment(this.emulator.endpoint), TF_CLI_ARGS: "-no-color" },
       extendEnv: false,
+      reject: false,
     });
-    return stdout;
   }
 }

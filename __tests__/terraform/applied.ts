@@ -213,7 +213,6 @@ async function applyAll(
   for (const stack of STACKS) {
     overlookKnownFaults(join(synthesized.folder, "stacks", stack));
     await terraform.init(stack);
-    await terraform.validate(stack);
     await terraform.apply(stack);
   }
   return { environment, synthesized, terraform, account };

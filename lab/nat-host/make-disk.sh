@@ -16,7 +16,7 @@ mmdebstrap --mode=root --variant=minbase --include="$packages" --skip=output/dev
 
 cp -R "$here/root/." "$work/"
 
-# Neither is there at first; dnf brings both (root/usr/local/sbin/dnf).
+# Neither is there at first; dnf brings both (root/usr/bin/dnf).
 mkdir -p "$work/usr/lib/lab/hidden"
 for program in nft iptables iptables-save iptables-restore conntrack; do
 	mv "$work/usr/sbin/$program" "$work/usr/lib/lab/hidden/"

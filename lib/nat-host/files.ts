@@ -1,12 +1,10 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 
-/** A file of the NAT host. */
+/** A file of the NAT host. None is a program, so all have the mode that cloud-init gives a file, 0644. */
 export interface HostFile {
   /** Its absolute path on the host. */
   readonly path: string;
-  /** Its octal mode: executable when it starts with `#!`. */
-  readonly permissions: "0644" | "0755";
   readonly content: string;
 }
 
@@ -16,12 +14,10 @@ const ROOT = join(__dirname, "root");
 export function hostFiles(): HostFile[] {
   return readdirSync(ROOT, { recursive: true, encoding: "utf8" })
     .filter((name) => statSync(join(ROOT, name)).isFile() && !isLitter(basename(name)))
-    .map((name): HostFile => {
-      const content = readFileSync(join(ROOT, name), "utf8");
-      // Not the file's own mode, which Windows and some checkouts do not keep.
-      const permissions = content.startsWith("#!") ? "0755" : "0644";
-      return { path: `/${name.split(sep).join("/")}`, permissions, content };
-    })
+    .map((name) => ({
+      path: `/${name.split(sep).join("/")}`,
+      content: readFileSync(join(ROOT, name), "utf8"),
+    }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -31,15 +31,21 @@ export function natHostUserData(network: NatHostNetwork): string {
       // In bytes. dnf next to the Systems Manager agent has been killed for lack of memory with 512 MB, and 1 GB of
       // swap has cured it (as cfn-cheapest-nat found).
       swap: { filename: "/swapfile", size: 1024 ** 3 },
-      write_files: hostFiles().map(({ path, permissions, content }) => ({
+      write_files: hostFiles().map(({ path, content }) => ({
         path,
-        permissions,
         content: fillIn(escapeTemplate(content), values),
       })),
       runcmd: [
         ["systemctl", "restart", "systemd-modules-load.service", "systemd-sysctl.service"],
         ["networkctl", "reload"],
-        ["systemctl", "enable", "--now", "--no-block", "nat-firewall.service"],
+        [
+          "systemctl",
+          "enable",
+          "--now",
+          "--no-block",
+          "nat-firewall.service",
+          "nat-firewall-install.service",
+        ],
       ],
     },
     { lineWidth: 0 },
