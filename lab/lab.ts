@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { Topology } from "../lib/topology";
 import { Anchor, RunOptions } from "./anchor";
+import { Cabling } from "./cabling";
 import { removeCgroups } from "./cgroups";
 import { Card, Fabric, Host, planFabric } from "./fabric/fabric";
-import { PlainHost, deviceName } from "./hosts/plain-host";
+import { PlainHost } from "./hosts/plain-host";
 import { Answer, Probe } from "./hosts/probe";
 import { Internet } from "./internet";
 import { Dnf, Machine } from "./nat-host/machine";
@@ -30,18 +31,17 @@ export interface LabOptions {
 /** A miniature AWS on this machine, made from a topology. */
 export class Lab {
   private readonly internet: Internet;
-  private readonly routers = new Map<string, Router>();
+  private readonly cabling: Cabling;
   private readonly plainHosts = new Map<string, PlainHost>();
   private readonly machines = new Map<string, Machine>();
   private fabric: Fabric = { topology: undefined as never, vpcs: [], hosts: [] };
-  /** The cards whose cables lie, by id. */
-  private readonly attached = new Map<string, Card>();
 
   private constructor(
     readonly anchor: Anchor,
     private readonly options: LabOptions,
   ) {
     this.internet = new Internet(anchor);
+    this.cabling = new Cabling(anchor, this.internet, options.deviceName);
   }
 
   /** Builds the lab. When that fails, nothing of it is left. */
@@ -76,10 +76,10 @@ export class Lab {
     const known = ({ id, translates }: Host) => `${id} ${translates}`;
     const stays = new Set(this.fabric.hosts.map(known));
     for (const host of before.hosts.filter((host) => !stays.has(known(host)))) await this.removeHost(host);
-    for (const card of this.attached.values()) if (!this.isPlanned(card)) await this.detach(card);
-    await this.createRouters();
+    await this.cabling.detach((card) => !this.isPlanned(card));
+    await this.cabling.createRouters(this.fabric);
     for (const host of this.fabric.hosts) await this.addHost(host);
-    await this.program();
+    await this.cabling.program(this.fabric);
   }
 
   /** The machine of that instance's name. */
@@ -113,7 +113,7 @@ export class Lab {
   /** The router of the VPC of that name, the only one unless it is given. */
   router(vpcName?: string): Router {
     const vpc = this.fabric.vpcs.find(({ vpc: { name } }) => vpcName === undefined || name === vpcName)!;
-    return this.routers.get(vpc.vpc.id)!;
+    return this.cabling.router(vpc.vpc.id);
   }
 
   /** The network namespace of a host, a machine, a router or one of the internet's hosts. */
@@ -139,8 +139,8 @@ export class Lab {
     const host = this.fabric.hosts.find((candidate) => candidate.name === name)!;
     // A namespace of its own at each boot: nothing that the kernel remembers outlives the power.
     await new Namespace(this.anchor, name).createForMachine();
-    for (const card of host.cards) await this.attach(card, host);
-    await this.program();
+    for (const card of host.cards) await this.cabling.attach(card, host);
+    await this.cabling.program(this.fabric);
     await machine.powerOn();
   }
 
@@ -158,7 +158,7 @@ export class Lab {
   }
 
   private async unplug(name: string): Promise<void> {
-    for (const card of this.attached.values()) if (card.host === name) await this.detach(card);
+    await this.cabling.detach(({ host }) => host === name);
     await new Namespace(this.anchor, name).remove();
   }
 
@@ -167,16 +167,6 @@ export class Lab {
     return (
       planned?.host === card.host && planned.index === card.index && planned.privateIp === card.privateIp
     );
-  }
-
-  private async createRouters(): Promise<void> {
-    for (const fabricVpc of this.fabric.vpcs) {
-      if (this.routers.has(fabricVpc.vpc.id)) continue;
-      const router = new Router(this.anchor, fabricVpc.router);
-      await router.create(fabricVpc);
-      await this.internet.connect(fabricVpc);
-      this.routers.set(fabricVpc.vpc.id, router);
-    }
   }
 
   private async addHost(host: Host): Promise<void> {
@@ -192,8 +182,8 @@ export class Lab {
       this.plainHosts.set(host.id, plainHost);
     }
     for (const card of host.cards) {
-      if (this.attached.has(card.id)) continue;
-      await this.attach(card, host);
+      if (this.cabling.isAttached(card)) continue;
+      await this.cabling.attach(card, host);
       await plainHost.addCard(card);
     }
     if (!known) await plainHost.serve();
@@ -202,7 +192,8 @@ export class Lab {
   private async addMachine(host: Host): Promise<void> {
     const known = this.machines.get(host.id);
     if (known?.isOn) {
-      for (const card of host.cards) if (!this.attached.has(card.id)) await this.attach(card, host);
+      for (const card of host.cards)
+        if (!this.cabling.isAttached(card)) await this.cabling.attach(card, host);
       return;
     }
     if (known) return;
@@ -221,25 +212,5 @@ export class Lab {
     }
     await this.unplug(name);
     this.plainHosts.delete(id);
-  }
-
-  private async attach(card: Card, { kind, name }: Host): Promise<void> {
-    const naming = (kind === "machine" && this.options.deviceName) || deviceName;
-    await this.routers.get(card.subnet.vpcId)!.attach(card, name, naming(card.index));
-    this.attached.set(card.id, card);
-  }
-
-  private async detach(card: Card): Promise<void> {
-    await this.routers.get(card.subnet.vpcId)!.detach(card);
-    this.attached.delete(card.id);
-  }
-
-  /** Lets the routers and the internet know; cards whose cables do not lie get no route. */
-  private async program(): Promise<void> {
-    for (const fabricVpc of this.fabric.vpcs) {
-      const cards = fabricVpc.cards.filter(({ id }) => this.attached.has(id));
-      await this.routers.get(fabricVpc.vpc.id)!.program(this.fabric, { ...fabricVpc, cards });
-      await this.internet.program(fabricVpc);
-    }
   }
 }

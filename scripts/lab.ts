@@ -1,6 +1,4 @@
-import Table from "cli-table3";
 import { Command } from "commander";
-import execa from "execa";
 import { Listr, ListrTask } from "listr2";
 import { Anchor } from "../lab/anchor";
 import { removeCgroups } from "../lab/cgroups";
@@ -11,8 +9,9 @@ import { diskIsMade, makeDisk } from "../lab/nat-host/disk";
 import { missingForLab } from "../lab/requirements";
 import * as walk from "../lab/walk-through";
 import { Topology, readTopology } from "../lib/topology";
-import { nearest } from "../lib/tools/nearest";
 import { fail } from "./support/fail";
+import { connections, verdicts } from "./support/lab-tables";
+import { enter } from "./support/lab-shell";
 import { run } from "./support/run";
 import { forgetStandingLab, noteStandingLab, standingLab } from "./support/standing-lab";
 import { withSynthesized } from "./support/synthesized";
@@ -47,7 +46,7 @@ program
   .argument("<host>")
   .argument("[command...]")
   .passThroughOptions()
-  .action(enter);
+  .action(enterHost);
 program.command("down").description("take the lab that stands down").action(takeDown);
 run(program);
 
@@ -164,35 +163,10 @@ function building(
   ];
 }
 
-async function enter(host: string, command: readonly string[]): Promise<void> {
+async function enterHost(host: string, command: readonly string[]): Promise<void> {
   refuseIfItCannotRun();
   const lab = standingLab() ?? fail("no lab is standing; build one: npm run lab -- up");
-  const found = lab.hosts.find(({ name }) => name === host);
-  if (!found) {
-    const names = lab.hosts.map(({ name }) => name);
-    const meant = nearest(host, names);
-    return fail(
-      `host: "${host}" is not in the lab; ${meant ? `did you mean "${meant}"? There` : "there"} are ${names.join(", ")}`,
-    );
-  }
-  const anchor = Anchor.standing(lab.pid);
-  const given = command[0] === "--" ? command.slice(1) : command;
-  const shell = given.length > 0 ? given : ["bash", "--norc"];
-  const inside =
-    found.machineId === undefined
-      ? anchor.enter(shell[0]!, shell.slice(1), host)
-      : anchor.enter("nsenter", await machineArguments(anchor, found.machineId, shell));
-  const { exitCode } = await execa("nsenter", inside, {
-    stdio: "inherit",
-    reject: false,
-    env: { PS1: `${host}# ` },
-  });
-  process.exitCode = exitCode;
-}
-
-async function machineArguments(anchor: Anchor, id: string, command: readonly string[]): Promise<string[]> {
-  const { stdout: pid } = await anchor.run("cat", [`/run/lab/${id}/pid`]);
-  return ["--target", pid.trim(), "--all", "--", ...command];
+  process.exitCode = await enter(lab, host, command);
 }
 
 async function takeDown(): Promise<void> {
@@ -207,20 +181,4 @@ async function takeDown(): Promise<void> {
 async function inSteps(steps: ListrTask[]): Promise<void> {
   // Its own handling of Ctrl-C ends the process before anything is taken down.
   await new Listr(steps, { registerSignalListeners: false }).run();
-}
-
-function connections(mappings: readonly Mapping[]): string {
-  const table = new Table({
-    head: ["", "private", "translated to", "other end"],
-    style: { head: [], border: [] },
-  });
-  for (const { protocol, inside, outside, remote } of mappings)
-    table.push([protocol, inside, outside, remote]);
-  return table.toString();
-}
-
-function verdicts(proofs: readonly walk.Proof[]): string {
-  const table = new Table({ head: ["", "claim", "seen"], style: { head: [], border: [] } });
-  for (const { what, seen, holds } of proofs) table.push([holds ? "✔" : "✖", what, seen]);
-  return table.toString();
 }

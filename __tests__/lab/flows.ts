@@ -2,15 +2,8 @@ import { Lab } from "../../lab/lab";
 import { Answer, Probe } from "../../lab/hosts/probe";
 import { explain } from "../../lib/reachability";
 import { NetworkInterface, Topology } from "../../lib/topology";
+import { SERVICES } from "../support/services";
 import { INTERNET } from "./labs";
-
-/** What is asked of each pair of ends: services with and without a port, with a rule and without. */
-const SERVICES = [
-  { protocol: "tcp", port: 443 },
-  { protocol: "tcp", port: 22 },
-  { protocol: "udp", port: 53 },
-  { protocol: "icmp" },
-] as const;
 
 /** In seconds: the time to answer that everyone gets, and what one gets whose answer would be a disagreement. */
 const PATIENCE = { first: 1, last: 8 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Explanation, endNames, explain } from "../../lib/reachability";
 import { Topology } from "../../lib/topology";
+import { SERVICES } from "../support/services";
 import { THREE_ZONES, network } from "./networks";
 
 const SSH = {
@@ -13,12 +14,6 @@ const NETWORKS = [
   network({ ...THREE_ZONES, privateInstances: { count: 3 } }),
   network({ ...THREE_ZONES, nat: { placement: "per-zone" }, privateInstances: { count: 3 }, ssh: SSH }),
 ];
-const SERVICES = [
-  { protocol: "tcp", port: 443 },
-  { protocol: "tcp", port: 22 },
-  { protocol: "udp", port: 53 },
-  { protocol: "icmp" },
-] as const;
 
 /** Leaves out the rules and routes at the places that `keep` says no to. */
 function thinned(topology: Topology, keep: readonly boolean[]): Topology {
