@@ -39,7 +39,7 @@ async function benchmark({ runs, write }: Options): Promise<void> {
   const missing = missingForBench();
   if (missing.length > 0) fail(missing.join("\n"));
   const stop = new AbortController();
-  // Not once: tsx passes on a signal that the terminal has sent to both.
+  // Not once: npm passes on a signal that the terminal has sent to both.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop.abort());
   // The lab's contestants are called by the article's names.
   process.env["ENVIRONMENT"] = "article";

@@ -30,7 +30,7 @@ run(
 async function benchmark({ runs, write }: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-synth-"));
   const stop = new AbortController();
-  // Not once: tsx passes on a signal that the terminal has sent to both.
+  // Not once: npm passes on a signal that the terminal has sent to both.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop.abort());
   try {
     const rows = rowsOf(await measureInTurns(runs, folder, stop.signal));

@@ -13,16 +13,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function synth(environment: { name: string } | { content: string }) {
   const file = join(folder, "shop.ts");
   if ("content" in environment) writeFileSync(file, environment.content);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
-    cwd: PROJECT,
-    env: {
-      ...process.env,
-      CDKTF_OUTDIR: outdir,
-      ENVIRONMENT: "name" in environment ? environment.name : file,
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--require", "./typescript.cjs", "main.ts"],
+    {
+      cwd: PROJECT,
+      env: {
+        ...process.env,
+        CDKTF_OUTDIR: outdir,
+        ENVIRONMENT: "name" in environment ? environment.name : file,
+      },
+      encoding: "utf8",
+      timeout: 60_000,
     },
-    encoding: "utf8",
-    timeout: 60_000,
-  });
+  );
   return { status, stdout, stderr, lines: stderr.replaceAll(`${file}: `, "").trimEnd().split("\n") };
 }
 

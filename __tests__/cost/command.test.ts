@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import execa from "execa";
 import { loadEnvironment } from "../../lib/config/load";
 import { synthesize } from "../support/synthesize";
+import { runScript } from "../support/script";
 
 jest.setTimeout(120_000);
 
@@ -19,9 +19,7 @@ afterAll(() => rmSync(temporary, { recursive: true }));
 
 /** Runs `npm run cost` as npm would, without any credentials. */
 function cost(...args: string[]) {
-  return execa(process.execPath, ["--import", "tsx", "scripts/cost.ts", "--in", article, ...args], {
-    cwd: ROOT,
-    reject: false,
+  return runScript("cost", ["--in", article, ...args], {
     extendEnv: false,
     env: { PATH: process.env["PATH"], HOME: temporary, AWS_EC2_METADATA_DISABLED: "true" },
   });

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import execa from "execa";
 import { environmentNames } from "../../lib/config/load";
+import { runScript } from "../support/script";
 
 const MINUTE = 60_000;
 let folder: string;
@@ -188,9 +188,5 @@ function ofFolder(...arguments_: string[]) {
 }
 
 function diagram(arguments_: readonly string[], environment: NodeJS.ProcessEnv) {
-  return execa("tsx", ["scripts/diagram.ts", ...arguments_], {
-    preferLocal: true,
-    reject: false,
-    env: { ENVIRONMENT: undefined, ...environment },
-  });
+  return runScript("diagram", arguments_, { env: { ENVIRONMENT: undefined, ...environment } });
 }

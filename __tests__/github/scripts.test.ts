@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import execa from "execa";
 import { GitHubApi } from "./github-api";
+import { runScript } from "../support/script";
 
 const MINUTE = 60_000;
 jest.setTimeout(5 * MINUTE);
@@ -129,8 +129,7 @@ function comments(): string[] {
 }
 
 function run(script: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-  return execa("node", ["--import", "tsx", `scripts/${script}.ts`, "--output", output, ...args], {
-    reject: false,
+  return runScript(script, ["--output", output, ...args], {
     env: { ...github.env(), ENVIRONMENT: "production", GITHUB_SERVER_URL: "", ...env },
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import execa from "execa";
+import { runScript } from "../support/script";
 
 const MINUTE = 60_000;
 jest.setTimeout(MINUTE);
@@ -51,9 +51,6 @@ test("--check names what is stale and the command, and writes nothing", async ()
 
 function review(...args: (string | NodeJS.ProcessEnv)[]) {
   const env = args.find((argument) => typeof argument === "object");
-  return execa("tsx", ["scripts/review.ts", ...args.filter((argument) => typeof argument === "string")], {
-    preferLocal: true,
-    reject: false,
-    env: { ENVIRONMENT: undefined, ...env },
-  });
+  const options = args.filter((argument) => typeof argument === "string");
+  return runScript("review", options, { env: { ENVIRONMENT: undefined, ...env } });
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import execa from "execa";
 import { describeWith } from "../support/tools";
+import { runScript } from "../support/script";
 
 const MINUTE = 60_000;
 
@@ -69,10 +69,7 @@ describeWith(["terraform", "moto_server"], "the demo", () => {
 });
 
 function demo(environment: NodeJS.ProcessEnv) {
-  return execa("node", ["--import", "tsx", "scripts/demo.ts"], {
-    reject: false,
-    env: { ENVIRONMENT: undefined, TMPDIR: temporary, ...environment },
-  });
+  return runScript("demo", [], { env: { ENVIRONMENT: undefined, TMPDIR: temporary, ...environment } });
 }
 
 /** Whether the emulator that a demo named is gone. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import execa from "execa";
 import { LESSON } from "../../lib/reachability";
+import { runScript } from "../support/script";
 
 const MINUTE = 60_000;
 jest.setTimeout(MINUTE);
@@ -91,9 +91,5 @@ test("what the model does not understand is named beside the answer", async () =
 });
 
 function explain(...args: string[]) {
-  return execa("tsx", ["scripts/explain.ts", ...args], {
-    preferLocal: true,
-    reject: false,
-    env: { ENVIRONMENT: undefined },
-  });
+  return runScript("explain", args, { env: { ENVIRONMENT: undefined } });
 }

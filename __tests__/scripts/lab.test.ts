@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import execa, { ExecaChildProcess } from "execa";
+import { ExecaChildProcess } from "execa";
 import { CGROUP, cgroupRoot } from "../../lab/nat-host/machine";
 import { until } from "../../lab/until";
 import { describeLab } from "../support/tools";
+import { runScript } from "../support/script";
 
 const MINUTE = 60_000;
 // The disk may have to be made first.
@@ -105,9 +106,7 @@ describeLab("npm run lab", () => {
 });
 
 test("without root, it says what it needs", async () => {
-  const { exitCode, stderr } = await execa("tsx", ["scripts/lab.ts"], {
-    preferLocal: true,
-    reject: false,
+  const { exitCode, stderr } = await runScript("lab", [], {
     ...(process.getuid?.() === 0 && { uid: 65534, env: { HOME: "/nonexistent" } }),
   });
   expect(stderr).toMatch(/^the lab needs (root: sudo|Linux's)/m);
@@ -116,10 +115,7 @@ test("without root, it says what it needs", async () => {
 
 function lab(mark: string, ...args: string[]) {
   const [name, value] = mark.split("=") as [string, string];
-  return execa("node", ["--import", "tsx", "scripts/lab.ts", ...args], {
-    reject: false,
-    env: { ENVIRONMENT: undefined, [name]: value },
-  });
+  return runScript("lab", args, { env: { ENVIRONMENT: undefined, [name]: value } });
 }
 
 /** Waits until a run has a machine that boots. */

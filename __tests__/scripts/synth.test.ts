@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import execa from "execa";
+import { runScript } from "../support/script";
 
 const MINUTE = 60_000;
 jest.setTimeout(MINUTE);
@@ -63,8 +63,7 @@ const writers = ["synth", "plan"].flatMap((command) => [
   [command, "package.json"],
 ]) as [string, string][];
 test.each(writers)("npm run %s refuses %p as the output's folder", async (command, folder) => {
-  const args = [`scripts/${command}.ts`, "--output", folder];
-  const { exitCode, stderr } = await execa("tsx", args, { preferLocal: true, reject: false });
+  const { exitCode, stderr } = await runScript(command, ["--output", folder]);
   expect([exitCode, stderr]).toEqual([1, `--output: "${folder}" is no folder; write one, such as cdktf.out`]);
 });
 
@@ -90,9 +89,5 @@ function environmentFile(line: string): string {
 }
 
 function synth(environment: NodeJS.ProcessEnv) {
-  return execa("tsx", ["scripts/synth.ts", "--output", output], {
-    preferLocal: true,
-    reject: false,
-    env: { ENVIRONMENT: undefined, ...environment },
-  });
+  return runScript("synth", ["--output", output], { env: { ENVIRONMENT: undefined, ...environment } });
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import execa from "execa";
+import { runTypeScript } from "../support/script";
 
 const MINUTE = 60_000;
 let folder: string;
@@ -68,10 +68,5 @@ function run(use: string, environment: NodeJS.ProcessEnv, from?: string) {
      import { readTopology } from ${module("lib/topology")};
      void withSynthesized(${JSON.stringify({ from })}, ${use});`,
   );
-  return execa("tsx", [script], {
-    preferLocal: true,
-    reject: false,
-    cwd: join(__dirname, "../.."),
-    env: { ...environment, TMPDIR: folder },
-  });
+  return runTypeScript([script], { env: { ...environment, TMPDIR: folder } });
 }

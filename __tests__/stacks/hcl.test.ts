@@ -1,12 +1,11 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import execa from "execa";
 import { loadEnvironment } from "../../lib/config/load";
 import { STACKS, synthesize } from "../support/synthesize";
 import { describeWith } from "../support/tools";
-
-const PROJECT = resolve(__dirname, "../..");
+import { PROJECT, runScript } from "../support/script";
 
 // The HCL is the way out of CDKTF: plain Terraform that needs nothing of this project.
 describe.each(["article", "production"])("npm run synth:hcl of %s", (name) => {
@@ -20,11 +19,7 @@ describe.each(["article", "production"])("npm run synth:hcl of %s", (name) => {
     folder = mkdtempSync(join(tmpdir(), "hcl-test-"));
     // As an earlier synthesis to JSON leaves it.
     cpSync(synthesized.folder, folder, { recursive: true });
-    await execa("tsx", ["scripts/synth-hcl.ts", "--output", folder], {
-      cwd: PROJECT,
-      preferLocal: true,
-      env: { ENVIRONMENT: name },
-    });
+    await runScript("synth-hcl", ["--output", folder], { env: { ENVIRONMENT: name }, reject: true });
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -86,11 +81,7 @@ test.each([
   ["package.json", NO_FOLDER],
   ["docs", NOT_WRITTEN_BY_CDKTF],
 ])("%p is not emptied", async (folder, fault) => {
-  const { exitCode, stderr } = await execa("tsx", ["scripts/synth-hcl.ts", "--output", folder], {
-    cwd: PROJECT,
-    preferLocal: true,
-    reject: false,
-  });
+  const { exitCode, stderr } = await runScript("synth-hcl", ["--output", folder]);
   expect([exitCode, stderr]).toEqual([1, `--output: "${folder}" ${fault}`]);
   expect(existsSync(join(PROJECT, folder))).toBe(true);
 });

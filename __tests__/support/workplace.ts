@@ -9,6 +9,7 @@ import { overlookKnownFaults } from "../../lib/emulator/known-faults";
 import { Report } from "../../lib/plan/report";
 import { Key } from "./roles";
 import { STACKS, StackName } from "./synthesize";
+import { runScript, runTypeScript } from "./script";
 
 /** The smallest environment that has everything in it that a plan can be about. */
 export const SMALL: EnvironmentInput = {
@@ -62,10 +63,10 @@ export class Workplace {
   /** Writes the environment and synthesizes it, with what keeps the emulator's faults out of plans beside it. */
   async synthesize(environment: EnvironmentInput): Promise<void> {
     this.write(environment);
-    const args = ["--require", "./typescript.cjs", "main.ts"];
-    await execa(process.execPath, args, {
+    await runTypeScript(["main.ts"], {
       env: { ...this.env(), CDKTF_OUTDIR: this.output },
       extendEnv: false,
+      reject: true,
     });
     STACKS.forEach((stack) => overlookKnownFaults(this.stack(stack)));
   }
@@ -109,11 +110,7 @@ export class Workplace {
   }
 
   run(script: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-    return execa("node", ["--import", "tsx", `scripts/${script}.ts`, ...args], {
-      reject: false,
-      env: { ...this.env(), ...env },
-      extendEnv: false,
-    });
+    return runScript(script, args, { env: { ...this.env(), ...env }, extendEnv: false });
   }
 
   terraform(stack: StackName, args: string[], options: execa.Options = {}) {
