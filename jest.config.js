@@ -10,8 +10,8 @@ module.exports = {
   globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
   globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
   testSequencer: "<rootDir>/jest.sequencer.js",
-  // One more than the two cores that they are sized for: those against the emulator mostly wait.
-  maxWorkers: 3,
+  // Two more than the two cores that they are sized for: while an environment is applied or destroyed, its test mostly waits.
+  maxWorkers: 4,
   // Enough for what starts a command or two, on a machine that is busy with the others.
   testTimeout: 60_000,
 };

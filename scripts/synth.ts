@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import Table from "cli-table3";
 import { Command } from "commander";
-import execa from "execa";
 import { chosenEnvironment } from "./support/environment";
 import { checkExpectations } from "./support/expectations";
-import { fail } from "./support/fail";
 import { run } from "./support/run";
-import { SynthesizedStack, readManifest } from "./support/manifest";
+import { SynthesizedStack } from "./support/manifest";
+import { stacksOf } from "./support/stacks";
 
 run(
   new Command("npm run synth --")
@@ -18,17 +17,8 @@ run(
 );
 
 async function synthesize({ output }: { output: string }): Promise<void> {
-  // cdktf would show these faults too, but wrapped into a report of its own.
   const environment = chosenEnvironment(output);
-  console.error(`Synthesizing ${environment.name} …`);
-  const cdktf = await execa("cdktf", ["synth", "--output", output], {
-    preferLocal: true,
-    reject: false,
-    all: true,
-    env: { CI: "1", CHECKPOINT_DISABLE: "1" },
-  });
-  if (cdktf.exitCode !== 0) fail(`cdktf synth failed:\n${cdktf.all}`);
-  report(readManifest(output));
+  report(await stacksOf({ environment, output }));
   checkExpectations(output, environment);
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import execa from "execa";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
+import { Provider } from "./provider";
 import { StackName } from "./synthesize";
 
 // terraform plan -detailed-exitcode
@@ -20,6 +21,7 @@ export class Terraform {
   constructor(
     private readonly folder: string,
     private readonly emulator: Emulator,
+    private readonly provider: Provider,
   ) {}
 
   async init(stack: StackName): Promise<void> {
@@ -67,7 +69,11 @@ export class Terraform {
   private start(stack: StackName, args: readonly string[]) {
     return execa("terraform", args, {
       cwd: join(this.folder, "stacks", stack),
-      env: { ...emulatorEnvironment(this.emulator.endpoint), TF_CLI_ARGS: "-no-color" },
+      env: {
+        ...emulatorEnvironment(this.emulator.endpoint),
+        ...this.provider.env,
+        TF_CLI_ARGS: "-no-color",
+      },
       extendEnv: false,
       reject: false,
     });

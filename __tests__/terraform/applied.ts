@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
 import { Emulator } from "../../lib/emulator/emulator";
+import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownFaults } from "../../lib/emulator/known-faults";
 import { explain } from "../../lib/reachability";
 import { Topology, readTopology } from "../../lib/topology";
 import { Account } from "../support/account";
+import { Provider } from "../support/provider";
 import { STACKS, Synthesized, synthesize } from "../support/synthesize";
 import { Terraform } from "../support/terraform";
 
@@ -30,16 +32,26 @@ export function describeApplied(
 ): void {
   jest.setTimeout(15 * MINUTES);
   let emulator: Emulator;
+  let provider: Provider;
   let applied: Applied;
   let before: string[];
 
   beforeAll(async () => {
     emulator = await Emulator.start();
-    applied = await applyAll(environment, emulator, async (account) => {
-      before = await account.inventory();
-    });
+    const { backend, region } = environment;
+    if (backend.type === "s3") await emulator.createBucket(backend.bucket, backend.region);
+    const account = new Account(emulator, region);
+    before = await account.inventory();
+    const synthesized = synthesize(environment, process.env["AWS_PROVIDER_VERSION"] || undefined);
+    provider = await Provider.start(synthesized.json("network"), emulatorEnvironment(emulator.endpoint));
+    const terraform = new Terraform(synthesized.folder, emulator, provider);
+    applied = { environment, synthesized, terraform, account };
+    await applyAll(applied);
   });
-  afterAll(() => emulator?.stop());
+  afterAll(async () => {
+    provider?.stop();
+    await emulator?.stop();
+  });
 
   test("a second plan has no changes", async () => {
     for (const stack of STACKS) expect([stack, await applied.terraform.plan(stack)]).toEqual([stack, []]);
@@ -199,21 +211,10 @@ function knownOf(planned: Topology, deployed: Topology): Topology {
 
 const SYSTEMS_MANAGER = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
 
-async function applyAll(
-  environment: Environment,
-  emulator: Emulator,
-  beforehand: (account: Account) => Promise<void>,
-): Promise<Applied> {
-  const { backend, region } = environment;
-  if (backend.type === "s3") await emulator.createBucket(backend.bucket, backend.region);
-  const account = new Account(emulator, region);
-  await beforehand(account);
-  const synthesized = synthesize(environment, process.env["AWS_PROVIDER_VERSION"] || undefined);
-  const terraform = new Terraform(synthesized.folder, emulator);
+async function applyAll({ synthesized, terraform }: Applied): Promise<void> {
   for (const stack of STACKS) {
     overlookKnownFaults(join(synthesized.folder, "stacks", stack));
     await terraform.init(stack);
     await terraform.apply(stack);
   }
-  return { environment, synthesized, terraform, account };
 }
