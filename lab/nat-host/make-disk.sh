@@ -25,6 +25,7 @@ done
 # EC2 tells a machine by its firmware that it is one of its own, by a number that begins so; a container has no firmware.
 sed -i 's|/sys/hypervisor/uuid|/etc/lab/hypervisor-uuid|' \
 	"$work/usr/lib/python3/dist-packages/cloudinit/sources/DataSourceEc2.py"
+mkdir -p "$work/etc/lab"
 echo ec2a0000-0000-4000-8000-000000000000 >"$work/etc/lab/hypervisor-uuid"
 
 # Cards here are veth, and systemd's file for EC2's cards is for theirs.
