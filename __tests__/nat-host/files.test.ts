@@ -1,17 +1,6 @@
 import { fillIn, hostFiles } from "../../lib/nat-host/files";
 
 describe("hostFiles", () => {
-  test("hands out the files that the host runs on", () => {
-    expect(hostFiles().map(({ path }) => path)).toEqual([
-      "/etc/modules-load.d/nat.conf",
-      "/etc/nftables/nat-host.nft",
-      "/etc/sysctl.d/90-nat.conf",
-      "/etc/systemd/network/60-nat.network",
-      "/etc/systemd/system/nat-firewall-install.service",
-      "/etc/systemd/system/nat-firewall.service",
-    ]);
-  });
-
   const INTERFACE = /\b(iif|oif|iifname|oifname|eth\d+|en[sp]\d+\w*)\b/;
 
   test.each(["iifname", "oif ens5", "dev eth0", "enp0s3"])("would know %j for an interface", (text) => {

@@ -7,8 +7,8 @@ import { until } from "../../lab/until";
 
 /**
  * The real AWS provider, started once for all of terraform's commands in a suite, in the way that its developers debug
- * it. By itself terraform starts it two or three times a command, which is nearly half of what these tests cost the
- * machine. What is left out so, the choice of a provider by version and lock file, has tests of its own.
+ * it. By itself terraform starts it several times a command: `terraform validate` took 5.6 s of processor time so, and
+ * 3.3 s with one that runs. What is left out here, the choice of a provider by version and lock file, has tests of its own.
  */
 export class Provider {
   private constructor(

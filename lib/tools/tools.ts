@@ -5,7 +5,6 @@ import { delimiter, join } from "node:path";
 const TOOLS = {
   terraform: "https://developer.hashicorp.com/terraform/install",
   moto_server: "pip install 'moto[server]'",
-  shellcheck: "apt-get install shellcheck",
   nft: "apt-get install nftables",
   "systemd-analyze": "apt-get install systemd",
   "cloud-init": "apt-get install cloud-init",
