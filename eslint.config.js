@@ -9,7 +9,7 @@ const oneWay = [
   { files: ["lib/config/**"], forbid: [...libForbids, ...cdktf, "**/constructs/**", "**/nat-host/**"] },
   { files: ["lib/nat-host/**"], forbid: [...libForbids, ...cdktf, "**/constructs/**"] },
   {
-    files: ["lib/terraform/**", "lib/policy/**", "lib/plan/**", "lib/review/**", "lib/github/**"],
+    files: ["lib/terraform-json/**", "lib/checks/**", "lib/deploy/**", "lib/github/**"],
     forbid: [...libForbids, ...cdktf, "**/constructs/**", "**/nat-host/**"],
   },
   {

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Environment } from "../../lib/config/environment";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
-import { planStacks } from "../../lib/plan/plan-stacks";
-import { StackPlan } from "../../lib/plan/stack-plan";
-import { Terraform } from "../../lib/terraform/terraform";
+import { planStacks } from "../../lib/deploy/plan-stacks";
+import { StackPlan } from "../../lib/deploy/stack-plan";
+import { Terraform } from "../../lib/deploy/terraform";
 import { STACKS, StackName, synthesize } from "./synthesize";
 
 /** The plans of an environment's stacks in an empty emulated account, after `change` did something to their JSON. */

@@ -6,7 +6,7 @@ import { EnvironmentInput } from "../../lib/config/schema";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownFaults } from "../../lib/emulator/known-faults";
-import { Report } from "../../lib/plan/report";
+import { Report } from "../../lib/deploy/report";
 import { Key } from "./roles";
 import { STACKS, StackName } from "./synthesize";
 import { runScript, runTypeScript } from "./script";

@@ -1,4 +1,4 @@
-import { Cidr } from "./cidr";
+import { Cidr } from "../net/ranges";
 import { EnvironmentFields, EnvironmentInput } from "./schema";
 
 /** An availability zone with the ranges of its two subnets. */

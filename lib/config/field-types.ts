@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cidrFault, prefixLength } from "./cidr";
+import { cidrFault, prefixLength } from "../net/ranges";
 import { LARGEST_PREFIX, SMALLEST_PREFIX } from "./subnets";
 
 /** The range of a VPC or a subnet: IPv4, without host bits, of a size that AWS allows. */

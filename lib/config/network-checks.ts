@@ -1,4 +1,4 @@
-import { Cidr, contains, isPrivate, isSpecial, overlap, usableAddresses } from "./cidr";
+import { Cidr, contains, isPrivate, isSpecial, overlap, usableAddresses } from "../net/ranges";
 import { natZones } from "./environment";
 import { Fault } from "./faults";
 import { CheckedFields } from "./salvage";

@@ -1,4 +1,4 @@
-import { Cidr, cidrFault, contains, isAnywhere, prefixLength } from "./cidr";
+import { Cidr, cidrFault, contains, isAnywhere, prefixLength } from "../net/ranges";
 import { Environment } from "./environment";
 import { Fault } from "./faults";
 import { ReadKey, parsePublicKey, readPublicKey } from "./public-key";

@@ -1,4 +1,4 @@
-import { Cidr, prefixLength, subdivision } from "./cidr";
+import { Cidr, prefixLength, subdivision } from "../net/ranges";
 
 /** AWS allows a VPC and a subnet from /16 to /28 (VPC user guide, "VPC CIDR blocks" and "Subnet sizing"). */
 export const LARGEST_PREFIX = 16;

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { Cidr } from "../config/cidr";
+import { Cidr } from "../net/ranges";
 import { fillIn, hostFiles } from "./files";
 import { escapeTemplate } from "./template";
 

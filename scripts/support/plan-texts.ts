@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { planFolderOf } from "../../lib/plan/plan-folder";
-import { Report } from "../../lib/plan/report";
+import { planFolderOf } from "../../lib/deploy/plan-folder";
+import { Report } from "../../lib/deploy/report";
 
 /** What `npm run plan` left for the environment that `ENVIRONMENT` names. */
 export interface PlanTexts {

@@ -1,6 +1,6 @@
-import { ingressOf } from "../policy/ingress";
-import { Planned, PlannedNetwork, PlannedStack } from "../policy/planned";
-import { ResourceChange, Values } from "../terraform/plan-json";
+import { ingressOf } from "./ingress";
+import { Planned, PlannedNetwork, PlannedStack } from "./planned";
+import { ResourceChange, Values } from "../terraform-json/plan-json";
 
 /** What a plan newly opens to others, one line each. */
 export interface Exposure {

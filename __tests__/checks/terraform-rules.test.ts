@@ -1,9 +1,9 @@
 import { Environment } from "../../lib/config/environment";
 import { POLICY_IDS } from "../../lib/config/policy-ids";
 import { Emulator } from "../../lib/emulator/emulator";
-import { StackPlan } from "../../lib/plan/stack-plan";
-import { checkPolicy } from "../../lib/policy/check";
-import { RULES } from "../../lib/policy/rules";
+import { StackPlan } from "../../lib/deploy/stack-plan";
+import { checkPolicy } from "../../lib/checks/policy";
+import { RULES } from "../../lib/checks/policy-rules";
 import { planEmulated } from "../support/planned";
 import { describeWith } from "../support/tools";
 import { testEnvironment } from "../support/synthesize";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
-import { PlanJson } from "../../lib/terraform/plan-json";
+import { PlanJson } from "../../lib/terraform-json/plan-json";
 
 /** The real terraform with its built-in resource alone, which needs no provider and takes no time. */
 export class Builtin {

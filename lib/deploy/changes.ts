@@ -1,4 +1,4 @@
-import { Change, PlanJson, ResourceChange } from "../terraform/plan-json";
+import { Change, PlanJson, ResourceChange } from "../terraform-json/plan-json";
 
 export type Kind = "create" | "update" | "replace" | "destroy";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Terraform } from "../terraform/terraform";
+import { Terraform } from "./terraform";
 import { contextOf, initStack } from "./init";
 import { PlanError, SavedPlan, SavedPlans, digest } from "./plan-folder";
 import { StackFolder } from "./stack-plan";

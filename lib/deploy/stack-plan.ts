@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { PlannedStack } from "../policy/planned";
-import { RemoteValue, remoteValues } from "../terraform/remote-state";
+import { PlannedStack } from "../checks/planned";
+import { RemoteValue, remoteValues } from "./remote-values";
 
 /** A stack that is synthesized, and where. */
 export interface StackFolder {

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Context } from "../terraform/failures";
-import { Terraform } from "../terraform/terraform";
+import { Context } from "./failures";
+import { Terraform } from "./terraform";
 import { StackFolder } from "./stack-plan";
 
 /**

@@ -8,7 +8,7 @@ import {
   prefixLength,
   subdivision,
   usableAddresses,
-} from "../../lib/config/cidr";
+} from "../../lib/net/ranges";
 
 it("a range is without fault when it is written as AWS writes it", () => {
   expect(["10.8.0.0/16", "203.0.113.7/32", "0.0.0.0/0"].map(cidrFault)).toEqual([

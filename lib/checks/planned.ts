@@ -1,5 +1,5 @@
-import { PlanJson, Resource, resourcesOf } from "../terraform/plan-json";
-import { remoteValues } from "../terraform/remote-state";
+import { PlanJson, Resource, resourcesOf } from "../terraform-json/plan-json";
+import { remoteValues } from "../deploy/remote-values";
 
 /** A stack and terraform's plan of it. */
 export interface PlannedStack {

@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PlanJson } from "../terraform/plan-json";
-import { RemoteValue } from "../terraform/remote-state";
-import { Terraform } from "../terraform/terraform";
+import { PlanJson } from "../terraform-json/plan-json";
+import { RemoteValue } from "./remote-values";
+import { Terraform } from "./terraform";
 import { hasChanges } from "./changes";
 import { contextOf, initStack } from "./init";
 import { StackFolder, StackPlan, notYetReal, previewReason, takenBy } from "./stack-plan";
-import { standInOutputs, standInState } from "./stand-in";
+import { standInOutputs, standInState } from "./placeholders";
 
 export interface PlanOptions {
   readonly terraform: Terraform;

@@ -1,4 +1,4 @@
-import { changedOutputs, changesOf, driftOf, hasChanges } from "../../lib/plan/changes";
+import { changedOutputs, changesOf, driftOf, hasChanges } from "../../lib/deploy/changes";
 import { describeWith } from "../support/tools";
 import { Builtin } from "./builtin";
 

@@ -1,4 +1,4 @@
-import { PlanJson } from "../terraform/plan-json";
+import { PlanJson } from "../terraform-json/plan-json";
 import { idPrefix } from "../topology/stand-ins";
 
 /** The value of an output that a plan stands in for, and its type as a state writes it. */

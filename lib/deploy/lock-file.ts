@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { Terraform } from "../terraform/terraform";
+import { Terraform } from "./terraform";
 import { StackFolder } from "./stack-plan";
 
 /** Where people and CI run terraform. */

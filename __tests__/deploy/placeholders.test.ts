@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { standInOutputs, standInState } from "../../lib/plan/stand-in";
-import { PlanJson } from "../../lib/terraform/plan-json";
+import { standInOutputs, standInState } from "../../lib/deploy/placeholders";
+import { PlanJson } from "../../lib/terraform-json/plan-json";
 import { describeWith } from "../support/tools";
 import { Builtin } from "./builtin";
 

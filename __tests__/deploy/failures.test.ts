@@ -1,4 +1,4 @@
-import { explainFailure } from "../../lib/terraform/failures";
+import { explainFailure } from "../../lib/deploy/failures";
 
 const CONTEXT = { name: "network", folder: "cdktf.out/stacks/network" };
 

@@ -1,4 +1,4 @@
-import { PlannedChange } from "./changes";
+import { PlannedChange } from "../deploy/changes";
 
 /** A change that takes the private subnets' way out, or the address it is known by. */
 export interface Warning {

@@ -1,7 +1,7 @@
 import { Environment } from "../config/environment";
 import { POLICY_IDS, PolicyId } from "../config/policy-ids";
 import { Planned, PlannedNetwork, PlannedStack } from "./planned";
-import { RULES } from "./rules";
+import { RULES } from "./policy-rules";
 
 /** A rule that a resource breaks. */
 export interface Violation {

@@ -1,9 +1,9 @@
 import { Environment } from "../config/environment";
-import { PolicyReport, checkPolicy } from "../policy/check";
+import { PolicyReport, checkPolicy } from "../checks/policy";
 import { Drift, Kind, PlannedChange, changedOutputs, changesOf, driftOf, hasChanges } from "./changes";
-import { Warning, egressWarnings } from "./egress";
-import { Exposure, exposureOf } from "./exposure";
-import { PriceDifference, priceDifference } from "./price-difference";
+import { Warning, egressWarnings } from "../checks/egress";
+import { Exposure, exposureOf } from "../checks/exposure";
+import { PriceDifference, priceDifference } from "../checks/price-difference";
 import { StackPlan } from "./stack-plan";
 
 /** What a plan would do to an environment: all that is shown to people, and all that machines read. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { committedLockFile } from "../../lib/plan/lock-file";
+import { committedLockFile } from "../../lib/deploy/lock-file";
 import { Emulator } from "../../lib/emulator/emulator";
 import { describeWith } from "../support/tools";
 import { SMALL, WITHOUT_ROUTES, Workplace, expectExit } from "../support/workplace";

@@ -1,11 +1,11 @@
-import { Kind, PlannedChange } from "../../lib/plan/changes";
-import { egressWarnings } from "../../lib/plan/egress";
-import { exposureOf } from "../../lib/plan/exposure";
-import { priceLine, totals } from "../../lib/plan/in-words";
-import { toMarkdown } from "../../lib/plan/markdown";
-import { Report } from "../../lib/plan/report";
-import { toText } from "../../lib/plan/text";
-import { Action, ResourceChange } from "../../lib/terraform/plan-json";
+import { Kind, PlannedChange } from "../../lib/deploy/changes";
+import { egressWarnings } from "../../lib/checks/egress";
+import { exposureOf } from "../../lib/checks/exposure";
+import { priceLine, totals } from "../../lib/deploy/in-words";
+import { toMarkdown } from "../../lib/deploy/markdown";
+import { Report } from "../../lib/deploy/report";
+import { toText } from "../../lib/deploy/text";
+import { Action, ResourceChange } from "../../lib/terraform-json/plan-json";
 
 function change(address: string, kind: Kind, values: Partial<PlannedChange> = {}): PlannedChange {
   return { address, kind, attributes: [], ...values };

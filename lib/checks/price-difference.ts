@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CostError } from "../cost/cost-error";
 import { readPrices } from "../cost/files";
 import { price } from "../cost/price";
-import { PlannedStack } from "../policy/planned";
+import { PlannedStack } from "./planned";
 import { TopologyError, readTopology } from "../topology";
 
 /** US dollars a month, before any traffic; or why that is not known. */

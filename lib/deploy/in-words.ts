@@ -1,6 +1,6 @@
 import { AttributeChange, Drift, Kind, PlannedChange } from "./changes";
-import { Warning } from "./egress";
-import { PriceDifference } from "./price-difference";
+import { Warning } from "../checks/egress";
+import { PriceDifference } from "../checks/price-difference";
 import { KINDS, Report, countOf } from "./report";
 
 /** How a report's parts read, in a terminal and in a pull request alike. */
