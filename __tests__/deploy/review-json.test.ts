@@ -17,6 +17,8 @@ it("leaves out what cdktf says of itself, at any depth", () => {
 
 it("keeps everything that Terraform acts on", () => {
   const json = readFileSync(synthesize(testEnvironment()).file("nat-instance"), "utf8");
-  const withoutComments = JSON.parse(json, (key, value: unknown) => (key === "//" ? undefined : value)) as object;
+  const withoutComments = JSON.parse(json, (key, value: unknown) =>
+    key === "//" ? undefined : value,
+  ) as object;
   expect(JSON.parse(reviewJson(json))).toEqual(withoutComments);
 });
