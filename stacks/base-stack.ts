@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformElement, TerraformStack } from "cdktf";
 import { Construct, Node } from "constructs";
 import { Environment } from "../lib/config/environment";
-import { addBackend } from "../lib/constructs/backend";
+import { BackendProps, addBackend } from "../lib/constructs/backend";
 import { NameTags } from "../lib/constructs/name-tags";
 
 export interface BaseStackProps {
@@ -37,7 +37,7 @@ export abstract class BaseStack extends TerraformStack {
     });
     // The bindings ask for exactly the version they were generated from.
     this.addOverride("terraform.required_providers.aws.version", awsProviderVersion);
-    addBackend(this, environment);
+    addBackend(this, backendOf(environment, id));
     Aspects.of(this).add(new NameTags(environment.name));
   }
 
@@ -61,4 +61,11 @@ export abstract class BaseStack extends TerraformStack {
     this.holders.set(address, node);
     return name;
   }
+}
+
+function backendOf({ backend, project, name }: Environment, stack: string): BackendProps {
+  // Terraform runs in cdktf.out/stacks/<stack>.
+  if (backend.type === "local") return { type: "local", path: `../../../state/${name}/${stack}.tfstate` };
+  const { keyPrefix = `${project}/${name}`, ...s3 } = backend;
+  return { ...s3, key: `${keyPrefix}/${stack}.tfstate` };
 }

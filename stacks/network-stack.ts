@@ -6,10 +6,21 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { Zone } from "../lib/config/environment";
-import { PrivateSubnet, PublicSubnet, ZoneNetwork } from "../lib/constructs/subnets";
+import { PrivateSubnet, PublicSubnet } from "../lib/constructs/subnets";
 import { BaseStack, BaseStackProps } from "./base-stack";
 
-/** The VPC, its subnets and the public way out. */
+/** What the other stacks need to know of a zone. */
+export interface ZoneNetwork {
+  readonly zone: Zone;
+  readonly publicSubnetId: string;
+  readonly privateSubnetId: string;
+  readonly privateRouteTableId: string;
+}
+
+/**
+ * Makes the VPC, its internet gateway, and in each zone a public and a private subnet with their route tables; and
+ * empties the default security group. Free.
+ */
 export class NetworkStack extends BaseStack {
   readonly vpcId: string;
   readonly zones: readonly ZoneNetwork[];

@@ -1,12 +1,28 @@
 import { DataAwsAmi } from "@cdktf/provider-aws/lib/data-aws-ami";
 import { Construct } from "constructs";
-import { Environment } from "../config/environment";
 
-/** The machine image of the instances: a fixed one, or the newest that the environment's pattern finds. */
+export interface Al2023ImageProps {
+  /** The image name's pattern, such as `al2023-ami-2023.*-kernel-6.1-arm64`; the newest match is used. */
+  readonly pattern: string;
+
+  /** The account that owns the image: `amazon`, `self`, or a 12-digit account id. */
+  readonly owner: string;
+
+  readonly architecture: "arm64" | "x86_64";
+
+  /**
+   * One fixed image.
+   *
+   * @default - the newest that the pattern finds
+   */
+  readonly id?: string;
+}
+
+/** A machine image: a fixed one, which makes no resource, or the newest of a pattern, which makes a data source. */
 export class Al2023Image extends Construct {
   readonly id: string;
 
-  constructor(scope: Construct, id: string, { id: fixed, owner, pattern, architecture }: Environment["ami"]) {
+  constructor(scope: Construct, id: string, { id: fixed, owner, pattern, architecture }: Al2023ImageProps) {
     super(scope, id);
     this.id =
       fixed ??

@@ -3,19 +3,38 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { NetworkInterfaceAttachmentA } from "@cdktf/provider-aws/lib/network-interface-attachment";
 import { Construct } from "constructs";
-import { Environment, Zone, natZoneFor } from "../config/environment";
 import { natHostUserData } from "../nat-host/user-data";
-import { instanceBaseline } from "./instance-baseline";
+import { InstanceBaselineProps, instanceBaseline } from "./instance-baseline";
 
-export interface NatHostProps {
-  readonly environment: Environment;
-  /** The zone that the host stands in. */
-  readonly zone: Zone;
-  readonly publicSubnetId: string;
-  readonly privateSubnetId: string;
-  readonly securityGroupId: string;
-  readonly instanceProfile: string;
+export interface NatHostProps extends InstanceBaselineProps {
   readonly ami: string;
+
+  /** Such as `t4g.nano`, of the image's architecture. */
+  readonly instanceType: string;
+
+  /** What a burstable type does when its CPU credits are used up. Without meaning, and not written, for others. */
+  readonly creditMode: "standard" | "unlimited";
+
+  /** Where the first network interface stands; its route table leads to the internet gateway. */
+  readonly publicSubnetId: string;
+
+  /** Where the second network interface stands, in the same zone. */
+  readonly privateSubnetId: string;
+
+  /** The VPC's range, which is never translated. */
+  readonly vpcCidr: string;
+
+  /** The range of the private subnet that the second network interface stands in. */
+  readonly privateCidr: string;
+
+  /** The ranges of the private subnets that the host serves, its own among them. Another list replaces the host. */
+  readonly servedCidrs: readonly string[];
+
+  /** The security group of both network interfaces. */
+  readonly securityGroupId: string;
+
+  /** The instance profile's name. */
+  readonly instanceProfile: string;
 
   /**
    * The key pair that may log in by SSH.
@@ -26,42 +45,49 @@ export interface NatHostProps {
 }
 
 /**
- * A NAT instance: card #0 in the public subnet with an Elastic IP, card #1 in the private subnet, where the private
- * default route leads.
+ * Makes a NAT instance with its disk, a network interface in the private subnet, where the private default route
+ * leads, and an Elastic IP on the one in the public subnet. With a t4g.nano and 8 GiB, $7.36 a month (us-east-1).
  *
- * Card #1 and the Elastic IP outlive the host: when it is replaced, routes and the address that the world sees stay.
+ * The private network interface and the Elastic IP outlive the host: when it is replaced, routes and the address that
+ * the internet sees stay.
+ *
+ * @example
+ * const host = new NatHost(this, "nat", { ami, instanceType: "t4g.nano", creditMode: "standard", ...network });
+ * new Route(this, "private", {
+ *   routeTableId,
+ *   destinationCidrBlock: "0.0.0.0/0",
+ *   networkInterfaceId: host.privateInterface.id,
+ * });
  */
 export class NatHost extends Construct {
-  readonly zone: Zone;
   readonly instance: Instance;
-  readonly card1: NetworkInterface;
+  /** Device index 1; the article's "card #1". */
+  readonly privateInterface: NetworkInterface;
   readonly publicIp: string;
 
   constructor(scope: Construct, id: string, props: NatHostProps) {
     super(scope, id);
-    this.zone = props.zone;
-    this.card1 = this.createCard1(props);
+    this.privateInterface = this.createPrivateInterface(props);
     this.instance = this.createInstance(props);
-    this.attachCard1();
+    this.attachPrivateInterface();
     this.publicIp = this.createAddress();
   }
 
-  private createCard1({ privateSubnetId, securityGroupId }: NatHostProps): NetworkInterface {
+  private createPrivateInterface({ privateSubnetId, securityGroupId }: NatHostProps): NetworkInterface {
     return new NetworkInterface(this, "card1", {
       description: "NAT instance, private side",
       subnetId: privateSubnetId,
       securityGroups: [securityGroupId],
-      // What arrives here is addressed to the internet, not to this card. Card #0 sends and receives under its own
-      // address alone, so its check stays on.
+      // What arrives here is addressed to the internet, not to this interface. The public one sends and receives under
+      // its own address alone, so its check stays on.
       sourceDestCheck: false,
     });
   }
 
   private createInstance(props: NatHostProps): Instance {
-    const { environment, zone } = props;
-    const { instanceType, creditMode } = environment.nat;
+    const { instanceType, creditMode } = props;
     return new Instance(this, "Instance", {
-      ...instanceBaseline(environment),
+      ...instanceBaseline(props),
       ami: props.ami,
       instanceType,
       ...(isBurstable(instanceType) && { creditSpecification: { cpuCredits: creditMode } }),
@@ -70,23 +96,20 @@ export class NatHost extends Construct {
       iamInstanceProfile: props.instanceProfile,
       keyName: props.keyName,
       userData: natHostUserData({
-        card1Mac: this.card1.macAddress,
-        vpcCidr: environment.vpcCidr,
-        cardCidr: zone.privateCidr,
-        // Those of the zones that it serves alone: with a host in each zone, a new zone then replaces no host.
-        privateCidrs: environment.zones
-          .filter((served) => natZoneFor(environment, served) === zone)
-          .map(({ privateCidr }) => privateCidr),
+        card1Mac: this.privateInterface.macAddress,
+        vpcCidr: props.vpcCidr,
+        cardCidr: props.privateCidr,
+        privateCidrs: props.servedCidrs,
       }),
       // cloud-init reads it at a host's first boot only.
       userDataReplaceOnChange: true,
     });
   }
 
-  private attachCard1(): void {
+  private attachPrivateInterface(): void {
     new NetworkInterfaceAttachmentA(this, "Card1Attachment", {
       instanceId: this.instance.id,
-      networkInterfaceId: this.card1.id,
+      networkInterfaceId: this.privateInterface.id,
       deviceIndex: 1,
     });
   }

@@ -1,24 +1,27 @@
 import { KeyPair } from "@cdktf/provider-aws/lib/key-pair";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { Environment } from "../config/environment";
 
 export interface SshAccessProps {
-  readonly ssh: NonNullable<Environment["ssh"]>;
+  /** In OpenSSH's one-line form. */
+  readonly publicKey: string;
   /** The key pair's name, unique in the account and region. */
   readonly keyName: string;
+  /** The IPv4 ranges that may connect. */
+  readonly allowedCidrs: readonly string[];
   /** The security group that port 22 is opened in. */
   readonly securityGroupId: string;
 }
 
-/** A key pair, and port 22 open to the ranges that the environment names. */
+/** Makes a key pair and, for each range, a rule that opens port 22 to it. Free. */
 export class SshAccess extends Construct {
   readonly keyName: string;
 
-  constructor(scope: Construct, id: string, { ssh, keyName, securityGroupId }: SshAccessProps) {
+  constructor(scope: Construct, id: string, props: SshAccessProps) {
     super(scope, id);
-    this.keyName = new KeyPair(this, "KeyPair", { keyName, publicKey: ssh.publicKey }).keyName;
-    for (const cidrIpv4 of ssh.allowedCidrs) {
+    const { publicKey, keyName, allowedCidrs, securityGroupId } = props;
+    this.keyName = new KeyPair(this, "KeyPair", { keyName, publicKey }).keyName;
+    for (const cidrIpv4 of allowedCidrs) {
       // The range in the name keeps a rule's address when others come and go.
       new VpcSecurityGroupIngressRule(this, `from_${cidrIpv4.replace(/[./]/g, "_")}`, {
         securityGroupId,

@@ -2,7 +2,6 @@ import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Construct } from "constructs";
-import { Zone } from "../config/environment";
 
 interface ZoneSubnetProps {
   readonly vpcId: string;
@@ -40,12 +39,4 @@ export class PrivateSubnet extends Construct {
       routeTableId: this.routeTableId,
     });
   }
-}
-
-/** What the other stacks need to know of a zone. */
-export interface ZoneNetwork {
-  readonly zone: Zone;
-  readonly publicSubnetId: string;
-  readonly privateSubnetId: string;
-  readonly privateRouteTableId: string;
 }
