@@ -89,13 +89,13 @@ describe("a NAT host's user data", () => {
     ["c", "10.8.6.0/24"],
   ])("in zone %s, of which it is the only host, serves the private subnet %s", (letter, cidr) => {
     expect(userData(PER_ZONE, `nat_${letter}`)).toBe(
-      natHostUserData({ ...network(`nat_${letter}`), cardCidr: cidr, privateCidrs: [cidr] }),
+      natHostUserData({ ...network(`nat_${letter}`), privateCidr: cidr, servedCidrs: [cidr] }),
     );
   });
 
   it("serves every private subnet where it is the only host", () => {
     expect(userData(THREE_ZONES, "nat_a")).toBe(
-      natHostUserData({ ...network("nat_a"), cardCidr: ALL[0]!, privateCidrs: ALL }),
+      natHostUserData({ ...network("nat_a"), privateCidr: ALL[0]!, servedCidrs: ALL }),
     );
   });
 
@@ -104,6 +104,9 @@ describe("a NAT host's user data", () => {
   }
 
   function network(host: string) {
-    return { card1Mac: `\${aws_network_interface.${host}_card1.mac_address}`, vpcCidr: "10.8.0.0/16" };
+    return {
+      privateInterfaceMac: `\${aws_network_interface.${host}_card1.mac_address}`,
+      vpcCidr: "10.8.0.0/16",
+    };
   }
 });

@@ -14,10 +14,10 @@ import { terraformExpand } from "./terraform-expand";
 const ROOT = join(__dirname, "../../lib/nat-host/root");
 
 const NETWORK: NatHostNetwork = {
-  card1Mac: CARD1_MAC,
+  privateInterfaceMac: CARD1_MAC,
   vpcCidr: "10.8.0.0/16",
-  cardCidr: "10.8.2.0/24",
-  privateCidrs: ["10.8.2.0/24"],
+  privateCidr: "10.8.2.0/24",
+  servedCidrs: ["10.8.2.0/24"],
 };
 
 const PATHS = [
@@ -112,7 +112,7 @@ describe("natHostUserData", () => {
         const content = text.replaceAll("@", "");
         const path = "/etc/file";
         hostFiles.mockReturnValueOnce([{ path, content: `${content}\n@card1_mac@` }]);
-        const userData = natHostUserData({ ...NETWORK, card1Mac: "${local.mac}" });
+        const userData = natHostUserData({ ...NETWORK, privateInterfaceMac: "${local.mac}" });
         const config = parse(expandTemplate(userData, { "local.mac": CARD1_MAC }));
         const received = `${content}\n${CARD1_MAC}`.normalize("NFC");
         expect(config.write_files).toEqual([{ path, content: received }]);

@@ -96,10 +96,10 @@ export class NatHost extends Construct {
       iamInstanceProfile: props.instanceProfile,
       keyName: props.keyName,
       userData: natHostUserData({
-        card1Mac: this.privateInterface.macAddress,
+        privateInterfaceMac: this.privateInterface.macAddress,
         vpcCidr: props.vpcCidr,
-        cardCidr: props.privateCidr,
-        privateCidrs: props.servedCidrs,
+        privateCidr: props.privateCidr,
+        servedCidrs: props.servedCidrs,
       }),
       // cloud-init reads it at a host's first boot only.
       userDataReplaceOnChange: true,

@@ -5,14 +5,14 @@ import { escapeTemplate } from "./template";
 
 /** What the NAT host has to know of its network. */
 export interface NatHostNetwork {
-  /** Card #1's MAC address; a reference that Terraform fills in is fine. */
-  readonly card1Mac: string;
+  /** Of the private network interface; a reference that Terraform fills in is fine. */
+  readonly privateInterfaceMac: string;
   /** The VPC's range, which is never translated. */
   readonly vpcCidr: Cidr;
-  /** The private subnet that card #1 is in. */
-  readonly cardCidr: Cidr;
-  /** The private subnets that the host serves, card #1's own among them. */
-  readonly privateCidrs: readonly Cidr[];
+  /** The private subnet that this interface stands in. */
+  readonly privateCidr: Cidr;
+  /** The private subnets that the host serves, its own among them. */
+  readonly servedCidrs: readonly Cidr[];
 }
 
 /** EC2 takes 16 KB of user data, before it is encoded (EC2 user guide, on instance user data). */
@@ -57,11 +57,16 @@ export function natHostUserData(network: NatHostNetwork): string {
   return userData;
 }
 
-function placeholders({ card1Mac, vpcCidr, cardCidr, privateCidrs }: NatHostNetwork): Record<string, string> {
+function placeholders({
+  privateInterfaceMac,
+  vpcCidr,
+  privateCidr,
+  servedCidrs,
+}: NatHostNetwork): Record<string, string> {
   return {
-    card1_mac: card1Mac,
-    other_zones: privateCidrs
-      .filter((cidr) => cidr !== cardCidr)
+    card1_mac: privateInterfaceMac,
+    other_zones: servedCidrs
+      .filter((cidr) => cidr !== privateCidr)
       .flatMap((cidr) => [
         "",
         "[Address]",
@@ -72,7 +77,7 @@ function placeholders({ card1Mac, vpcCidr, cardCidr, privateCidrs }: NatHostNetw
         "Gateway=_dhcp4",
       ])
       .join("\n"),
-    private_cidrs: privateCidrs.join(", "),
+    private_cidrs: servedCidrs.join(", "),
     vpc_cidr: vpcCidr,
   };
 }
