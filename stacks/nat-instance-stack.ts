@@ -1,24 +1,18 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { Environment, Zone, accountPrefix, natZoneFor, natZones } from "../lib/config/environment";
+import { Environment, accountPrefix, natZoneFor, natZones } from "../lib/config/environment";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
-import { NatHost, NatHostProps } from "../lib/constructs/nat-host";
 import { SshAccess } from "../lib/constructs/ssh-access";
 import { startSession } from "../lib/constructs/start-session";
 import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
+import { NatInstanceZone, NatInstances } from "../lib/constructs/ways-out/nat-instances";
 import { BaseStack, BaseStackProps } from "./base-stack";
 import { instanceProps } from "./instance-props";
-import { NetworkStack, ZoneNetwork } from "./network-stack";
+import { NetworkStack } from "./network-stack";
 
 export interface NatInstanceStackProps extends BaseStackProps {
   readonly network: NetworkStack;
-}
-
-/** A NAT host and the zone that it stands in. */
-export interface ZoneHost {
-  readonly zone: Zone;
-  readonly host: NatHost;
 }
 
 /**
@@ -27,26 +21,23 @@ export interface ZoneHost {
  * $3.07 for its hours, $3.65 for its public address, $0.64 for 8 GiB.
  */
 export class NatInstanceStack extends BaseStack {
-  readonly securityGroupId: string;
-  readonly hosts: readonly ZoneHost[];
+  readonly wayOut: NatInstances;
 
   constructor(scope: Construct, props: NatInstanceStackProps) {
     super(scope, "nat-instance", props);
     const { environment, network } = props;
-    this.securityGroupId = this.createSecurityGroup(network.vpcId);
-    const shared = {
+    const securityGroupId = this.createSecurityGroup(network.vpcId);
+    this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
-      ami: new Al2023Image(this, "al2023", environment.ami).id,
-      keyName: this.createSshAccess(environment),
-      instanceProfile: this.createInstanceProfile(environment),
-      securityGroupId: this.securityGroupId,
       vpcCidr: environment.vpcCidr,
+      zones: natInstanceZones(environment, network),
+      securityGroupId,
+      keyName: this.createSshAccess(environment, securityGroupId),
+      instanceProfile: this.createInstanceProfile(environment),
+      ami: new Al2023Image(this, "al2023", environment.ami).id,
       instanceType: environment.nat.instanceType,
       creditMode: environment.nat.creditMode,
-    };
-    this.hosts = network.zones
-      .filter(({ zone }) => natZones(environment).includes(zone))
-      .map((zoneNetwork) => this.createHost(zoneNetwork, environment, shared));
+    });
     this.createOutputs(environment.region);
   }
 
@@ -55,12 +46,12 @@ export class NatInstanceStack extends BaseStack {
     return new EgressSecurityGroup(this, "nat", { name: "NAT", description: "NAT instances", vpcId }).id;
   }
 
-  private createSshAccess(environment: Environment): string | undefined {
+  private createSshAccess(environment: Environment, securityGroupId: string): string | undefined {
     if (!environment.ssh) return undefined;
     return new SshAccess(this, "ssh", {
       ...environment.ssh,
       keyName: `${accountPrefix(environment)}-nat`,
-      securityGroupId: this.securityGroupId,
+      securityGroupId,
     }).keyName;
   }
 
@@ -71,47 +62,39 @@ export class NatInstanceStack extends BaseStack {
     }).name;
   }
 
-  private createHost(
-    { zone, publicSubnetId, privateSubnetId }: ZoneNetwork,
-    environment: Environment,
-    shared: Omit<NatHostProps, "publicSubnetId" | "privateSubnetId" | "privateCidr" | "servedCidrs">,
-  ): ZoneHost {
-    const host = new NatHost(this, `nat_${zone.letter}`, {
-      ...shared,
-      publicSubnetId,
-      privateSubnetId,
-      privateCidr: zone.privateCidr,
-      // Those of the zones that it serves alone: with a host in each zone, a new zone then replaces no host.
-      servedCidrs: environment.zones
-        .filter((served) => natZoneFor(environment, served) === zone)
-        .map(({ privateCidr }) => privateCidr),
-    });
-    return { zone, host };
-  }
-
   private createOutputs(region: string): void {
-    const byZone = (value: (host: NatHost) => string) =>
-      Object.fromEntries(this.hosts.map(({ zone, host }) => [zone.name, value(host)]));
+    const { wayOut } = this;
     new TerraformOutput(this, "nat_public_ip", {
-      value: byZone(({ publicIp }) => publicIp),
+      value: wayOut.publicIps,
       description: "The address that the internet sees, by the NAT host's zone",
     });
     new TerraformOutput(this, "nat_instance_id", {
-      value: byZone(({ instance }) => instance.id),
+      value: wayOut.byZone(({ instance }) => instance.id),
       description: "The NAT host, by its zone",
     });
     new TerraformOutput(this, "nat_private_ip", {
-      value: byZone(({ privateInterface }) => privateInterface.privateIp),
+      value: wayOut.byZone(({ privateInterface }) => privateInterface.privateIp),
       description:
         "The address of the NAT host's card #1, where the private default route leads, by its zone",
     });
     new TerraformOutput(this, "nat_ami", {
-      value: byZone(({ instance }) => instance.ami),
+      value: wayOut.byZone(({ instance }) => instance.ami),
       description: "The machine image that the NAT host runs, by its zone",
     });
     new TerraformOutput(this, "nat_start_session", {
-      value: byZone(({ instance }) => startSession(instance.id, region)),
+      value: wayOut.byZone(({ instance }) => startSession(instance.id, region)),
       description: "The command for a shell on the NAT host, by its zone",
     });
   }
+}
+
+function natInstanceZones(environment: Environment, { zones }: NetworkStack): NatInstanceZone[] {
+  return zones
+    .filter(({ zone }) => natZones(environment).includes(zone))
+    .map(({ zone, ...subnets }) => ({
+      ...zone,
+      ...subnets,
+      // Those that it serves alone: with a host in each zone, a new zone then replaces no host.
+      serves: environment.zones.filter((served) => natZoneFor(environment, served) === zone),
+    }));
 }
