@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { applyPlans } from "../lib/deploy/apply";
 import { PlanError, planFolderOf, readPlans } from "../lib/deploy/plan-folder";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
+import { withTemporaryFolder } from "../lib/tools/temporary-folder";
 import { describeMissing } from "../lib/tools/tools";
 import { fail } from "./support/fail";
-import { interruption } from "./support/interrupted";
+import { ENDING, interruption } from "./support/interrupted";
 import { SynthesizedStack, readManifest } from "./support/manifest";
 import { run } from "./support/run";
 import { Chosen, chosen } from "./support/stacks";
@@ -26,7 +26,7 @@ run(
     )
     .option("-o, --output <folder>", "where the stacks and plans are (default: cdktf.out.<environment>)")
     .option("--skip-synth", "do not compare the plans with what is synthesized now")
-    .addHelpText("after", "\nExit code: 0 applied, 1 not, or not all of it; 130 interrupted.")
+    .addHelpText("after", "\nExit code: 0 applied, 1 not, or not all of it, 2 wrong usage; 130 interrupted.")
     .action(apply),
 );
 
@@ -45,7 +45,7 @@ async function apply({ output: given, skipSynth }: Options): Promise<void> {
     const stacks = readManifest(output);
     if (!skipSynth) await refuseOtherSources({ environment, output }, stacks);
     const applied = await applyPlans(plans, stacks, {
-      terraform: new Terraform({ interrupted: interruption() }),
+      terraform: new Terraform({ interrupted: interruption(ENDING) }),
       planFolder,
       say: (line) => console.error(`${line} …`),
     });
@@ -67,8 +67,7 @@ async function refuseOtherSources(
   stacks: readonly SynthesizedStack[],
 ): Promise<void> {
   console.error(`Synthesizing ${environment.name} …`);
-  const folder = mkdtempSync(join(tmpdir(), "nat-instance-"));
-  try {
+  await withTemporaryFolder(async (folder) => {
     const fault = await synthesizeTo(join(folder, "cdktf.out"));
     if (fault !== undefined) fail(fault);
     for (const { name, file } of readManifest(join(folder, "cdktf.out"))) {
@@ -78,7 +77,5 @@ async function refuseOtherSources(
         `${name}: the sources have changed since it was planned; plan it again: npm run plan`,
       );
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { BenchNetwork } from "../bench/nat/bench-network";
@@ -12,16 +12,19 @@ import { markdownTable, terminalTable, withResults } from "../bench/page";
 import { Lab } from "../lab/lab";
 import { makeDisk } from "../lab/nat-host/disk";
 import { Topology, readTopology } from "../lib/topology";
+import { writeFiles } from "../lib/tools/write-files";
 import { fail } from "./support/fail";
+import { interruption } from "./support/interrupted";
+import { numberOption } from "./support/number-option";
 import { run } from "./support/run";
 import { withSynthesized } from "./support/synthesized";
-import { wholeNumber } from "./support/whole-number";
 
 interface Options {
   readonly runs: number;
   readonly write?: true;
 }
 
+const runs = numberOption({ what: "the runs", from: 1, to: 1000 });
 const PAGE = resolve(__dirname, "../docs/performance.md");
 
 run(
@@ -30,24 +33,23 @@ run(
       "Measure in the lab what the NAT host's rules cost, beside plain forwarding and the rules that others use, and " +
         "how long a host takes from power-on to the first packet. Needs Linux and root; touches no AWS.",
     )
-    .option("--runs <n>", "how often each contestant is measured", wholeNumber, 5)
+    .option("--runs <n>", "how often each contestant is measured", runs, 5)
     .option("--write", "put the results into docs/performance.md")
+    .addHelpText("after", "\nExit code: 0 measured, 1 not, 2 wrong usage.")
     .action(benchmark),
 );
 
 async function benchmark({ runs, write }: Options): Promise<void> {
   const missing = missingForBench();
   if (missing.length > 0) fail(missing.join("\n"));
-  const stop = new AbortController();
-  // Not once: npm passes on a signal that the terminal has sent to both.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop.abort());
+  const interrupted = interruption();
   // The lab's contestants are called by the article's names.
   process.env["ENVIRONMENT"] = "article";
   await withSynthesized({}, async (folder) => {
     try {
-      report(await measureInTurns(runs, readTopology(folder), stop.signal), write);
+      report(await measureInTurns(runs, readTopology(folder), interrupted), write);
     } catch (error) {
-      console.error(stop.signal.aborted ? "\nStopped." : `\n${(error as Error).message}`);
+      console.error(interrupted.aborted ? "\nStopped." : `\n${(error as Error).message}`);
       process.exitCode = 1;
     }
   });
@@ -59,7 +61,7 @@ function report(rounds: readonly Round[], write?: boolean): void {
   if (!write) return;
   const command = `The command: \`npm run bench:nat -- ${process.argv.slice(2).join(" ")}\``;
   const results = [...tables.map(markdownTable), `${conditions(rounds.length)} ${command}`];
-  writeFileSync(PAGE, withResults(readFileSync(PAGE, "utf8"), "bench:nat", results));
+  writeFiles("--write", new Map([[PAGE, withResults(readFileSync(PAGE, "utf8"), "bench:nat", results)]]));
 }
 
 /** In rounds, so that whatever else the machine does hits all contestants alike. */

@@ -1,20 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { CANDIDATES, Candidate, CandidateId } from "../bench/candidates";
 import { Measurement, measure } from "../bench/measure";
 import { markdownTable, terminalTable, withResults } from "../bench/page";
 import { conditions, rowsOf } from "../bench/report";
 import { Summary, summarize } from "../bench/summary";
+import { temporaryFolder } from "../lib/tools/temporary-folder";
+import { writeFiles } from "../lib/tools/write-files";
+import { interruption } from "./support/interrupted";
+import { numberOption } from "./support/number-option";
 import { run } from "./support/run";
-import { wholeNumber } from "./support/whole-number";
 
 interface Options {
   readonly runs: number;
   readonly write?: true;
 }
 
+const runs = numberOption({ what: "the runs", from: 1, to: 1000 });
 const PAGE = resolve(__dirname, "../docs/performance.md");
 
 run(
@@ -22,29 +25,28 @@ run(
     .description(
       "Measure the time and the memory that synthesizing takes. A missed aim is shown and is no failure.",
     )
-    .option("--runs <n>", "how often each candidate is measured", wholeNumber, 7)
+    .option("--runs <n>", "how often each candidate is measured", runs, 7)
     .option("--write", "put the results into docs/performance.md")
+    .addHelpText("after", "\nExit code: 0 measured, 1 not, 2 wrong usage.")
     .action(benchmark),
 );
 
 async function benchmark({ runs, write }: Options): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "bench-synth-"));
-  const stop = new AbortController();
-  // Not once: npm passes on a signal that the terminal has sent to both.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop.abort());
+  const interrupted = interruption();
   try {
-    const rows = rowsOf(await measureInTurns(runs, folder, stop.signal));
+    const rows = rowsOf(await measureInTurns(runs, temporaryFolder(), interrupted));
     console.log(`${terminalTable(rows)}\n${conditions(runs)}`);
     if (write) {
       const command = `The command: \`npm run bench:synth -- ${process.argv.slice(2).join(" ")}\``;
       const results = [markdownTable(rows), `${conditions(runs)} ${command}`];
-      writeFileSync(PAGE, withResults(readFileSync(PAGE, "utf8"), "bench:synth", results));
+      writeFiles(
+        "--write",
+        new Map([[PAGE, withResults(readFileSync(PAGE, "utf8"), "bench:synth", results)]]),
+      );
     }
   } catch (error) {
-    console.error(stop.signal.aborted ? "\nStopped." : `\n${(error as Error).message}`);
+    console.error(interrupted.aborted ? "\nStopped." : `\n${(error as Error).message}`);
     process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true });
   }
 }
 

@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { priceListApi } from "../lib/cost/aws";
 import { chart } from "../lib/cost/chart";
 import { CostError } from "../lib/cost/cost-error";
@@ -7,8 +6,12 @@ import { knownPrices, priceFile, readPrices, writePrices } from "../lib/cost/fil
 import { price, pricesFor } from "../lib/cost/price";
 import { refresh } from "../lib/cost/refresh";
 import { report } from "../lib/cost/report";
+import { refuseForeignFile } from "../lib/tools/output-place";
+import { shown } from "../lib/tools/shown";
+import { writeFiles } from "../lib/tools/write-files";
 import { readTopology } from "../lib/topology";
 import { Topology } from "../lib/topology/model";
+import { numberOption } from "./support/number-option";
 import { run } from "./support/run";
 import { withSynthesized } from "./support/synthesized";
 
@@ -22,6 +25,9 @@ interface Options {
   readonly chart?: string;
   readonly refresh?: true;
 }
+
+const amount = numberOption({ what: "the gigabytes a month", from: 0, to: 1e12, decimals: true });
+const zoneCount = numberOption({ what: "the zones", from: 1, to: 6 });
 
 run(
   new Command("npm run cost --")
@@ -37,17 +43,27 @@ run(
     .option("--json", "print the estimate as JSON")
     .option("--chart <file.svg>", "draw cost against traffic")
     .option("--refresh", "rewrite the region's prices from AWS's price list, which needs credentials")
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .addHelpText(
+      "after",
+      "\nExit code: 0 priced, 1 --refresh failed, 2 wrong usage, or something has no price.",
+    )
     .action(cost),
+  { failed: 2 },
 );
 
 async function cost(options: Options): Promise<void> {
+  if (options.chart !== undefined) {
+    refuseForeignFile({ option: "--chart", path: options.chart, example: "cost.svg" }, isChart);
+  }
   let topology: Topology | undefined;
   await withSynthesized({ from: options.in }, (folder) => {
     topology = readTopology(folder);
   });
   try {
     const region = options.region ?? topology!.region;
+    if (region && !/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) {
+      throw new CostError(`--region: ${shown(region)} is no region's name; write one such as eu-central-1`);
+    }
     if (!region) throw new CostError("The files name no region; say whose prices to take: --region <region>");
     if (options.refresh) await rewritePrices(topology!, region);
     else show(topology!, region, options);
@@ -66,26 +82,19 @@ function show(
   const estimate = price(topology, readPrices(region), { gb, endpointGb, zones });
   console.log(json ? JSON.stringify(estimate, null, 2) : report(estimate));
   if (!file) return;
-  writeFileSync(file, chart(estimate));
+  writeFiles("--chart", new Map([[file, chart(estimate)]]));
   console.error(`Drawn: ${file}`);
 }
 
 async function rewritePrices(topology: Topology, region: string): Promise<void> {
   const keys = new Set([...knownPrices(region), ...pricesFor(topology)]);
+  console.error(`Asking AWS for ${keys.size} prices of ${region} …`);
   const today = new Date().toISOString().slice(0, 10);
   writePrices(await refresh(region, [...keys], priceListApi(), today));
   console.log(`${keys.size} prices of ${region}, as AWS lists them today: ${priceFile(region)}`);
 }
 
-function amount(given: string): number {
-  const number = Number(given);
-  if (given.trim() === "" || !Number.isFinite(number) || number < 0) {
-    throw new InvalidArgumentError("Write gigabytes a month, such as 500.");
-  }
-  return number;
-}
-
-function zoneCount(given: string): number {
-  if (!/^[1-6]$/.test(given)) throw new InvalidArgumentError("Write 1 to 6.");
-  return Number(given);
+/** Whether a text is what `chart` draws. */
+function isChart(text: string): boolean {
+  return /^<svg [^>]* role="img" aria-label="Cost a month against traffic, /.test(text);
 }

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Command } from "commander";
 import { Listr, ListrTask } from "listr2";
 import { Environment } from "../lib/config/environment";
@@ -9,7 +6,9 @@ import { assertLoopback } from "../lib/emulator/environment";
 import { Deployment } from "./support/deployment";
 import { chosenEnvironment } from "./support/environment";
 import { fail } from "./support/fail";
+import { interruption } from "./support/interrupted";
 import { run } from "./support/run";
+import { removeTemporary, temporaryFolder } from "../lib/tools/temporary-folder";
 import { describeMissing } from "../lib/tools/tools";
 
 run(
@@ -18,6 +17,7 @@ run(
       "Deploy the four stacks to an AWS emulator on this machine, through the real terraform and AWS provider, and take " +
         "them down again. Needs terraform and moto_server; never touches AWS. ENVIRONMENT names the environment.",
     )
+    .addHelpText("after", "\nExit code: 0 deployed and destroyed, 1 not, 2 wrong usage.")
     .action(demo),
 );
 
@@ -25,24 +25,22 @@ async function demo(): Promise<void> {
   const missing = describeMissing(["terraform", "moto_server"]);
   if (missing) fail(`The demo needs ${missing}`);
   refuseOtherEndpoints();
-  const environment = chosenEnvironment("cdktf.out");
-  const folder = mkdtempSync(join(tmpdir(), "nat-instance-demo-"));
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => interrupted.abort());
+  const environment = chosenEnvironment();
+  const folder = temporaryFolder();
+  const interrupted = interruption();
   let emulator: Emulator | undefined;
   try {
     console.error("Starting the emulator …");
     emulator = await Emulator.start();
-    interrupted.signal.throwIfAborted();
-    await walkThrough(environment, emulator, new Deployment(folder, emulator.endpoint, interrupted.signal));
+    interrupted.throwIfAborted();
+    await walkThrough(environment, emulator, new Deployment(folder, emulator.endpoint, interrupted));
   } catch (error) {
-    const reason = interrupted.signal.aborted ? "interrupted" : (error as Error).message;
+    const reason = interrupted.aborted ? "interrupted" : (error as Error).message;
     console.error(`The demo failed: ${reason}`);
     process.exitCode = 1;
   } finally {
     await emulator?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporary(folder);
     console.error("The emulator is stopped and its files are removed.");
   }
 }

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { DrawOptions, INTERNET, finishSvg, toDot, toMermaid } from "../lib/diagram";
 import { UnknownEndError, explain } from "../lib/reachability";
 import { Topology, readTopology } from "../lib/topology";
+import { outputFile, refuseForeignFile } from "../lib/tools/output-place";
+import { writeFiles } from "../lib/tools/write-files";
 import { fail } from "./support/fail";
 import { run } from "./support/run";
 import { withSynthesized } from "./support/synthesized";
@@ -27,22 +29,25 @@ run(
     .option("--in <folder>", "draw this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
     .option("-o, --output <file>", "where to write (default: docs/diagrams/<environment>.svg or .mmd)")
     .option("--check", "write nothing, and exit with 1 when the file there is not current")
-    .addHelpText("after", "\nExit code: 0 drawn or current, 1 not current, 2 wrong usage.")
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .addHelpText("after", "\nExit code: 0 drawn or current, 1 not current, 2 wrong usage, or no picture.")
     .action(diagram),
+  // 1 says that the picture is not current.
+  { failed: 2 },
 );
 
 async function diagram(options: Options): Promise<void> {
+  const file = options.output ?? defaultFile(options);
+  const place = { option: "--output", path: file, example: "network.svg" };
+  if (options.check) outputFile(place);
+  else refuseForeignFile(place, isDrawing);
   await withSynthesized({ from: options.in }, async (folder) => {
     const topology = readTopology(folder);
     for (const { stack, address } of topology.notUnderstood) {
       console.error(`not understood, and not drawn: ${stack}/${address}`);
     }
-    const file = options.output ?? defaultFile(options);
     const drawing = await draw(topology, options);
     if (options.check) return check(file, drawing);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, drawing);
+    writeFiles("--output", new Map([[file, drawing]]));
     console.log(file);
   });
 }
@@ -83,7 +88,13 @@ function check(file: string, drawing: string): void {
   const options = process.argv.slice(2).filter((argument) => argument !== "--check");
   const command = ["npm run diagram", ...(options.length > 0 ? ["--", ...options] : [])].join(" ");
   const environment = process.env["ENVIRONMENT"] ? `ENVIRONMENT=${process.env["ENVIRONMENT"]} ` : "";
-  fail(`${file} is not current; write it again: ${environment}${command}`);
+  fail(`${file} is not current; write it again: ${environment}${command}`, 1);
+}
+
+/** Whether a text is what this command draws: Graphviz's picture with our style, or a flowchart with our classes. */
+function isDrawing(text: string): boolean {
+  const isSvg = /^<svg role="img" [^>]*>\n<title>The network of /.test(text);
+  return isSvg || (text.startsWith("flowchart LR\n") && text.includes("\nclassDef nat-host "));
 }
 
 function defaultFile(options: Options): string {

@@ -1,8 +1,9 @@
 import Table from "cli-table3";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { Explanation, Hop, LESSON, Protocol, UnknownEndError, explain } from "../lib/reachability";
 import { Topology, readTopology } from "../lib/topology";
 import { fail } from "./support/fail";
+import { numberOption } from "./support/number-option";
 import { run } from "./support/run";
 import { withSynthesized } from "./support/synthesized";
 
@@ -14,6 +15,8 @@ interface Options {
   readonly stacks?: string[];
 }
 
+const port = numberOption({ what: "the port", from: 1, to: 65535 });
+
 run(
   new Command("npm run explain --")
     .description(
@@ -24,16 +27,16 @@ run(
     .argument("[from]", "the end that opens the connection")
     .argument("[to]", "the other end")
     .addOption(new Option("--protocol <protocol>").choices(["tcp", "udp", "icmp"]).default("tcp"))
-    .option("--port <number>", "the destination's port (default: 443; none for icmp)", parsePort)
+    .option("--port <number>", "the destination's port (default: 443; none for icmp)", port)
     .option("--json", "for machines")
     .option("--in <folder>", "read this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
     .option("--stacks <names>", "these stacks alone, separated by commas", (names: string) =>
       names.split(","),
     )
-    .addHelpText("after", "\nExit code: 0 reachable, 1 not reachable, 2 wrong usage.")
-    // Wrong usage is 2 here, because 1 says that an end is out of reach.
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .addHelpText("after", "\nExit code: 0 reachable, 1 not reachable, 2 wrong usage, or no answer.")
     .action(answer),
+  // 1 says that an end is out of reach.
+  { failed: 2 },
 );
 
 async function answer(from: string | undefined, to: string | undefined, options: Options): Promise<void> {
@@ -115,10 +118,4 @@ function showMatrix(topology: Topology, options: Options): void {
 function cell(answer: Explanation | undefined): string {
   if (!answer) return "";
   return answer.reachable ? "yes" : "no";
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
-  throw new InvalidArgumentError(`"${text}" is no port; write a number from 1 to 65535`);
 }

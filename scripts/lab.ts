@@ -8,10 +8,12 @@ import { Mapping } from "../lab/nat-host/connection-table";
 import { diskIsMade, makeDisk } from "../lab/nat-host/disk";
 import { missingForLab } from "../lab/requirements";
 import * as walk from "../lab/walk-through";
+import { shown } from "../lib/tools/shown";
 import { Topology, readTopology } from "../lib/topology";
-import { fail } from "./support/fail";
+import { fail, refuse } from "./support/fail";
 import { connections, verdicts } from "./support/lab-tables";
 import { enter } from "./support/lab-shell";
+import { interruption } from "./support/interrupted";
 import { run } from "./support/run";
 import { forgetStandingLab, noteStandingLab, standingLab } from "./support/standing-lab";
 import { withSynthesized } from "./support/synthesized";
@@ -29,11 +31,14 @@ const program = new Command("npm run lab --")
       "takes a minute or two.",
   )
   .option("--in <folder>", "take the network from this cdktf.out or Terraform JSON instead of ENVIRONMENT")
-  .addHelpText("after", "\nExit code: 0 all proven, 1 something was not, or the lab could not be built.")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 all proven, 1 something was not, or the lab could not be built, 2 wrong usage.",
+  )
   .allowExcessArguments()
   .action((options: Options, { args: [unknown] }: Command) => {
     if (unknown !== undefined)
-      fail(`command: "${unknown}" is none; there are up, shell and down, or leave it out`);
+      refuse(`command: ${shown(unknown)} is none; there are up, shell and down, or leave it out`);
     return inLab(options, walkThrough);
   });
 program
@@ -55,16 +60,14 @@ async function inLab(
   use: (topology: Topology, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   refuseIfItCannotRun();
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => interrupted.abort());
+  const interrupted = interruption();
   await withSynthesized({ from: options.in }, async (folder) => {
     const topology = readTopology(folder);
     if (topology.vpcs.length === 0) fail(`--in: "${folder}" has no VPC, so there is nothing to build`);
     try {
-      await use(topology, interrupted.signal);
+      await use(topology, interrupted);
     } catch (error) {
-      fail(interrupted.signal.aborted ? "Interrupted; the lab is taken down." : (error as Error).message);
+      fail(interrupted.aborted ? "Interrupted; the lab is taken down." : (error as Error).message);
     }
   });
 }

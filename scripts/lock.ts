@@ -1,14 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { PLATFORMS, committedLockFile, writeLockFile } from "../lib/deploy/lock-file";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
+import { refuseForeignFile } from "../lib/tools/output-place";
+import { shown } from "../lib/tools/shown";
+import { temporaryFolder } from "../lib/tools/temporary-folder";
 import { describeMissing } from "../lib/tools/tools";
-import { fail } from "./support/fail";
-import { interruption } from "./support/interrupted";
+import { chosenEnvironment } from "./support/environment";
+import { fail, refuse } from "./support/fail";
+import { ENDING, interruption } from "./support/interrupted";
+import { readManifest } from "./support/manifest";
 import { run } from "./support/run";
-import { chosen, stacksOf } from "./support/stacks";
+import { synthesizeTo } from "./support/synthesize";
 
 interface Options {
   readonly platform?: string[];
@@ -25,7 +29,7 @@ run(
     .option("--platform <platforms...>", `other platforms than ${PLATFORMS.join(", ")}`)
     .option("--fs-mirror <folder>", "read a folder of providers instead of the registry")
     .option("--lock-file <file>", "what to write (default: beside the environment's file)")
-    .addHelpText("after", "\nExit code: 0 written, 1 not; the file is then as it was.")
+    .addHelpText("after", "\nExit code: 0 written, 1 not, 2 wrong usage; the file is then as it was.")
     .action(lock),
 );
 
@@ -33,17 +37,24 @@ async function lock({ platform, fsMirror, lockFile }: Options): Promise<void> {
   const missing = describeMissing(["terraform"]);
   if (missing) fail(`Locking needs ${missing}`);
   if (fsMirror !== undefined && !existsSync(fsMirror)) {
-    fail(`--fs-mirror: "${fsMirror}" is not there; name a folder with registry.terraform.io in it`);
+    refuse(`--fs-mirror: ${shown(fsMirror)} is not there; name a folder with registry.terraform.io in it`);
   }
   const file = lockFile ?? committedLockFile(process.env["ENVIRONMENT"] || "article");
+  refuseForeignFile(
+    { option: "--lock-file", path: file, example: "production.terraform.lock.hcl" },
+    // The line that terraform begins every lock file with.
+    (text) => text.startsWith('# This file is maintained automatically by "terraform init".'),
+  );
   const platforms = platform ?? PLATFORMS;
-  const scratch = mkdtempSync(join(tmpdir(), "nat-instance-"));
-  process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
-  const terraform = new Terraform({ interrupted: interruption() });
+  const environment = chosenEnvironment();
+  const terraform = new Terraform({ interrupted: interruption(ENDING) });
   try {
-    const stacks = await stacksOf(chosen(join(scratch, "cdktf.out")));
+    console.error(`Synthesizing ${environment.name} …`);
+    const folder = join(temporaryFolder(), "cdktf.out");
+    const problem = await synthesizeTo(folder);
+    if (problem !== undefined) fail(problem);
     console.error(`Locking the providers for ${platforms.join(", ")} …`);
-    await writeLockFile(file, stacks, { terraform, platforms, fsMirror });
+    await writeLockFile(file, readManifest(folder), { terraform, platforms, fsMirror });
     const [, version] = /version +=? *"([^"]+)"/.exec(readFileSync(file, "utf8")) ?? [];
     console.log(`${file}: hashicorp/aws ${version} for ${platforms.join(", ")}`);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { committedLockFile, existing } from "../lib/deploy/lock-file";
@@ -9,10 +9,10 @@ import { Report, reportOf } from "../lib/deploy/report";
 import { toText } from "../lib/deploy/text";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
 import { nearest } from "../lib/tools/nearest";
+import { readJson } from "../lib/tools/read-json";
 import { describeMissing } from "../lib/tools/tools";
-import { checkExpectations } from "./support/expectations";
-import { fail } from "./support/fail";
-import { interruption } from "./support/interrupted";
+import { fail, refuse } from "./support/fail";
+import { ENDING, interruption } from "./support/interrupted";
 import { SynthesizedStack } from "./support/manifest";
 import { run } from "./support/run";
 import { Chosen, chosen, stacksOf } from "./support/stacks";
@@ -47,9 +47,11 @@ run(
     .option("--replace <resources...>", "replace these, such as nat-instance/aws_instance.nat_b")
     .addHelpText(
       "after",
-      "\nExit code: 0 planned, 1 not, or a policy is broken; with --check 2 when there are changes; 130 interrupted.",
+      "\nExit code: 0 planned, 1 not, or a policy is broken, 2 wrong usage; with --check 2 when there are changes, and 1 " +
+        "for wrong usage; 130 interrupted.",
     )
     .action(plan),
+  { wrongUsage: process.argv.includes("--check") ? 1 : 2 },
 );
 
 async function plan(options: Options): Promise<void> {
@@ -57,7 +59,7 @@ async function plan(options: Options): Promise<void> {
   if (missing) fail(`Planning needs ${missing}`);
   const lockFile = options.lockFile ?? committedLockFile(process.env["ENVIRONMENT"] || "article");
   if (options.lockFile !== undefined && !existing(lockFile)) {
-    fail(`--lock-file: "${lockFile}" is not there; make it: npm run lock -- --lock-file ${lockFile}`);
+    refuse(`--lock-file: "${lockFile}" is not there; make it: npm run lock -- --lock-file ${lockFile}`);
   }
   const environment = chosen(options.output);
   const planFolder = planFolderOf(environment.output);
@@ -87,9 +89,8 @@ async function planAll(
   lockFile: string | undefined,
   { lockTimeout, skipSynth, replace }: Options,
 ): Promise<Report> {
-  const interrupted = interruption();
+  const interrupted = interruption(ENDING);
   const stacks = await stacksOf({ environment, output }, skipSynth);
-  checkExpectations(output, environment);
   refuseUnknown(replace, stacks);
   clearPlanFolder(planFolder);
   const plans = await planStacks(stacks, {
@@ -108,7 +109,7 @@ async function planAll(
 /** Terraform itself takes no notice of an address that is not there. */
 function refuseUnknown(replace: readonly string[] = [], stacks: readonly SynthesizedStack[]): void {
   const known = stacks.flatMap(({ name, file }) => {
-    const { resource } = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, object> };
+    const { resource } = readJson<{ resource: Record<string, object> }>(file);
     return Object.entries(resource).flatMap(([type, named]) =>
       Object.keys(named).map((key) => `${name}/${type}.${key}`),
     );
@@ -116,7 +117,7 @@ function refuseUnknown(replace: readonly string[] = [], stacks: readonly Synthes
   const unknown = replace.find((resource) => !known.includes(resource));
   if (unknown === undefined) return;
   const meant = nearest(unknown, known) ?? known[0];
-  fail(`--replace: "${unknown}" is no resource of these stacks; did you mean "${meant}"?`);
+  refuse(`--replace: "${unknown}" is no resource of these stacks; did you mean "${meant}"?`);
 }
 
 function duration(given: string): string {

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { Command } from "commander";
 import { environmentNames } from "../lib/config/load";
-import { ReviewFiles, staleFiles, writeReview } from "../lib/deploy/review-files";
+import { ReviewFiles, refuseForeignReview, staleFiles, writeReview } from "../lib/deploy/review-files";
 import { reviewJson } from "../lib/deploy/review-json";
+import { outputFolder } from "../lib/tools/output-place";
+import { temporaryFolder } from "../lib/tools/temporary-folder";
 import { fail } from "./support/fail";
 import { readManifest } from "./support/manifest";
 import { run } from "./support/run";
@@ -23,11 +24,17 @@ run(
     )
     .option("--check", "write nothing, and exit with 1 when the files are not what is synthesized")
     .option("-o, --output <folder>", "where the files are", "review")
-    .addHelpText("after", "\nExit code: 0 written or current, 1 stale or an environment has a fault.")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 written or current, 1 stale or an environment has a fault, 2 wrong usage.",
+    )
     .action(review),
 );
 
 async function review({ check, output }: Options): Promise<void> {
+  const place = { option: "--output", path: output, example: "review" };
+  if (check) outputFolder(place);
+  else refuseForeignReview(place);
   const folder = normalize(`${output}/.`);
   const files = await synthesizeAll();
   const stale = staleFiles(folder, files);
@@ -40,9 +47,7 @@ async function review({ check, output }: Options): Promise<void> {
 
 /** Everything before anything is written: a fault in one environment leaves all files as they were. */
 async function synthesizeAll(): Promise<ReviewFiles> {
-  const parent = mkdtempSync(join(tmpdir(), "nat-instance-"));
-  process.once("SIGINT", () => process.exit(130));
-  process.once("exit", () => rmSync(parent, { recursive: true, force: true }));
+  const parent = temporaryFolder();
   const files = new Map<string, string>();
   for (const name of environmentNames()) {
     console.error(`Synthesizing ${name} …`);

@@ -72,7 +72,7 @@ describe("npm run comment", () => {
 
   test("wants a number", async () => {
     const { exitCode, stderr } = await run("comment", ["--pull-request", "latest"]);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("Write the pull request's number.")]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Write the pull request's number.")]);
   });
 });
 

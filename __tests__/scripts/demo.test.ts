@@ -82,5 +82,5 @@ async function isClosed(stdout: string): Promise<boolean> {
 }
 
 function leftovers(): string[] {
-  return readdirSync(temporary).filter((name) => name.startsWith("nat-instance-demo-"));
+  return readdirSync(temporary).filter((name) => name.startsWith("nat-instance-"));
 }

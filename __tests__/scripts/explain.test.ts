@@ -66,7 +66,10 @@ test("before the routes are deployed there is no way out", async () => {
 test.each([
   [["prvate-0", "internet"], '"prvate-0" is no end here; did you mean "private-0"?'],
   [["private-0"], "to: is missing; write: npm run explain -- private-0 internet"],
-  [["private-0", "internet", "--port", "0"], '"0" is no port'],
+  [
+    ["private-0", "internet", "--port", "0"],
+    '--port: "0" is refused. Write the port as a whole number from 1 to 65535',
+  ],
   [["private-0", "internet", "--protocol", "sctp"], "Allowed choices are tcp, udp, icmp"],
   [["private-0", "internet", "--in", "/nonexistent"], "/nonexistent: there is no such file or folder"],
 ])("wrong usage is exit code 2 and says how: %j", async (args, message) => {

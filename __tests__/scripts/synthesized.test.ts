@@ -29,10 +29,10 @@ test(
 );
 
 test(
-  "a fault of the environment ends the process with its line and exit code 2",
+  "a fault of the environment ends the process with its line",
   async () => {
     const { exitCode, stderr, stdout } = await run("() => console.log('used')", { ENVIRONMENT: "artikle" });
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(1);
     expect(stdout).toBe("");
     expect(stderr.split("\n")).toEqual([
       'ENVIRONMENT: name: "artikle" is no environment; did you mean "article"? There are article, production',
@@ -43,11 +43,11 @@ test(
 );
 
 test(
-  "a folder that is given is used as it is, stays, and its faults end the process with exit code 2",
+  "a folder that is given is used as it is, stays, and its faults end the process",
   async () => {
     const from = join(folder, "given");
     const { exitCode, stderr } = await run("(folder) => void readTopology(folder)", {}, from);
-    expect([exitCode, stderr]).toEqual([2, `${from}: there is no such file or folder`]);
+    expect([exitCode, stderr]).toEqual([1, `${from}: there is no such file or folder`]);
     expect((await run("(folder) => console.log(folder)", {}, folder)).stdout).toBe(folder);
     expect(existsSync(folder)).toBe(true);
   },

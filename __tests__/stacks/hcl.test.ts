@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 import { loadEnvironment } from "../../lib/config/load";
 import { STACKS, synthesize } from "../support/synthesize";
 import { describeWith } from "../support/tools";
-import { PROJECT, runScript } from "../support/script";
+import { runScript } from "../support/script";
 
 // The HCL is the way out of CDKTF: plain Terraform that needs nothing of this project.
 describe.each(["article", "production"])("npm run synth:hcl of %s", (name) => {
@@ -71,17 +71,4 @@ describe.each(["article", "production"])("npm run synth:hcl of %s", (name) => {
       expect(diagnostics.filter(({ severity }: any) => severity !== "warning")).toEqual([]);
     }, 300_000);
   });
-});
-
-const NO_FOLDER = "is no folder; write one, such as cdktf.out";
-const NOT_WRITTEN_BY_CDKTF = "is no folder that cdktf wrote; name a new one, such as cdktf.out.hcl";
-
-test.each([
-  ["", NO_FOLDER],
-  ["package.json", NO_FOLDER],
-  ["docs", NOT_WRITTEN_BY_CDKTF],
-])("%p is not emptied", async (folder, fault) => {
-  const { exitCode, stderr } = await runScript("synth-hcl", ["--output", folder]);
-  expect([exitCode, stderr]).toEqual([1, `--output: "${folder}" ${fault}`]);
-  expect(existsSync(join(PROJECT, folder))).toBe(true);
 });

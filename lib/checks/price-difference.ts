@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CostError } from "../cost/cost-error";
 import { readPrices } from "../cost/files";
 import { price } from "../cost/price";
+import { withTemporaryFolder } from "../tools/temporary-folder";
 import { PlannedStack } from "./planned";
 import { TopologyError, readTopology } from "../topology";
 
@@ -22,19 +22,19 @@ export function priceDifference(
   synthesized: string,
   region: string,
 ): PriceDifference {
-  const folder = mkdtempSync(join(tmpdir(), "nat-instance-"));
   try {
-    for (const { name, plan } of plans) {
-      const state = plan.prior_state ?? { format_version: "1.0" };
-      writeFileSync(join(folder, `${name}.json`), JSON.stringify(state));
-    }
-    const [before, after] = [folder, synthesized].map((path) => monthly(path, region)) as [number, number];
+    const before = withTemporaryFolder((folder) => {
+      for (const { name, plan } of plans) {
+        const state = plan.prior_state ?? { format_version: "1.0" };
+        writeFileSync(join(folder, `${name}.json`), JSON.stringify(state));
+      }
+      return monthly(folder, region);
+    });
+    const after = monthly(synthesized, region);
     return { before, after, difference: after - before };
   } catch (error) {
     if (error instanceof CostError || error instanceof TopologyError) return { unknown: error.message };
     throw error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

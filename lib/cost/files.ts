@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { z } from "zod";
+import { writeFiles } from "../tools/write-files";
 import { CostError } from "./cost-error";
 import { PriceKey, PriceList, priceList } from "./price-list";
 
@@ -36,7 +37,10 @@ export function knownPrices(region: string, folder = FOLDER): PriceKey[] {
 export function writePrices(prices: PriceList, folder = FOLDER): void {
   const sorted = Object.entries(prices.prices).sort(([a], [b]) => (a < b ? -1 : 1));
   const content = priceList.parse({ region: prices.region, prices: Object.fromEntries(sorted) });
-  writeFileSync(priceFile(prices.region, folder), `${JSON.stringify(content, null, 2)}\n`);
+  writeFiles(
+    "--refresh",
+    new Map([[priceFile(prices.region, folder), `${JSON.stringify(content, null, 2)}\n`]]),
+  );
 }
 
 function regions(folder: string): string[] {

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { withTemporaryFolder } from "../tools/temporary-folder";
+import { writeFiles } from "../tools/write-files";
 import { Terraform } from "./terraform";
 import { StackFolder } from "./stack-plan";
 
@@ -38,8 +39,7 @@ export async function writeLockFile(
   stacks: readonly StackFolder[],
   { terraform, platforms, fsMirror }: LockOptions,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "nat-instance-"));
-  try {
+  await withTemporaryFolder(async (folder) => {
     const required = Object.assign({}, ...stacks.map(requiredProviders)) as object;
     const configuration = { terraform: { required_providers: required } };
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));
@@ -54,10 +54,8 @@ export async function writeLockFile(
       "-no-color",
       ...options,
     );
-    copyFileSync(join(folder, ".terraform.lock.hcl"), file);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    writeFiles("--lock-file", new Map([[file, readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")]]));
+  });
 }
 
 /** The lock file, if it is committed. */

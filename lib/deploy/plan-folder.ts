@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { readJson } from "../tools/read-json";
 import { toMarkdown } from "./markdown";
 import { Report } from "./report";
 import { StackPlan } from "./stack-plan";
@@ -57,7 +58,7 @@ export function writeReport(folder: string, report: Report, plans: readonly Stac
 export function readPlans(folder: string): SavedPlans {
   const file = join(folder, "plan.json");
   if (!existsSync(file)) throw new PlanError(`${folder}: there are no plans; make them: npm run plan`);
-  const { data, success } = planFile.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const { data, success } = planFile.safeParse(readJson(file));
   if (!success)
     throw new PlanError(`${file}: is of another version of this project; make it again: npm run plan`);
   return data;

@@ -1,5 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { OutputPlace, outputFolder } from "../tools/output-place";
+import { UsageError } from "../tools/usage-error";
+import { isLeftOver, writeFiles } from "../tools/write-files";
+import { isOwnStack } from "./own-stack";
 
 /** Files of the review folder by their path in it, such as `article/network.tf.json`. */
 export type ReviewFiles = ReadonlyMap<string, string>;
@@ -15,20 +19,44 @@ export function staleFiles(folder: string, files: ReviewFiles): string[] {
   return [...changed, ...added, ...gone];
 }
 
-/** Makes the review folder hold these files and no other. */
-export function writeReview(folder: string, files: ReviewFiles): void {
-  for (const path of filesIn(folder)) if (!files.has(path)) rmSync(join(folder, path));
-  for (const [path, content] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
+/**
+ * Refuses a folder that holds anything but what a review is made of, because what is left over there is removed.
+ *
+ * @throws UsageError that names the first thing in it that is not ours
+ */
+export function refuseForeignReview(place: OutputPlace): void {
+  const folder = outputFolder(place);
+  const foreign = folder && filesIn(folder).find((path) => !isReviewFile(folder, path));
+  if (foreign === undefined) return;
+  throw new UsageError(
+    place.option,
+    place.path,
+    `holds ${foreign}, which this command did not write; name a new folder, such as ${place.example}`,
+  );
 }
 
+/** Makes the review folder hold these files and no other, all of them or none. */
+export function writeReview(folder: string, files: ReviewFiles): void {
+  const leftOver = filesIn(folder).filter((path) => !files.has(path));
+  writeFiles(
+    "--output",
+    new Map([...files].map(([path, content]) => [join(folder, path), content])),
+    leftOver.map((path) => join(folder, path)),
+  );
+}
+
+function isReviewFile(folder: string, path: string): boolean {
+  if (isLeftOver(path) || path.endsWith(".DS_Store")) return true;
+  const [, stack] = /^[^/]+\/([^/]+)\.tf\.json$/.exec(path) ?? [];
+  return stack !== undefined && isOwnStack(readFileSync(join(folder, path), "utf8"), stack);
+}
+
+/** Links too, which are of nobody's making. */
 function filesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
     .sort();
 }

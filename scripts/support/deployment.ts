@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import execa from "execa";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { readJson } from "../../lib/tools/read-json";
 import { readManifest } from "./manifest";
 
 /** The four stacks deployed to an emulator by the real cdktf and terraform, all files in one folder of their own. */
@@ -45,7 +46,7 @@ export class Deployment {
 
   /** The stacks' outputs, by stack. */
   outputs(): unknown {
-    return JSON.parse(readFileSync(this.outputsFile, "utf8"));
+    return readJson(this.outputsFile);
   }
 
   private cdktf([command, ...args]: string[], log: Writable) {

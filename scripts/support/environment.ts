@@ -1,24 +1,40 @@
-import { existsSync, statSync } from "node:fs";
 import { Environment } from "../../lib/config/environment";
 import { EnvironmentError } from "../../lib/config/faults";
 import { loadEnvironment } from "../../lib/config/load";
 import { refuseForeignFolder } from "../../lib/config/output-folder";
-import { fail } from "./fail";
+import { exitCodes, fail } from "./fail";
+import { refuseForeignOutput } from "./own-output";
 
 /**
- * The environment that `ENVIRONMENT` names, `article` unless it is set. Ends the process when it has faults, or when
- * `output` is no folder or in use by another.
+ * The environment that `ENVIRONMENT` names, `article` unless it is set. Ends the process when it has faults.
+ *
+ * @param output the folder that it is to be synthesized to; ends the process when that is another's, or holds anything
+ * that is not ours
  */
-export function chosenEnvironment(output: string): Environment {
-  if (output === "" || (existsSync(output) && !statSync(output).isDirectory())) {
-    fail(`--output: "${output}" is no folder; write one, such as cdktf.out`);
+export function chosenEnvironment(output?: string): Environment {
+  if (output !== undefined) {
+    refuseForeignOutput({ option: "--output", path: output, example: "cdktf.out" });
   }
   try {
-    const environment = loadEnvironment(process.env["ENVIRONMENT"] || "article");
-    refuseForeignFolder(output, environment.name);
+    const environment = load(process.env["ENVIRONMENT"] || "article");
+    if (output !== undefined) refuseForeignFolder(output, environment.name);
     return environment;
   } catch (error) {
     if (error instanceof EnvironmentError) return fail(error.message);
     throw error;
+  }
+}
+
+/** An environment is a program, and one that ends the process would else end a command as if all were well. */
+function load(nameOrFile: string): Environment {
+  const isEnded = () => {
+    console.error("ENVIRONMENT: its file ends the process; take process.exit out of it");
+    process.exitCode = exitCodes.failed;
+  };
+  process.once("exit", isEnded);
+  try {
+    return loadEnvironment(nameOrFile);
+  } finally {
+    process.off("exit", isEnded);
   }
 }

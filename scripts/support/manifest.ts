@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "../../lib/tools/read-json";
+import { shown } from "../../lib/tools/shown";
 
 /** A stack as cdktf's manifest describes it. */
 export interface SynthesizedStack {
@@ -19,9 +20,13 @@ interface Manifest {
   >;
 }
 
-/** The stacks that cdktf wrote to `output`, each after those that it depends on. */
+/**
+ * The stacks that cdktf wrote to `output`, each after those that it depends on.
+ *
+ * @throws Error in one line when they depend on each other in a circle
+ */
 export function readManifest(output: string): SynthesizedStack[] {
-  const { stacks } = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as Manifest;
+  const { stacks } = readJson<Manifest>(join(output, "manifest.json"));
   const rest = Object.values(stacks).map(({ name, dependencies, workingDirectory, annotations }) => ({
     name,
     dependencies,
@@ -32,6 +37,10 @@ export function readManifest(output: string): SynthesizedStack[] {
   const ordered: SynthesizedStack[] = [];
   while (rest.length > 0) {
     const next = rest.findIndex(({ dependencies }) => !rest.some(({ name }) => dependencies.includes(name)));
+    if (next < 0) {
+      const names = rest.map(({ name }) => name).join(", ");
+      throw new Error(`${shown(join(output, "manifest.json"))}: ${names} depend on each other in a circle`);
+    }
     ordered.push(...rest.splice(next, 1));
   }
   return ordered;

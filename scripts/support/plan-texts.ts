@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { planFolderOf } from "../../lib/deploy/plan-folder";
 import { Report } from "../../lib/deploy/report";
+import { readJson } from "../../lib/tools/read-json";
 
 /** What `npm run plan` left for the environment that `ENVIRONMENT` names. */
 export interface PlanTexts {
@@ -16,7 +17,7 @@ export function planTexts(output: string | undefined): PlanTexts {
   const environment = basename(process.env["ENVIRONMENT"] || "article", ".ts");
   const folder = planFolderOf(output ?? `cdktf.out.${environment}`);
   if (!existsSync(join(folder, "plan.json"))) return { environment, needsAttention: false };
-  const { hasChanges, policy } = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as Report;
+  const { hasChanges, policy } = readJson<Report>(join(folder, "plan.json"));
   const needsAttention = hasChanges || policy.violations.length > 0;
   return { environment, needsAttention, text: readFileSync(join(folder, "plan.md"), "utf8") };
 }

@@ -1,9 +1,50 @@
 import { Command } from "commander";
-import { fail } from "./fail";
+import { Interrupted } from "../../lib/deploy/terraform";
+import { explainError, systemReason } from "../../lib/tools/explain-error";
+import { UsageError } from "../../lib/tools/usage-error";
+import { ExitCodes, INTERRUPTED, exitCodes, fail, refuse } from "./fail";
+import { refuseForgottenDashes } from "./forgotten-dashes";
+import { listenForSignals } from "./interrupted";
+import { refuseWrongUsage } from "./wrong-usage";
 
-/** Runs a command line; an error that nothing else has explained ends the process with exit code 1. */
-export function run(command: Command): void {
-  command
-    .parseAsync()
-    .catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+/**
+ * Runs a command line. Whatever goes wrong and nothing else has explained is one line, and `DEBUG=1` shows where it
+ * comes from.
+ *
+ * @param codes where 1 or 2 is an answer of the command's
+ */
+export function run(command: Command, codes: Partial<ExitCodes> = {}): void {
+  Object.assign(exitCodes, codes);
+  listenForSignals();
+  mindLostOutput();
+  // That of typescript.cjs, for what is missing before the command starts.
+  process.removeAllListeners("uncaughtException").on("uncaughtException", end);
+  refuseWrongUsage(command);
+  refuseForgottenDashes(command);
+  command.parseAsync().catch(end);
+}
+
+function end(error: unknown): never {
+  if (process.env["DEBUG"]) console.error(error);
+  if (error instanceof Interrupted) fail("Interrupted", INTERRUPTED);
+  if (error instanceof UsageError) refuse(error.message);
+  return fail(explainError(error));
+}
+
+/**
+ * A reader that has seen enough, such as `head`, is none of the command's business. An answer that could not be written
+ * is no answer; but what runs, such as terraform, ends first.
+ */
+function mindLostOutput(): void {
+  // Nobody is left to be told.
+  process.stderr.on("error", () => {});
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE" || process.listenerCount("exit", notWritten) > 0) return;
+    console.error(`The output could not be written: ${systemReason(error) ?? error.message}`);
+    process.once("exit", notWritten);
+  });
+}
+
+function notWritten(): void {
+  process.exitCode = exitCodes.failed;
 }

@@ -1,8 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Environment } from "../../lib/config/environment";
+import { temporaryFolder } from "../../lib/tools/temporary-folder";
+import { shown } from "../../lib/tools/shown";
 import { chosenEnvironment } from "./environment";
-import { fail } from "./fail";
+import { checkExpectations } from "./expectations";
+import { fail, refuse } from "./fail";
+import { install } from "./install";
 import { SynthesizedStack, readManifest } from "./manifest";
 import { synthesizeTo } from "./synthesize";
 
@@ -12,24 +16,31 @@ export interface Chosen {
   readonly output: string;
 }
 
-/** Ends the process when the environment has faults. */
+/** Ends the process when the environment has faults, or the folder holds anything that is not ours. */
 export function chosen(output: string | undefined): Chosen {
   const folder = output ?? `cdktf.out.${basename(process.env["ENVIRONMENT"] || "article", ".ts")}`;
   return { environment: chosenEnvironment(folder), output: folder };
 }
 
-/** Synthesizes the environment's stacks, or takes them as they are, each after those that it depends on. */
+/**
+ * Synthesizes the environment's stacks, or takes them as they are, each after those that it depends on. Ends the process
+ * when who reaches whom is not as the environment expects, and then leaves the folder as it was.
+ */
 export async function stacksOf(
   { environment, output }: Chosen,
   skipSynth = false,
 ): Promise<SynthesizedStack[]> {
   if (skipSynth) {
     if (!existsSync(join(output, "manifest.json")))
-      fail(`--skip-synth: "${output}" holds no stacks; leave it out`);
+      refuse(`--skip-synth: ${shown(output)} holds no stacks; leave it out`);
+    checkExpectations(output, environment);
     return readManifest(output);
   }
   console.error(`Synthesizing ${environment.name} …`);
-  const fault = await synthesizeTo(output);
+  const folder = join(temporaryFolder(), "cdktf.out");
+  const fault = await synthesizeTo(folder);
   if (fault !== undefined) fail(fault);
+  checkExpectations(folder, environment);
+  install(folder, output);
   return readManifest(output);
 }

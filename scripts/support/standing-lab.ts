@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Anchor } from "../../lab/anchor";
+import { readJson } from "../../lib/tools/read-json";
 
 /** Where a lab that was left standing is noted; gone after a restart of the machine, like the lab. */
 const FILE = "/run/nat-instance-lab.json";
@@ -17,7 +18,7 @@ export interface StandingLab {
 /** The lab that stands; undefined when there is none, or it has died. */
 export function standingLab(): StandingLab | undefined {
   if (!existsSync(FILE)) return undefined;
-  const lab = JSON.parse(readFileSync(FILE, "utf8")) as StandingLab;
+  const lab = readJson<StandingLab>(FILE);
   if (startOf(lab.pid) === lab.started) return lab;
   rmSync(FILE);
   return undefined;

@@ -1,0 +1,101 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { isOwnStack } from "../../lib/deploy/own-stack";
+import { OutputPlace, outputFolder } from "../../lib/tools/output-place";
+import { UsageError } from "../../lib/tools/usage-error";
+import { isLeftOver } from "../../lib/tools/write-files";
+
+/**
+ * Refuses a folder for what is synthesized, and for its plans, unless it is new or empty or holds nothing but that: a
+ * command only ever overwrites and removes files that it can show to be its own.
+ *
+ * What terraform and people put beside a stack's file stays, and is theirs.
+ *
+ * @throws UsageError that names the first thing in it that is not ours
+ */
+export function refuseForeignOutput(place: OutputPlace): void {
+  const folder = outputFolder(place);
+  if (folder === undefined) return;
+  const foreign = readdirSync(folder)
+    .sort()
+    .flatMap((name) => foreignIn(folder, name))[0];
+  if (foreign === undefined) return;
+  throw new UsageError(
+    place.option,
+    place.path,
+    `holds ${foreign}, which this command did not write; name a new folder, such as ${place.example}`,
+  );
+}
+
+/** What of an entry at the folder's top is not ours. */
+function foreignIn(folder: string, name: string): string[] {
+  switch (name) {
+    case "manifest.json":
+      return isManifest(join(folder, name)) ? [] : [name];
+    case "stacks":
+      return within(folder, name, (stack) => isStackFolder(join(folder, name, stack), stack));
+    case "plan":
+      return within(folder, name, (file) => isPlanFile(join(folder, name, file), file));
+    default:
+      // macOS's Finder leaves .DS_Store wherever it has looked.
+      return name === ".DS_Store" || isLeftOver(name) ? [] : [name];
+  }
+}
+
+/** Those of a folder's entries that are not ours; the folder itself when it is none. */
+function within(folder: string, name: string, isOurs: (entry: string) => boolean): string[] {
+  const entries = entriesOf(join(folder, name));
+  return entries?.filter((entry) => !isOurs(entry)).map((entry) => join(name, entry)) ?? [name];
+}
+
+/** What cdktf writes of an app: the stacks' places in the folder, and its version. */
+function isManifest(file: string): boolean {
+  const manifest = parsed(file) as {
+    version?: unknown;
+    stacks?: Record<string, { workingDirectory?: unknown }>;
+  };
+  if (typeof manifest?.version !== "string" || typeof manifest.stacks !== "object") return false;
+  return Object.entries(manifest.stacks).every(
+    ([name, stack]) => stack?.workingDirectory === `stacks/${name}`,
+  );
+}
+
+function isStackFolder(folder: string, stack: string): boolean {
+  const entries = entriesOf(folder);
+  if (!entries) return false;
+  const files = entries.filter((name) => name === "cdk.tf.json" || name === "cdk.tf");
+  // Of a stack that the environment no longer has, terraform's files alone may be left.
+  if (files.length === 0) return entries.every((name) => name.startsWith(".terraform") || isLeftOver(name));
+  return files.every((name) => isOwnStack(textOf(join(folder, name)) ?? "foreign", stack));
+}
+
+function isPlanFile(file: string, name: string): boolean {
+  if (name !== "plan.json")
+    return /^(plan\.md|[\w-]+\.(tfplan|terraform\.lock\.hcl))$/.test(name) || isLeftOver(name);
+  const plan = parsed(file) as { formatVersion?: unknown; environment?: unknown; plans?: unknown };
+  return typeof plan?.formatVersion === "number" && Array.isArray(plan.plans);
+}
+
+function entriesOf(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(textOf(file) ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
