@@ -25,7 +25,6 @@ const CDKTF = { ...ARTICLE, NODE_OPTIONS: "--max-old-space-size=4096" };
 /** In the order in which each round runs them. */
 export const CANDIDATES = {
   app: { name: "the app", command: () => APP.split(" "), env: ARTICLE },
-  template: { name: "the app by `npx ts-node`", command: () => ["npx", "ts-node", "main.ts"], env: ARTICLE },
   synth: {
     name: "`cdktf synth`",
     command: (output) => ["cdktf", "synth", "--output", output],

@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
-import { overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { EMULATOR_OVERRIDE, overlookKnownFaults } from "../../lib/emulator/known-faults";
 import { explain } from "../../lib/reachability";
 import { Topology, readTopology } from "../../lib/topology";
 import { Account } from "../support/account";
 import { Provider } from "../support/provider";
+import { runScript } from "../support/script";
 import { STACKS, Synthesized, synthesize } from "../support/synthesize";
 import { Terraform } from "../support/terraform";
 
@@ -55,6 +56,22 @@ export function describeApplied(
 
   test("a second plan has no changes", async () => {
     for (const stack of STACKS) expect([stack, await applied.terraform.plan(stack)]).toEqual([stack, []]);
+  });
+
+  test("what cdktf deployed plans no changes from the HCL, which is how one leaves it", async () => {
+    const { synthesized } = applied;
+    // Beside the JSON, where the path of a local state means the same.
+    const folder = join(synthesized.folder, "../cdktf.out.hcl");
+    const env = { ENVIRONMENT: environment.name };
+    await runScript("synth-hcl", ["--output", folder], { env, reject: true });
+    const terraform = new Terraform(folder, emulator, provider);
+    for (const stack of STACKS) {
+      const override = join("stacks", stack, EMULATOR_OVERRIDE);
+      if (existsSync(join(synthesized.folder, override)))
+        cpSync(join(synthesized.folder, override), join(folder, override));
+      await terraform.init(stack);
+      expect([stack, await terraform.plan(stack)]).toEqual([stack, []]);
+    }
   });
 
   test.each(environment.zones)(

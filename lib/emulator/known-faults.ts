@@ -22,6 +22,9 @@ const FORGOTTEN: readonly { type: string; argument: string; fault: string }[] = 
   },
 ];
 
+/** The override file's name in a stack's folder. */
+export const EMULATOR_OVERRIDE = "emulator_override.tf.json";
+
 interface TerraformJson {
   resource?: Record<string, Record<string, { lifecycle?: { ignore_changes?: string[] } }>>;
 }
@@ -44,5 +47,5 @@ export function overlookKnownFaults(stackFolder: string): void {
   });
   if (overrides.length === 0) return;
   const override = { resource: Object.fromEntries(overrides) as unknown };
-  writeFileSync(join(stackFolder, "emulator_override.tf.json"), JSON.stringify(override, null, 2));
+  writeFileSync(join(stackFolder, EMULATOR_OVERRIDE), JSON.stringify(override, null, 2));
 }
