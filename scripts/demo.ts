@@ -71,8 +71,7 @@ async function walkThrough(
   console.log(JSON.stringify(deployment.outputs(), null, 2));
   await inSteps([
     {
-      // hashicorp/terraform-provider-aws issue 45835
-      title: "cdktf destroy '*' (the provider takes 2.5 minutes to see that card #1 is detached)",
+      title: "cdktf destroy '*'",
       task: (_, task) => deployment.destroy(task.stdout()),
     },
   ]);

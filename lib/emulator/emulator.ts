@@ -1,36 +1,56 @@
 import { ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 
 const START_LIMIT_MS = 60_000;
 
-/** A running moto server: an AWS on a loopback port, empty at its start and gone at its end. */
+export interface EmulatorOptions {
+  /**
+   * Whether a network interface that was detached is answered as `detached`. On AWS it is not, and the provider then
+   * waits for 2.5 minutes, each time (hashicorp/terraform-provider-aws, issue 45835), which shows nothing.
+   *
+   * @default true
+   */
+  readonly detachesAtOnce?: boolean;
+}
+
+/**
+ * A running moto server: an AWS on a loopback port, empty at its start and gone at its end. What AWS refuses and moto
+ * takes, such as deleting a subnet with a network interface in it, is refused here as well (`strict/`).
+ */
 export class Emulator {
   private constructor(
     readonly endpoint: string,
     private readonly server: ChildProcess,
+    /** What was refused so far because something stands in the way or is not there, as `code: message`. */
+    readonly refusals: readonly string[],
   ) {}
 
   /**
    * Starts the server on a free loopback port.
    *
-   * @throws Error when moto_server is not installed or does not start
+   * @throws Error when moto_server is not installed or does not start, or not with the refusals
    */
-  static async start(): Promise<Emulator> {
+  static async start({ detachesAtOnce = true }: EmulatorOptions = {}): Promise<Emulator> {
+    const { PYTHONPATH } = process.env;
     const server = spawn("moto_server", ["--host", "127.0.0.1", "--port", "0"], {
       env: {
         ...process.env,
         MOTO_AMIS_PATH: join(__dirname, "images.json"),
         // Without it AmazonSSMManagedInstanceCore does not exist.
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+        // Whatever Python moto_server runs in loads the refusals from there.
+        PYTHONPATH: [join(__dirname, "strict"), ...(PYTHONPATH ? [PYTHONPATH] : [])].join(delimiter),
+        EMULATOR_DETACHES_AT_ONCE: detachesAtOnce ? "1" : "",
       },
       stdio: ["ignore", "ignore", "pipe"],
       // A group of its own: Ctrl-C reaches the caller alone, who then destroys and stops in order.
       detached: true,
     });
     try {
-      return new Emulator(await listeningAt(server), server);
+      const refusals: string[] = [];
+      return new Emulator(await listeningAt(server, refusals), server, refusals);
     } catch (error) {
       server.kill();
       throw error;
@@ -55,20 +75,24 @@ export class Emulator {
   }
 }
 
-async function listeningAt(server: ChildProcess): Promise<string> {
-  const lines = createInterface({ input: server.stderr! });
+async function listeningAt(server: ChildProcess, refusals: string[]): Promise<string> {
   const said: string[] = [];
-  const endpoint = new Promise<string>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
+    const fail = (what: string) => reject(new Error(`moto_server ${what}:\n${said.join("\n")}`));
     server.once("error", (error) => reject(new Error(`moto_server does not start: ${error.message}`)));
-    server.once("exit", () => reject(new Error(`moto_server stopped at once:\n${said.join("\n")}`)));
-    lines.on("line", (line) => {
+    server.once("exit", () => fail("stopped at once"));
+    setTimeout(() => fail("is silent"), START_LIMIT_MS).unref();
+    // The log is read to its end, or the server would block on a full pipe; only its start is kept.
+    let address: string | undefined;
+    createInterface({ input: server.stderr! }).on("line", (line) => {
+      const [, refusal] = /^REFUSED (.*)/.exec(line) ?? [];
+      if (refusal !== undefined) refusals.push(refusal);
+      if (address !== undefined) return;
       said.push(line);
-      const address = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(line);
-      if (address) resolve(address[1]!);
+      address = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
+      if (address === undefined) return;
+      if (said.includes("Refuses what AWS refuses")) resolve(address);
+      else fail("does not load lib/emulator/strict, which its Python finds by PYTHONPATH");
     });
-    setTimeout(() => reject(new Error(`moto_server is silent:\n${said.join("\n")}`)), START_LIMIT_MS).unref();
   });
-  // The log is read to its end, or the server would block on a full pipe; only its start is kept.
-  endpoint.finally(() => lines.removeAllListeners("line").on("line", () => {})).catch(() => {});
-  return endpoint;
 }
