@@ -86,3 +86,8 @@ function parse(text: string): Span | undefined {
   const address = new Address4(text);
   return { first: Number(address.startAddress().bigInt()), last: Number(address.endAddress().bigInt()) };
 }
+
+/** Whether one of several IPv4 ranges holds a range, or is the same. */
+export function isInsideAny(ranges: readonly Cidr[], range: Cidr): boolean {
+  return ranges.some((outer) => holds(outer, range));
+}

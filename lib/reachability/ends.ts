@@ -73,7 +73,12 @@ function findNamed(topology: Topology, text: string): Named | undefined {
   throw new UnknownEndError(`${shown(text)} is the name of ${found.length}; write one of them: ${which}`);
 }
 
-function cardEnd(topology: Topology, name: string, { kind, element }: Named, from?: NetworkInterface): CardEnd {
+function cardEnd(
+  topology: Topology,
+  name: string,
+  { kind, element }: Named,
+  from?: NetworkInterface,
+): CardEnd {
   if (kind === "card") return { kind: "card", name, card: element };
   const cards = element.networkInterfaceIds.map((id) => Network.of(topology).card(id));
   const card = cards.find(({ subnetId }) => kind === "endpoint" && subnetId === from?.subnetId) ?? cards[0];
@@ -112,7 +117,9 @@ function findAddress(topology: Topology, address: string, from?: NetworkInterfac
       const vpc = network.vpcOf(network.subnetOf({ subnetId }));
       return `${name} (${id}) in VPC ${vpc.name}`;
     });
-    throw new UnknownEndError(`${shown(address)} is the address of ${cards.length}; name one: ${listed(which)}`);
+    throw new UnknownEndError(
+      `${shown(address)} is the address of ${cards.length}; name one: ${listed(which)}`,
+    );
   }
   if (card) return { kind: "card", name: address, card };
   const vpc = topology.vpcs.find(({ cidrs }) => cidrs.some((range) => holds(range, address)));
@@ -121,7 +128,8 @@ function findAddress(topology: Topology, address: string, from?: NetworkInterfac
     throw new UnknownEndError(`${shown(address)} is a private address in none of the VPCs that were read`);
   }
   const why = whyNeverRouted(address);
-  if (why !== undefined) throw new UnknownEndError(`${shown(address)} is no host's on the internet: it is ${why}`);
+  if (why !== undefined)
+    throw new UnknownEndError(`${shown(address)} is no host's on the internet: it is ${why}`);
   return internet(address, address);
 }
 

@@ -4,7 +4,7 @@ import { CardEnd, End, OutsideEnd, findEnd } from "./ends";
 import { cardTowards } from "./host-routes";
 import { Network } from "./network";
 import { refuseNeverRouted } from "./never-routed";
-import { Blocker, Hop, Missing, Outcome, Packet, Ports, Protocol, Translation, Walk, blocked } from "./packet";
+import { Blocker, Hop, Missing, Packet, Ports, Protocol, Translation, Walk, blocked } from "./packet";
 import { Question, QuestionError, UnknownEndError, portOf } from "./question";
 import { walkReply } from "./reply";
 import { enterCard, leaveCard } from "./request";

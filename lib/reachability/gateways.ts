@@ -110,13 +110,20 @@ export function* leaveByInternetGateway(
     after: from.publicIp,
     ports: packet.sourcePorts,
   });
-  return yield* goOut(network, gateway, { ...packet, source: from.publicIp, sender: undefined }, packet.source);
+  return yield* goOut(
+    network,
+    gateway,
+    { ...packet, source: from.publicIp, sender: undefined },
+    packet.source,
+  );
 }
 
 /** The internet drops what is for a private address, and a VPC's range is not routed there either. */
 function* goOut(network: Network, gateway: Gateway, packet: Packet, before?: string): Walk {
   const { source, destination } = packet;
-  const isOfAVpc = network.topology.vpcs.some(({ cidrs }) => cidrs.some((range) => holds(range, destination)));
+  const isOfAVpc = network.topology.vpcs.some(({ cidrs }) =>
+    cidrs.some((range) => holds(range, destination)),
+  );
   if (isOfAVpc || isPrivate(`${destination}/32`)) {
     return blocked(
       gateway,

@@ -26,7 +26,9 @@ export class Lookup {
     this.byText = groupBy(named, ({ element: { id, name, stack, address } }) => [
       ...new Set([id, name, address, `${stack}/${address}`]),
     ]);
-    this.byPublicIp = groupBy(networkInterfaces, ({ publicIp }) => (publicIp === undefined ? [] : [publicIp]));
+    this.byPublicIp = groupBy(networkInterfaces, ({ publicIp }) =>
+      publicIp === undefined ? [] : [publicIp],
+    );
     const services = endpoints.map((endpoint) => `aws:${serviceName(endpoint)}`);
     this.names = [...new Set([...named.map(({ element }) => element.name), ...services, "internet"])];
   }

@@ -1,9 +1,9 @@
 import { NetworkInterface, Subnet } from "../topology";
 import { requestOf } from "./content";
-import { refusedOnward } from "./host-firewall";
+import { refusedByHost, refusedOnward } from "./host-firewall";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Packet, Stop, Translation, Walk, blocked } from "./packet";
+import { Outcome, Packet, Translation, Walk, blocked } from "./packet";
 import { groupNames, passIngress } from "./security-groups";
 import { hop } from "./steps";
 import { doubtsAt } from "./unread";
@@ -12,7 +12,7 @@ import { doubtsAt } from "./unread";
  * Enters the instance that a route leads to. It is taken to forward and to translate to its first card's address, unless
  * its user data has this project's firewall, which says for whom.
  *
- * @returns what stops the packet, or the card that it then leaves by
+ * @returns the card that it then leaves by, or where it ends: what is for another card of the instance has arrived
  */
 export function* passNatInstance(
   network: Network,
@@ -20,7 +20,7 @@ export function* passNatInstance(
   from: Subnet,
   packet: Packet,
   translations: Translation[],
-): Walk<Stop | { readonly packet: Packet; readonly outside: NetworkInterface }> {
+): Walk<Outcome | { readonly packet: Packet; readonly outside: NetworkInterface }> {
   const subnet = network.subnetOf(inside);
   yield* doubtsAt(network, inside.id, subnet.id, subnet.vpcId, ...inside.securityGroupIds);
   const instance = network.instanceOf(inside);
@@ -46,14 +46,20 @@ export function* passNatInstance(
     );
   }
   const name = instance?.name ?? unknownInstance!;
-  yield hop(inside, `reaches the NAT host ${name}; ${groupNames(network, inside)} lets it in, its check is off`);
+  yield hop(
+    inside,
+    `reaches the NAT host ${name}; ${groupNames(network, inside)} lets it in, its check is off`,
+  );
   if (!instance) {
     const why = `belongs to ${name}, which was not read: whether it forwards and translates is not known`;
     return { missing: { name: inside.name, why } };
   }
-  const hostRefusal = refusedOnward(instance, packet);
+  const own = instance.networkInterfaceIds.map((id) => network.card(id));
+  const meant = own.find(({ privateIp }) => privateIp === packet.destination);
+  const hostRefusal = meant ? refusedByHost(instance, inside, packet) : refusedOnward(instance, packet);
   if (hostRefusal) return hostRefusal;
-  const outside = network.card(instance.networkInterfaceIds[0]!);
+  if (meant) return { packet, at: meant };
+  const outside = own[0]!;
   translations.push({
     elementId: instance.id,
     name,

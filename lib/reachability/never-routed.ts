@@ -4,8 +4,12 @@ import { Element } from "../topology";
 
 /** Ranges that no route and no NAT leads to, whatever a table says, and who is meant by them instead (RFC 6890). */
 const RANGES: readonly (readonly [range: string, what: string, fix: string])[] = [
-  ["0.0.0.0/8", "\"this host on this network\" (RFC 791)", "ask for an address that a host has"],
-  ["127.0.0.0/8", "each host's own loopback (RFC 1122)", "ask for the address that the host has in the network"],
+  ["0.0.0.0/8", '"this host on this network" (RFC 791)', "ask for an address that a host has"],
+  [
+    "127.0.0.0/8",
+    "each host's own loopback (RFC 1122)",
+    "ask for the address that the host has in the network",
+  ],
   [
     "169.254.0.0/16",
     "link-local (RFC 3927): AWS itself answers to it on each instance's own link, with metadata, names and the time",

@@ -3,10 +3,10 @@ import { replyOf } from "./content";
 import { cardTowards } from "./host-routes";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Hop, Packet, Ports, Stop, Translation, Walk, blocked } from "./packet";
+import { Packet, Ports, Stop, Translation, Walk, blocked } from "./packet";
 import { unfollowed } from "./request";
 import { hop, targetName } from "./steps";
-import { doubtsAt } from "./unread";
+import { doubtfulLists, doubtsAt } from "./unread";
 
 /** A request that has arrived, to be replied to. */
 export interface Arrived {
@@ -73,6 +73,7 @@ function* staysInside(network: Network, { place, to }: Way, tell = false): Walk<
   if (!place) return undefined;
   const table = network.tableOf(place);
   yield* doubtsAt(network, place.id, table.id);
+  yield* doubtfulLists(network, place, { address: to });
   const route = network.route(place, to);
   if (route === "local") {
     if (tell) yield hop(table, `${to} is inside the VPC: local route`);
@@ -92,6 +93,7 @@ function* replyToInternet(
   const subnet = way.place!;
   const table = network.tableOf(subnet);
   yield* doubtsAt(network, subnet.id, table.id);
+  yield* doubtfulLists(network, subnet, { address: way.to });
   const route = network.route(subnet, request.source);
   if (route === undefined || route === "local") return noRoute(network, subnet, request.source);
   if (route.target.kind === "other" || route.target.kind === "unknown") return unfollowed(network, route);

@@ -8,7 +8,7 @@ import { cross } from "./network-acls";
 import { Packet, Translation, Walk, blocked } from "./packet";
 import { groupNames, passEgress, passIngress } from "./security-groups";
 import { hop, targetName } from "./steps";
-import { doubtsAt } from "./unread";
+import { doubtfulLists, doubtsAt } from "./unread";
 
 /** A packet passes each translating instance once; more often means that the routes lead in a circle. */
 const MOST_TRANSLATIONS = 8;
@@ -45,6 +45,7 @@ function* followRoute(
     yield hop(endpoint, `takes it to ${packet.service}; what its policy says is not looked at`);
     return { packet, at: "service" };
   }
+  yield* doubtfulLists(network, subnet, { address: packet.destination, service: packet.service });
   const route = network.route(subnet, packet.destination);
   if (route === undefined) {
     return blocked(
@@ -130,8 +131,11 @@ function* arriveAtTarget(
   switch (target.kind) {
     case "network-interface": {
       const inside = network.card(target.id);
+      if (inside.privateIp === packet.destination) return yield* enterCard(network, inside, packet, subnet);
       const passed = yield* passNatInstance(network, inside, subnet, packet, translations);
-      return "outside" in passed ? yield* leaveCard(network, passed.outside, passed.packet, translations) : passed;
+      return "outside" in passed
+        ? yield* leaveCard(network, passed.outside, passed.packet, translations)
+        : passed;
     }
     case "nat-gateway": {
       const gateway = network.gateway(target.id);

@@ -1,5 +1,5 @@
 import { holds } from "../net/ranges";
-import { NetworkInterface, Peer, SecurityGroup, SecurityGroupRule } from "../topology";
+import { NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Source } from "../topology";
 import { covers, requestOf } from "./content";
 import { Network } from "./network";
 import { Doubt, Packet, Stop, Walk, blocked, describe } from "./packet";
@@ -56,17 +56,20 @@ function* isPermitted(
   other: Other,
 ): Generator<Doubt, boolean> {
   const content = requestOf(packet);
-  const rules = network
-    .groupsOf(card)
-    .flatMap((group) => group[direction])
-    .filter((rule) => covers(rule, content, packet.port));
+  const all = network.groupsOf(card).flatMap((group) => group[direction]);
+  const rules = all.filter((rule) => covers(rule, content, packet.port));
   if (rules.some(({ peer }) => isPeer(network, peer, packet, other))) return true;
+  // What a rule for an unread list is for was read, and it is judged as a rule.
+  const judged = new Set(all.filter(isOfUnreadList).map(nameOf));
   const maybe = [
-    ...rules.filter(isOfUnreadList).map(({ stack, address, peer }) => ({
-      name: `${stack}/${address}`,
-      why: `its prefix list ${peer.id}, whose ranges were not read, may hold ${other.address}`,
+    ...rules.filter(isOfUnreadList).map((rule) => ({
+      name: nameOf(rule),
+      why: `is for the prefix list ${rule.peer.id}, whose ranges were not read and may hold ${other.address}`,
     })),
-    ...network.unread(card.securityGroupIds, "open").map(notRead),
+    ...network
+      .unread(card.securityGroupIds, "open")
+      .filter((one) => one.may !== "open" || !judged.has(nameOf(one)))
+      .map(notRead),
   ];
   for (const missing of maybe) yield { missing, may: "close" };
   return maybe.length > 0;
@@ -90,6 +93,10 @@ function isOfUnreadList(
   rule: SecurityGroupRule,
 ): rule is SecurityGroupRule & { readonly peer: { readonly kind: "prefix-list"; readonly id: string } } {
   return rule.peer.kind === "prefix-list" && rule.peer.cidrs === undefined;
+}
+
+function nameOf({ stack, address }: Source): string {
+  return `${stack}/${address}`;
 }
 
 /** The groups' names for a text: `security group Private`, `security groups A and B`. */

@@ -8,7 +8,7 @@ export function hop({ id, name }: { readonly id: string; readonly name: string }
 }
 
 /** What a route leads to, in words. */
-export function targetName(network: Network, { target, address }: Route): string {
+export function targetName(network: Network, { target }: Route): string {
   switch (target.kind) {
     case "network-interface":
       return `card ${network.card(target.id).name}`;
@@ -19,7 +19,9 @@ export function targetName(network: Network, { target, address }: Route): string
     case "other":
     case "unknown":
       return `${target.what} ${target.id}`;
-    default:
-      return address;
+    case "vpc-endpoint":
+      return `VPC endpoint ${target.id}`;
+    case "local":
+      return "the VPC";
   }
 }
