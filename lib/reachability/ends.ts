@@ -147,7 +147,15 @@ function findInside(topology: Topology, address: string, from: NetworkInterface,
   return internet(address, address);
 }
 
+/** AWS keeps the first four addresses of a subnet, and the third of a VPC (VPC user guide, "Subnet CIDR blocks"). */
 function nobodyHas(network: Network, address: string, vpc: Vpc): UnknownEndError {
+  const subnets = network.topology.subnets.filter(({ vpcId }) => vpcId === vpc.id);
+  const ranges = [...vpc.cidrs, ...subnets.map(({ cidr }) => cidr)];
+  if (ranges.some((range) => holds(range.replace(/\/.*/, "/30"), address))) {
+    return new UnknownEndError(
+      `${shown(address)} is in ${vpc.name}'s range and AWS keeps it for itself, for its router and resolver, which are not followed here`,
+    );
+  }
   const cards = network.topology.networkInterfaces
     .filter((card) => network.subnetOf(card).vpcId === vpc.id)
     .map(({ name, privateIp }) => `${privateIp} (${name})`);
