@@ -29,12 +29,12 @@ const KNOCKED = [22, 53, 80, 443, 8080];
 /** The instances that get to the internet under the address of another, each with that address. */
 export function served(topology: Topology): { readonly name: string; readonly publicIp: string }[] {
   return topology.instances.flatMap(({ name, id }) => {
-    const { reachable, seenAs } = explain(topology, { from: name, to: "internet" });
+    const { verdict, seenAs } = explain(topology, { from: id, to: "internet" });
     const card = topology.networkInterfaces.find(
       ({ publicIp }) => publicIp !== undefined && publicIp === seenAs,
     );
     const isOthers = card?.instanceId !== undefined && card.instanceId !== id;
-    return reachable && isOthers ? [{ name, publicIp: card.publicIp! }] : [];
+    return verdict === "reachable" && isOthers ? [{ name, publicIp: card.publicIp! }] : [];
   });
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { DrawOptions, INTERNET, finishSvg, toDot, toMermaid } from "../lib/diagram";
-import { UnknownEndError, explain } from "../lib/reachability";
+import { QuestionError, explain } from "../lib/reachability";
 import { Topology, readTopology } from "../lib/topology";
 import { outputFile, refuseForeignFile } from "../lib/tools/output-place";
 import { writeFiles } from "../lib/tools/write-files";
@@ -64,8 +64,9 @@ async function draw(topology: Topology, options: Options): Promise<string> {
 
 function pathBetween(topology: Topology, from: string, to: string): DrawOptions {
   try {
-    const { request, reachable, blocker } = explain(topology, { from, to });
+    const { request, verdict, blocker, missing } = explain(topology, { from, to });
     if (blocker) console.error(`Not reachable: ${blocker.name} (${blocker.code}): ${blocker.why}`);
+    for (const { name, why } of missing) console.error(`Not decided: ${name}: ${why}`);
     const hops = [...request, ...(blocker ? [blocker] : [])].map(({ elementId }) => elementId);
     const isGateway = (id?: string) =>
       topology.gateways.some((gateway) => gateway.id === id && gateway.kind === "internet-gateway");
@@ -73,12 +74,12 @@ function pathBetween(topology: Topology, from: string, to: string): DrawOptions 
       highlight: [
         ...(isGateway(hops[0]) ? [INTERNET] : []),
         ...hops,
-        ...(reachable && isGateway(hops.at(-1)) ? [INTERNET] : []),
+        ...(verdict === "reachable" && isGateway(hops.at(-1)) ? [INTERNET] : []),
       ],
       stoppedAt: blocker?.elementId,
     };
   } catch (error) {
-    if (error instanceof UnknownEndError) return fail(error.message, 2);
+    if (error instanceof QuestionError) return fail(error.message, 2);
     throw error;
   }
 }

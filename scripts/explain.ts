@@ -1,8 +1,9 @@
-import Table from "cli-table3";
 import { Command, Option } from "commander";
-import { Explanation, Hop, LESSON, Protocol, UnknownEndError, explain } from "../lib/reachability";
+import { Protocol, QuestionError, Verdict, explain, explainAll } from "../lib/reachability";
 import { Topology, readTopology } from "../lib/topology";
+import { explanationJson, explanationText } from "./support/explanation-text";
 import { fail } from "./support/fail";
+import { matrixText } from "./support/matrix-text";
 import { numberOption } from "./support/number-option";
 import { run } from "./support/run";
 import { withSynthesized } from "./support/synthesized";
@@ -15,6 +16,9 @@ interface Options {
   readonly stacks?: string[];
 }
 
+/** What the command ends with; 2 also for whatever else leaves a question without an answer. */
+const EXIT_CODES: Readonly<Record<Verdict, number>> = { reachable: 0, "not reachable": 1, "not decided": 2 };
+
 const port = numberOption({ what: "the port", from: 1, to: 65535 });
 
 run(
@@ -22,7 +26,9 @@ run(
     .description(
       "Walk a packet and its reply through the network that ENVIRONMENT describes: whether <from> can open a connection " +
         "to <to>, by which hops, and if not, what stops it and what would change it. An end is an instance, a card, an " +
-        "endpoint, an address, aws:ssm for a service of AWS, or internet. Without ends: everything to everything.",
+        "endpoint, an address, aws:ssm for a service of AWS, or internet. A verdict that hangs on something that was not " +
+        "read, or that is not followed, is not decided, with what is missing. Without ends: everything to everything, " +
+        "as yes, no and ?.",
     )
     .argument("[from]", "the end that opens the connection")
     .argument("[to]", "the other end")
@@ -33,7 +39,10 @@ run(
     .option("--stacks <names>", "these stacks alone, separated by commas", (names: string) =>
       names.split(","),
     )
-    .addHelpText("after", "\nExit code: 0 reachable, 1 not reachable, 2 wrong usage, or no answer.")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 reachable, 1 not reachable, 2 not decided, wrong usage, or no answer; without ends 0, whatever they are.",
+    )
     .action(answer),
   // 1 says that an end is out of reach.
   { failed: 2 },
@@ -48,74 +57,38 @@ async function answer(from: string | undefined, to: string | undefined, options:
       console.error(`not understood, and not in the answer: ${stack}/${address}`);
     }
     if (from === undefined || to === undefined) return showMatrix(topology, options);
-    const explanation = explainOrFail(topology, from, to, options);
-    console.log(options.json ? JSON.stringify(explanation, null, 2) : inWords(explanation));
-    process.exitCode = explanation.reachable ? 0 : 1;
+    const { protocol, port, json } = options;
+    const explanation = answerOrFail(() => explain(topology, { from, to, protocol, port }));
+    console.log(json ? JSON.stringify(explanationJson(explanation), null, 2) : explanationText(explanation));
+    process.exitCode = EXIT_CODES[explanation.verdict];
   });
 }
 
-function explainOrFail(
-  topology: Topology,
-  from: string,
-  to: string,
-  { protocol, port }: Options,
-): Explanation {
+function answerOrFail<T>(ask: () => T): T {
   try {
-    return explain(topology, { from, to, protocol, port });
+    return ask();
   } catch (error) {
-    if (error instanceof UnknownEndError) return fail(error.message, 2);
+    if (error instanceof QuestionError) return fail(error.message, EXIT_CODES["not decided"]);
     throw error;
   }
 }
 
-function inWords(explanation: Explanation): string {
-  const { request, reply, reachable, blocker, seenAs, strangerToPrivate } = explanation;
-  const verdict = reachable
-    ? `Reachable. ${explanation.to} sees ${seenAs}.`
-    : `Not reachable: ${blocker!.name} (${blocker!.code})\n  why  ${blocker!.why}\n  fix  ${blocker!.fix}`;
-  return [
-    title(explanation),
-    ...section("Request", request),
-    ...section("Reply", reply),
-    "",
-    verdict,
-    ...(strangerToPrivate ? ["", LESSON] : []),
-  ].join("\n");
+/** Says how far it is, every few seconds from the first on. */
+function progress(): (walked: number, all: number) => void {
+  let next = Date.now() + 1000;
+  return (walked, all) => {
+    if (Date.now() < next) return;
+    next = Date.now() + 3000;
+    console.error(`Walked ${walked} of ${all} flows …`);
+  };
 }
 
-function title({ from, to, protocol, port }: Explanation): string {
-  return `${from} → ${to}, ${protocol.toUpperCase()}${port === undefined ? "" : ` port ${port}`}`;
-}
-
-function section(name: string, hops: readonly Hop[]): string[] {
-  if (hops.length === 0) return [];
-  const width = Math.max(...hops.map((hop) => hop.name.length));
-  const lines = hops.map(
-    (hop, index) => `  ${String(index + 1).padStart(2)}  ${hop.name.padEnd(width)}  ${hop.text}`,
-  );
-  return ["", name, ...lines];
-}
-
-function showMatrix(topology: Topology, options: Options): void {
-  const sources = [...topology.instances.map(({ name }) => name), "internet"];
-  const targets = [...sources, ...topology.endpoints.map(({ name }) => name)];
-  const answers = sources.map((from) =>
-    targets.map((to) => (from === to ? undefined : explainOrFail(topology, from, to, options))),
-  );
-  if (options.json) return console.log(JSON.stringify(answers.flat().filter(Boolean), null, 2));
-  const table = new Table({ head: ["from \\ to", ...targets], style: { head: [], border: [] } });
-  sources.forEach((from, row) => table.push([from, ...answers[row]!.map(cell)]));
-  console.log(
-    `${options.protocol.toUpperCase()}${options.protocol === "icmp" ? "" : ` port ${options.port ?? 443}`}`,
-  );
-  console.log(table.toString());
-  const reasons = answers
-    .flat()
-    .flatMap((answer) => (answer?.blocker ? [`no, ${answer.blocker.code}: ${answer.blocker.why}`] : []));
-  [...new Set(reasons)].forEach((reason) => console.log(reason));
-}
-
-function cell(answer: Explanation | undefined): string {
-  if (!answer) return "";
-  return answer.reachable ? "yes" : "no";
+function showMatrix(topology: Topology, { protocol, port, json }: Options): void {
+  const matrix = answerOrFail(() => explainAll(topology, { protocol, port }, progress()));
+  if (json) {
+    const answers = matrix.answers.flat().flatMap((answer) => (answer ? [explanationJson(answer)] : []));
+    return console.log(JSON.stringify(answers, null, 2));
+  }
+  console.log(`${protocol.toUpperCase()}${protocol === "icmp" ? "" : ` port ${port ?? 443}`}`);
+  console.log(matrixText(matrix));
 }

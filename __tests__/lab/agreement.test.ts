@@ -57,7 +57,8 @@ const KINDS = [
   "NETWORK_INTERFACE_NOT_ATTACHED",
   "NO_ROUTE_TO_DESTINATION",
   "ROUTE_LOOP",
-  "UNSUPPORTED_TARGET",
+  "SUBNET_ACL_RESTRICTION",
+  "not decided",
   "reachable",
 ];
 
@@ -136,8 +137,8 @@ async function settle(lab: Lab, { instances, networkInterfaces }: Topology): Pro
   await Promise.all(tables.map((name) => lab.run(name, "conntrack", ["-F"], { reject: false })));
 }
 
-function kindOf({ reachable, blocker }: Explanation): string {
-  return reachable ? "reachable" : blocker!.code;
+function kindOf({ verdict, blocker }: Explanation): string {
+  return blocker?.code ?? verdict;
 }
 
 function summary(topologies: number, verdicts: readonly Verdict[]): string {

@@ -1,14 +1,22 @@
 import fc from "fast-check";
 import { Topology } from "../../lib/topology";
+import { addAnAclRule } from "./acl-changes";
 import { changeGroups, changePublicAddress, detachACard, turnACheck } from "./card-changes";
 import { Change, Changed, Choose } from "./change";
 import { addARule, narrowARule, openAGroup, removeARule } from "./group-changes";
-import { detachTheGateway, giveAnotherTable, leadElsewhere, removeARoute } from "./route-changes";
+import {
+  detachTheGateway,
+  giveAnotherTable,
+  leadElsewhere,
+  redirectInside,
+  removeARoute,
+} from "./route-changes";
 
 /** Those that leave most of a network at work come more often. */
 const CHANGES: readonly Change[] = [
   ...[openAGroup, openAGroup, addARule, addARule, addARule, removeARule, narrowARule, narrowARule],
   ...[removeARoute, leadElsewhere, leadElsewhere, leadElsewhere, giveAnotherTable],
+  ...[redirectInside, redirectInside, addAnAclRule, addAnAclRule],
   ...[turnACheck, turnACheck, changePublicAddress, changePublicAddress, changeGroups],
   ...[detachACard, detachTheGateway],
 ];

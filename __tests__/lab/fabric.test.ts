@@ -32,11 +32,11 @@ test("the local route comes before a subnet's table, which ends in silence", () 
   const { fabric, vpc } = on(topology);
   const routes = vpcRoutes(fabric, vpc);
   const card1 = fabric.hosts[0]!.cards[1]!;
-  const rule = routes.find((line) =>
-    line.includes(`iif ${vpc.cards.find(({ host }) => host === "private-0")!.link} `),
-  )!;
-  const table = rule.split(" ").at(-1)!;
-  expect(rule).toMatch(/^rule add pref 200 /);
+  const { link } = vpc.cards.find(({ host }) => host === "private-0")!;
+  const table = routes
+    .find((line) => line.startsWith(`rule add pref 200 iif ${link} `))!
+    .split(" ")
+    .at(-1)!;
   expect(routes).toContain("rule add pref 100 lookup main");
   expect(routes).toContain(
     `route replace table ${table} 0.0.0.0/0 via ${card1.privateIp} dev ${card1.link} onlink`,

@@ -87,9 +87,13 @@ async function askAll(
   return verdicts.flat();
 }
 
-/** Whether both say the same of reachability, and where it can be seen, of the address that the other end sees. */
+/**
+ * Whether both say the same of reachability, and where it can be seen, of the address that the other end sees. Where
+ * `explain` does not decide, the lab may say either.
+ */
 export function agree({ flow, explained, answer }: Verdict): boolean {
-  if (explained.reachable !== answer.answered) return false;
+  if (explained.verdict === "not decided") return true;
+  if ((explained.verdict === "reachable") !== answer.answered) return false;
   const isOther = answer.host !== undefined && answer.host !== flow.to.host;
   const seenAs = answer.seenAs?.split(":")[0];
   return !isOther && (seenAs === undefined || seenAs === explained.seenAs);
@@ -97,12 +101,12 @@ export function agree({ flow, explained, answer }: Verdict): boolean {
 
 /** A flow and both answers in a line. */
 export function inWords({ flow: { from, to, probe }, explained, answer }: Verdict): string {
-  const { reachable, blocker, seenAs } = explained;
+  const { verdict, blocker, seenAs } = explained;
   const name = (end: End) => end.card?.name ?? end.host;
   const service = `${probe.protocol}${probe.port === undefined ? "" : ` ${probe.port}`}`;
   return [
     `${name(from)} → ${name(to)} (${probe.address}) by ${service}:`,
-    `explain: ${reachable ? `reachable, seen as ${seenAs}` : `${blocker!.code} at ${blocker!.name}`};`,
+    `explain: ${blocker ? `${blocker.code} at ${blocker.name}` : `${verdict}, seen as ${seenAs}`};`,
     `lab: ${answer.answered ? `${answer.host ?? "an answer"}, seen as ${answer.seenAs ?? "?"}` : "no answer"}`,
   ].join(" ");
 }

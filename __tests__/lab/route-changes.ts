@@ -1,5 +1,5 @@
-import { RouteTarget } from "../../lib/topology";
-import { Change, MADE_UP, replaced } from "./change";
+import { RouteTarget, Topology } from "../../lib/topology";
+import { Change, Changed, Choose, MADE_UP, replaced } from "./change";
 
 /** Some of these hold the host on the internet, and some do not. */
 const PREFIXES = [
@@ -26,12 +26,25 @@ export const removeARoute: Change = (topology, pick) => {
 
 /** A second route, or another target of the one that is there. */
 export const leadElsewhere: Change = (topology, pick) => {
+  return routeTo(topology, pick, [...PREFIXES, "0.0.0.0/0", "0.0.0.0/0"]);
+};
+
+/** A route as long as the VPC's own, or longer, to what stands between subnets. */
+export const redirectInside: Change = (topology, pick) => {
+  return routeTo(
+    topology,
+    pick,
+    [...topology.subnets, ...topology.vpcs].map(({ cidr }) => cidr),
+  );
+};
+
+function routeTo(topology: Topology, pick: Choose, destinations: readonly string[]): Changed {
   const table = pick(topology.routeTables);
-  const destination = pick([...PREFIXES, "0.0.0.0/0", "0.0.0.0/0"]);
+  const destination = pick(destinations);
   const targets: (RouteTarget & { name?: string })[] = [
-    ...topology.gateways.map(({ kind, id, name }) => ({ kind, id, name })),
+    ...topology.gateways.map(({ kind, id, name }) => ({ kind, id, name }) as const),
     ...topology.networkInterfaces.map(({ id, name }) => ({ kind: "network-interface" as const, id, name })),
-    { kind: "other", id: "nothing" },
+    { kind: "other", id: "nothing", what: "peering connection" },
   ];
   const { name, ...target } = pick(targets);
   return {
@@ -43,7 +56,7 @@ export const leadElsewhere: Change = (topology, pick) => {
       ],
     }),
   };
-};
+}
 
 export const giveAnotherTable: Change = (topology, pick) => {
   const subnet = pick(topology.subnets);

@@ -4,39 +4,40 @@ import { written } from "../reachability/networks";
 const ANYTHING = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
 const HTTPS_INSIDE = { protocol: "tcp", from_port: 443, to_port: 443, cidr_blocks: ["10.0.0.0/8"] };
 
+const MAIN = "${aws_vpc.main.id}";
+
+const subnet = (cidr_block: string) => ({ vpc_id: MAIN, cidr_block });
+const associated = (name: string) => ({
+  subnet_id: `\${aws_subnet.${name}.id}`,
+  route_table_id: `\${aws_route_table.${name}.id}`,
+});
+
+const SUBNETS = {
+  public: { ...subnet("10.0.0.0/24"), map_public_ip_on_launch: true },
+  one: subnet("10.0.1.0/24"),
+  two: subnet("10.0.2.0/24"),
+};
+const ASSOCIATIONS = { public: associated("public"), one: associated("one"), two: associated("two") };
+
 /** A VPC with a public subnet and two private ones, where their default routes lead, and what else there is. */
 function vpc({ one, two = one }: Ways, resources: Readonly<Record<string, object>>): Topology {
-  const main = "${aws_vpc.main.id}";
-  const subnet = (cidr_block: string) => ({ vpc_id: main, cidr_block });
-  const associated = (name: string) => ({
-    subnet_id: `\${aws_subnet.${name}.id}`,
-    route_table_id: `\${aws_route_table.${name}.id}`,
-  });
   return written({
     aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
-    aws_internet_gateway: { main: { vpc_id: main } },
-    aws_subnet: {
-      public: { ...subnet("10.0.0.0/24"), map_public_ip_on_launch: true },
-      one: subnet("10.0.1.0/24"),
-      two: subnet("10.0.2.0/24"),
-    },
+    aws_internet_gateway: { main: { vpc_id: MAIN } },
+    aws_subnet: SUBNETS,
     aws_route_table: {
       public: {
-        vpc_id: main,
+        vpc_id: MAIN,
         route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.main.id}" }],
       },
-      one: { vpc_id: main, route: [{ cidr_block: "0.0.0.0/0", ...one }] },
-      two: { vpc_id: main, route: [{ cidr_block: "0.0.0.0/0", ...two }] },
+      one: { vpc_id: MAIN, route: [{ cidr_block: "0.0.0.0/0", ...one }] },
+      two: { vpc_id: MAIN, route: [{ cidr_block: "0.0.0.0/0", ...two }] },
     },
-    aws_route_table_association: {
-      public: associated("public"),
-      one: associated("one"),
-      two: associated("two"),
-    },
+    aws_route_table_association: ASSOCIATIONS,
     aws_security_group: {
-      closed: { vpc_id: main, egress: [ANYTHING] },
-      inside: { vpc_id: main, egress: [ANYTHING], ingress: [HTTPS_INSIDE] },
-      open: { vpc_id: main, egress: [ANYTHING], ingress: [ANYTHING] },
+      closed: { vpc_id: MAIN, egress: [ANYTHING] },
+      inside: { vpc_id: MAIN, egress: [ANYTHING], ingress: [HTTPS_INSIDE] },
+      open: { vpc_id: MAIN, egress: [ANYTHING], ingress: [ANYTHING] },
     },
     ...resources,
   });
@@ -63,15 +64,39 @@ const nat = (subnet: string) => ({ ...at(subnet, "open"), source_dest_check: fal
 
 const APPS = { app_one: at("one", "closed"), app_two: at("two", "inside"), web: at("public", "open") };
 
+const natGateway = {
+  aws_eip: { out: { domain: "vpc" } },
+  aws_nat_gateway: {
+    out: { subnet_id: "${aws_subnet.public.id}", allocation_id: "${aws_eip.out.allocation_id}" },
+  },
+};
+
+const ALLOW_ALL = {
+  rule_no: 10,
+  action: "allow",
+  protocol: "-1",
+  from_port: 0,
+  to_port: 0,
+  cidr_block: "0.0.0.0/0",
+};
+const allow = (protocol: string, from_port: number, to_port: number) => ({
+  ...{ ...ALLOW_ALL, rule_no: from_port, protocol, from_port, to_port },
+});
+const deny = (protocol: string, port: number) => ({
+  ...allow(protocol, port, port),
+  rule_no: 5,
+  action: "deny",
+});
+const acl = (subnet: string, ingress: readonly object[], egress: readonly object[]) => ({
+  ...{ vpc_id: "${aws_vpc.main.id}", subnet_ids: [`\${aws_subnet.${subnet}.id}`], ingress, egress },
+});
+const icmp = (type: number, code: number) => ({
+  ...{ protocol: "icmp", from_port: type, to_port: code, cidr_blocks: ["0.0.0.0/0"] },
+});
+
 /** Networks in which no host boots from user data. */
 export const SHAPES: Readonly<Record<string, Topology>> = {
-  "a NAT gateway": vpc(byGateway, {
-    aws_eip: { out: { domain: "vpc" } },
-    aws_nat_gateway: {
-      out: { subnet_id: "${aws_subnet.public.id}", allocation_id: "${aws_eip.out.allocation_id}" },
-    },
-    aws_instance: APPS,
-  }),
+  "a NAT gateway": vpc(byGateway, { ...natGateway, aws_instance: APPS }),
   "a NAT gateway without a public address": vpc(byGateway, {
     aws_nat_gateway: { out: { subnet_id: "${aws_subnet.public.id}", connectivity_type: "private" } },
     aws_instance: APPS,
@@ -102,6 +127,57 @@ export const SHAPES: Readonly<Record<string, Topology>> = {
       },
     },
   ),
+  "a middlebox between two subnets": vpc(
+    { one: by("middle"), two: by("nat") },
+    {
+      aws_instance: { ...APPS, nat: nat("public"), middle: nat("public") },
+      aws_route: {
+        there: {
+          route_table_id: "${aws_route_table.one.id}",
+          destination_cidr_block: "10.0.2.0/24",
+          ...by("middle"),
+        },
+        local: {
+          route_table_id: "${aws_route_table.two.id}",
+          destination_cidr_block: "10.0.1.0/24",
+          gateway_id: "local",
+        },
+      },
+    },
+  ),
+  "a VPC with a second range": vpc(byGateway, {
+    ...natGateway,
+    aws_vpc_ipv4_cidr_block_association: {
+      more: { vpc_id: "${aws_vpc.main.id}", cidr_block: "100.64.0.0/16" },
+    },
+    aws_subnet: {
+      ...SUBNETS,
+      pods: { vpc_id: "${aws_vpc_ipv4_cidr_block_association.more.vpc_id}", cidr_block: "100.64.1.0/24" },
+    },
+    aws_route_table_association: {
+      ...ASSOCIATIONS,
+      pods: { subnet_id: "${aws_subnet.pods.id}", route_table_id: "${aws_route_table.one.id}" },
+    },
+    aws_instance: { ...APPS, pod: at("pods", "open") },
+  }),
+  "network ACLs": vpc(byGateway, {
+    ...natGateway,
+    aws_network_acl: {
+      public: acl("public", [ALLOW_ALL], [ALLOW_ALL]),
+      one: acl("one", [allow("tcp", 1024, 65535)], [allow("tcp", 443, 443), allow("udp", 53, 53)]),
+      two: acl("two", [{ ...ALLOW_ALL, rule_no: 20 }, deny("tcp", 443)], [ALLOW_ALL]),
+    },
+    aws_instance: APPS,
+  }),
+  "rules for ICMP": vpc(byGateway, {
+    ...natGateway,
+    aws_security_group: {
+      closed: { vpc_id: "${aws_vpc.main.id}", egress: [ANYTHING], ingress: [icmp(-1, -1)] },
+      inside: { vpc_id: "${aws_vpc.main.id}", egress: [icmp(8, 0)], ingress: [icmp(8, -1)] },
+      open: { vpc_id: "${aws_vpc.main.id}", egress: [ANYTHING], ingress: [icmp(0, 0), icmp(8, 1)] },
+    },
+    aws_instance: APPS,
+  }),
   "two VPCs, each with a way out": written({
     aws_vpc: { east: { cidr_block: "10.1.0.0/16" }, west: { cidr_block: "100.64.128.0/20" } },
     ...eachVpc("aws_internet_gateway", (id) => ({ vpc_id: id })),

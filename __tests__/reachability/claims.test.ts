@@ -16,7 +16,7 @@ describe("a private instance", () => {
   ] as const)("reaches the internet by %s through the NAT host, under its Elastic IP", (protocol, port) => {
     const topology = network();
     const answer = explain(topology, { from: "private-0", to: "internet", protocol, port });
-    expect(answer).toMatchObject({ reachable: true, seenAs: topology.elasticIps[0]!.publicIp });
+    expect(answer).toMatchObject({ verdict: "reachable", seenAs: topology.elasticIps[0]!.publicIp });
     expect(answer.request.map(({ name }) => name)).toEqual([
       "private-0-card0",
       "private-b",
@@ -80,7 +80,7 @@ describe("a private instance", () => {
   ] as const)("of the third zone leaves by the NAT host that serves it: %s, %s", (placement, host) => {
     const topology = network({ ...THREE_ZONES, nat: { placement }, privateInstances: { count: 3 } });
     const answer = explain(topology, { from: "private-2", to: "internet" });
-    expect(answer.reachable).toBe(true);
+    expect(answer.verdict).toBe("reachable");
     expect(answer.request.map(({ name }) => name)).toContain(host);
   });
 
@@ -88,17 +88,17 @@ describe("a private instance", () => {
     const offline = network({}, [...BEFORE_ROUTES]);
     for (const service of ["aws:ssm", "aws:ssmmessages", "aws:ec2messages"]) {
       const answer = explain(offline, { from: "private-0", to: service });
-      expect(answer.reachable).toBe(true);
+      expect(answer.verdict).toBe("reachable");
       expect(answer.request.map(({ name }) => name)).not.toContain("nat-b");
     }
   });
 
   test("reaches Systems Manager through the NAT host where there are none", () => {
     const answer = explain(network({ endpoints: false }), { from: "private-0", to: "aws:ssm" });
-    expect(answer.reachable).toBe(true);
+    expect(answer.verdict).toBe("reachable");
     expect(answer.request.map(({ name }) => name)).toContain("nat-b");
     const offline = network({ endpoints: false }, [...BEFORE_ROUTES]);
-    expect(explain(offline, { from: "private-0", to: "aws:ssm" }).reachable).toBe(false);
+    expect(explain(offline, { from: "private-0", to: "aws:ssm" }).verdict).toBe("not reachable");
   });
 
   test("is not reached by another one, whose security group lets nothing in", () => {
@@ -121,7 +121,7 @@ describe("a stranger on the internet", () => {
       for (const topology of [network(), network({ ssh: SSH }), network({ endpoints: false })]) {
         const answer = explain(topology, { from: "internet", to: "private-0", protocol, port });
         expect(answer).toMatchObject({
-          reachable: false,
+          verdict: "not reachable",
           strangerToPrivate: true,
           blocker: { code: "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS", name: "private-0-card0" },
         });
@@ -131,7 +131,7 @@ describe("a stranger on the internet", () => {
 
   test("reaches the NAT host by SSH only where it is configured, and only from those ranges", () => {
     const ssh = (topology: Topology, from: string, port = 22) =>
-      explain(topology, { from, to: "nat-b", port }).reachable;
+      explain(topology, { from, to: "nat-b", port }).verdict === "reachable";
     const open = network({ ssh: SSH });
     expect(ssh(network(), "198.51.100.9")).toBe(false);
     expect(ssh(open, "198.51.100.9")).toBe(true);

@@ -50,14 +50,14 @@ describe("the NAT host's own firewall", () => {
   ] as const)("refuses what the private side sends to the host itself by %s %s", (protocol, port) => {
     for (const to of ["nat-b", "nat-b-card1"]) {
       expect(explain(network(), { from: "private-0", to, protocol, port })).toMatchObject({
-        reachable: false,
+        verdict: "not reachable",
         blocker: { code: "HOST_FIREWALL", name: "nat-b" },
       });
     }
   });
 
   test.each(["nat-b", "nat-b-card1"])("lets the private side ping %s", (to) => {
-    expect(explain(network(), { from: "private-0", to, protocol: "icmp" }).reachable).toBe(true);
+    expect(explain(network(), { from: "private-0", to, protocol: "icmp" }).verdict).toBe("reachable");
   });
 
   test("comes after the security groups, which are named first", () => {
@@ -75,12 +75,12 @@ describe("the NAT host's own firewall", () => {
   });
 
   test("leaves who may come from outside of the VPC to the security group", () => {
-    expect(explain(open(network()), { from: "internet", to: "nat-b", port: 22 }).reachable).toBe(true);
+    expect(explain(open(network()), { from: "internet", to: "nat-b", port: 22 }).verdict).toBe("reachable");
   });
 
   test("passes on only what comes from the subnets that the host serves", () => {
     const crossed = ledToHostOf(network(PER_ZONE), "private-a", "nat-b-card1");
-    expect(explain(crossed, { from: "private-1", to: "internet" }).reachable).toBe(true);
+    expect(explain(crossed, { from: "private-1", to: "internet" }).verdict).toBe("reachable");
     expect(explain(crossed, { from: "private-0", to: "internet" }).blocker).toMatchObject({
       code: "HOST_FIREWALL",
       name: "nat-b",
@@ -93,8 +93,8 @@ describe("the NAT host's own firewall", () => {
     ["another file", (userData: string) => userData.replaceAll("nat-host.nft", "other.nft")],
   ])("is known by its file alone: user data with %s is any instance's", (_, change) => {
     const unknown = withUserData(network(), change);
-    expect(explain(unknown, { from: "private-0", to: "nat-b" }).reachable).toBe(true);
-    expect(explain(unknown, { from: "private-0", to: "internet" }).reachable).toBe(true);
+    expect(explain(unknown, { from: "private-0", to: "nat-b" }).verdict).toBe("reachable");
+    expect(explain(unknown, { from: "private-0", to: "internet" }).verdict).toBe("reachable");
   });
 });
 
@@ -126,8 +126,8 @@ describe("an instance with two cards", () => {
   test("that is not known to have a route back to a subnet sends replies there by card #0, and its check stops them", () => {
     const topology = network(SINGLE);
     const unknown = withUserData(topology, () => "#!/bin/sh");
-    expect(explain(topology, { from: "private-2", to: "internet" }).reachable).toBe(true);
-    expect(explain(unknown, { from: "private-0", to: "internet" }).reachable).toBe(true);
+    expect(explain(topology, { from: "private-2", to: "internet" }).verdict).toBe("reachable");
+    expect(explain(unknown, { from: "private-0", to: "internet" }).verdict).toBe("reachable");
     expect(explain(unknown, { from: "private-2", to: "internet" }).blocker).toMatchObject({
       code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
       name: "nat-a-card0",
@@ -143,6 +143,6 @@ describe("an instance with two cards", () => {
       name: "nat-b-card0",
     });
     const unchecked = topology.networkInterfaces.map((card) => ({ ...card, sourceDestCheck: false }));
-    expect(explain({ ...topology, networkInterfaces: unchecked }, ping).reachable).toBe(true);
+    expect(explain({ ...topology, networkInterfaces: unchecked }, ping).verdict).toBe("reachable");
   });
 });

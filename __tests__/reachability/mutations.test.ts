@@ -95,8 +95,8 @@ const BROKEN: [string, StackName, Spoil, string, string][] = [
 
 test.each(BROKEN)("without %s, the verdict names it", (_, stack, spoil, name, code) => {
   const topology = spoiled(stack, ({ resource }) => spoil(resource));
-  const { reachable, blocker } = explain(topology, { from: "private-0", to: "internet" });
-  expect({ reachable, ...blocker }).toMatchObject({ reachable: false, name, code });
+  const { verdict, blocker } = explain(topology, { from: "private-0", to: "internet" });
+  expect({ verdict, ...blocker }).toMatchObject({ verdict: "not reachable", name, code });
   expect(blocker!.why).not.toBe("");
   expect(blocker!.fix).not.toBe("");
 });
@@ -105,7 +105,7 @@ test("a prefix that does not hold the destination is no way there", () => {
   const topology = spoiled("routes", ({ resource }) => {
     resource.aws_route.private_b_default.destination_cidr_block = "128.0.0.0/1";
   });
-  expect(explain(topology, { from: "private-0", to: "200.0.0.1" }).reachable).toBe(true);
+  expect(explain(topology, { from: "private-0", to: "200.0.0.1" }).verdict).toBe("reachable");
   expect(explain(topology, { from: "private-0", to: "8.8.8.8" }).blocker).toMatchObject({
     name: "private-b",
   });
@@ -113,7 +113,7 @@ test("a prefix that does not hold the destination is no way there", () => {
 
 test("without the Elastic IP the world sees the address that the subnet gives", () => {
   const topology = spoiled("nat-instance", ({ resource }) => delete resource.aws_eip);
-  expect(explain(topology, { from: "private-0", to: "internet" }).reachable).toBe(true);
+  expect(explain(topology, { from: "private-0", to: "internet" }).verdict).toBe("reachable");
 });
 
 test("without any public address, card #0 is named", () => {

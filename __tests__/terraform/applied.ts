@@ -200,8 +200,8 @@ export function describeApplied(
     const ends = [...planned.instances.map(({ name }) => name), "internet"];
     for (const [from, to] of ends.flatMap((end) => ends.map((other) => [end, other] as const))) {
       const verdict = (topology: Topology) => {
-        const { reachable, blocker, request } = explain(topology, { from, to });
-        return { from, to, reachable, code: blocker?.code, way: request.map(({ name }) => name) };
+        const { verdict, blocker, request } = explain(topology, { from, to });
+        return { from, to, verdict, code: blocker?.code, way: request.map(({ name }) => name) };
       };
       if (from !== to) expect(verdict(deployed)).toEqual(verdict(planned));
     }

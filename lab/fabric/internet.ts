@@ -30,7 +30,7 @@ export function gatewayLink(index: number): { readonly internet: string; readonl
 export function routesToVpc({ vpc, index, cards, hasInternetGateway }: FabricVpc): string[] {
   if (!hasInternetGateway) return [];
   const publicIps = cards.flatMap(({ publicIp }) => (publicIp === undefined ? [] : [publicIp]));
-  return [vpc.cidr, ...publicIps].map(
+  return [...vpc.cidrs, ...publicIps].map(
     (destination) =>
       `route replace ${destination} via ${gatewayLink(index).vpc} dev ${INTERNET_GATEWAY}${index} onlink`,
   );

@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { fillIn } from "../../lib/nat-host/files";
 import { SecurityGroupRule, Topology } from "../../lib/topology";
 import { Card, Fabric, FabricVpc } from "./fabric";
+import { elements, serviceOf } from "./nft";
+import { networkAcls } from "./vpc-acls";
 
 /** `vpc.nft` for one VPC: all of it replaces what was loaded before, in one transaction. */
 export function vpcFirewall({ topology }: Fabric, { vpc, cards, hasInternetGateway }: FabricVpc): string {
   const withPublic = hasInternetGateway ? cards.filter(({ publicIp }) => publicIp !== undefined) : [];
   const guarded = cards.filter(({ securityGroupIds }) => securityGroupIds !== undefined);
   return fillIn(readFileSync(join(__dirname, "vpc.nft"), "utf8"), {
-    vpc_cidr: vpc.cidr,
+    vpc_cidrs: vpc.cidrs.join(", "),
     own: elements(cards.map(({ link, privateIp }) => `"${link}" . ${privateIp}`)),
     checked: elements(cards.filter(({ sourceDestCheck }) => sourceDestCheck).map(({ link }) => `"${link}"`)),
     public_of: elements(withPublic.map(({ privateIp, publicIp }) => `${privateIp} : ${publicIp}`)),
@@ -25,16 +27,12 @@ export function vpcFirewall({ topology }: Fabric, { vpc, cards, hasInternetGatew
     groups: guarded
       .flatMap((card) => [groupsChain(topology, card, "egress"), groupsChain(topology, card, "ingress")])
       .join("\n"),
+    ...networkAcls(topology, cards),
     hop_limits: hopLimits(topology, cards).join("\n\t\t"),
   });
 }
 
 type Direction = "egress" | "ingress";
-
-/** nft knows no empty list of elements. */
-function elements(all: readonly string[]): string {
-  return all.length === 0 ? "" : `elements = { ${all.join(", ")} }`;
-}
 
 function chainOf({ link }: Card, direction: Direction): string {
   return `${direction}_${link.replaceAll("-", "_")}`;
@@ -61,23 +59,15 @@ function matchOf(topology: Topology, rule: SecurityGroupRule, direction: Directi
   if (rule.peer.kind === "cidr") {
     return rule.peer.cidr.includes(":") ? [] : [`ip ${side} ${rule.peer.cidr} ${service}`];
   }
+  if (rule.peer.kind === "prefix-list") {
+    return (rule.peer.cidrs ?? [])
+      .filter((cidr) => !cidr.includes(":"))
+      .map((cidr) => `ip ${side} ${cidr} ${service}`);
+  }
   const { id } = rule.peer;
   const members = topology.networkInterfaces.filter(({ securityGroupIds }) => securityGroupIds.includes(id));
   if (members.length === 0) return [];
   return [`ip ${side} { ${members.map(({ privateIp }) => privateIp).join(", ")} } ${service}`];
-}
-
-function serviceOf({ protocol, fromPort, toPort }: SecurityGroupRule): string {
-  if (protocol === "all") return "";
-  if (protocol === "icmp") {
-    // A type and a code; -1 stands for any.
-    const type = fromPort === undefined || fromPort === -1 ? "" : `icmp type ${fromPort}`;
-    return type && toPort !== undefined && toPort !== -1
-      ? `${type} icmp code ${toPort}`
-      : type || "ip protocol icmp";
-  }
-  if (fromPort === undefined || toPort === undefined) return `ip protocol ${protocol}`;
-  return `${protocol} dport ${fromPort}-${toPort}`;
 }
 
 function hopLimits({ instances }: Topology, cards: readonly Card[]): string[] {

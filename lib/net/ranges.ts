@@ -59,3 +59,35 @@ export function subdivision(cidr: Cidr, length: number, index: number): Cidr | u
   const first = new Address4(cidr).startAddress().bigInt() + BigInt(index) * size;
   return `${Address4.fromBigInt(first).correctForm()}/${length}`;
 }
+
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+const spans = new Map<string, Span | undefined>();
+
+/**
+ * Whether an IPv4 range holds an address; a range of any other kind does not. What was parsed is remembered: a matrix of
+ * a few hundred instances asks millions of times about the same few.
+ */
+export function holds(range: string, address: string): boolean {
+  const [outer, inner] = [spanOf(range), spanOf(address)];
+  return outer !== undefined && inner !== undefined && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+function spanOf(text: string): Span | undefined {
+  if (!spans.has(text)) spans.set(text, parse(text));
+  return spans.get(text);
+}
+
+function parse(text: string): Span | undefined {
+  if (!Address4.isValid(text)) return undefined;
+  const address = new Address4(text);
+  return { first: Number(address.startAddress().bigInt()), last: Number(address.endAddress().bigInt()) };
+}
+
+/** Whether one of several IPv4 ranges holds a range, or is the same. */
+export function isInsideAny(ranges: readonly Cidr[], range: Cidr): boolean {
+  return ranges.some((outer) => holds(outer, range));
+}

@@ -1,34 +1,47 @@
 import { Topology } from "../topology";
-import { UnknownEndError } from "./ends";
-import { Explanation, Question, explain } from "./explain";
+import { Explanation, explain } from "./explain";
+import { Question, QuestionError } from "./question";
 
 /** What must, or must not, be able to open a connection. */
 export interface Expectation extends Question {
   readonly reachable: boolean;
 }
 
-/** One line for each expectation that a network does not meet, or that names an end that is not there. */
+/**
+ * One line for each expectation that a network does not meet, or that cannot be asked of it. What is not decided meets
+ * none: neither that it is reachable nor that it is not.
+ */
 export function unmetExpectations(topology: Topology, expectations: readonly Expectation[]): string[] {
   return expectations.flatMap((expectation, index) => {
-    const explanation = explainOrRefuse(topology, expectation);
-    if (typeof explanation === "string") return [`expect[${index}]: ${explanation}`];
-    const { reachable, blocker } = explanation;
-    if (reachable === expectation.reachable) return [];
-    const { from, to, protocol = "tcp", port } = expectation;
-    const flow = `expect[${index}]: ${from} → ${to} by ${protocol}${port === undefined ? "" : ` port ${port}`}`;
-    return [
-      reachable
-        ? `${flow} is reachable and must not be; see: npm run explain -- ${from} ${to}`
-        : `${flow} must be reachable and is not: ${blocker!.name}: ${blocker!.why}; ${blocker!.fix}`,
-    ];
+    const problem = problemOf(topology, expectation);
+    return problem === undefined ? [] : [`expect[${index}]: ${problem}`];
   });
+}
+
+function problemOf(topology: Topology, expectation: Expectation): string | undefined {
+  const explanation = explainOrRefuse(topology, expectation);
+  if (typeof explanation === "string") return explanation;
+  const { from, to, protocol = "tcp", port, reachable } = expectation;
+  const flow = `${from} → ${to} by ${protocol}${port === undefined ? "" : ` port ${port}`}`;
+  const { verdict, blocker, missing } = explanation;
+  const must = reachable ? "must be reachable" : "must not be reachable";
+  switch (verdict) {
+    case "not decided":
+      return `${flow} ${must} and is not decided: ${missing.map(({ name, why }) => `${name} ${why}`).join("; ")}`;
+    case "reachable":
+      if (reachable) return undefined;
+      return `${flow} is reachable and must not be; see: npm run explain -- ${from} ${to}`;
+    case "not reachable":
+      if (!reachable) return undefined;
+      return `${flow} must be reachable and is not: ${blocker!.name}: ${blocker!.why}; ${blocker!.fix}`;
+  }
 }
 
 function explainOrRefuse(topology: Topology, question: Question): Explanation | string {
   try {
     return explain(topology, question);
   } catch (error) {
-    if (error instanceof UnknownEndError) return error.message;
+    if (error instanceof QuestionError) return error.message;
     throw error;
   }
 }

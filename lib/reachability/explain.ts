@@ -1,24 +1,17 @@
+import { shown } from "../tools/shown";
 import { NetworkInterface, Topology } from "../topology";
-import { CardEnd, End, findEnd } from "./ends";
+import { CardEnd, End, OutsideEnd, findEnd } from "./ends";
 import { cardTowards } from "./host-routes";
 import { Network } from "./network";
-import { Blocker, Hop, Outcome, Packet, Protocol, Translation, Walk, blocked } from "./packet";
+import { refuseNeverRouted } from "./never-routed";
+import { Blocker, Hop, Missing, Packet, Ports, Protocol, Translation, Walk, blocked } from "./packet";
+import { Question, QuestionError, UnknownEndError, portOf } from "./question";
 import { walkReply } from "./reply";
 import { enterCard, leaveCard } from "./request";
+import { Trail } from "./trail";
 
-/** What is asked: can `from` open a connection to `to`? */
-export interface Question {
-  readonly from: string;
-  readonly to: string;
-  /** @default "tcp" */
-  readonly protocol?: Protocol;
-  /**
-   * The destination's port.
-   *
-   * @default 443; none for ICMP
-   */
-  readonly port?: number;
-}
+/** `not decided` where the answer hangs on something that was not read, or that is not followed here. */
+export type Verdict = "reachable" | "not reachable" | "not decided";
 
 /** The answer, with the way that the packet and its reply take. */
 export interface Explanation {
@@ -26,55 +19,76 @@ export interface Explanation {
   readonly to: string;
   readonly protocol: Protocol;
   readonly port?: number;
-  readonly reachable: boolean;
+  readonly verdict: Verdict;
   readonly request: readonly Hop[];
   readonly reply: readonly Hop[];
-  /** The first thing that stops the request, or its reply. */
+  /** The first thing that stops the request, or its reply; of a verdict `not reachable` alone. */
   readonly blocker?: Blocker;
+  /** What the verdict hangs on, each once; empty unless it is `not decided`. */
+  readonly missing: readonly Missing[];
   /** The source address that the destination sees. */
   readonly seenAs?: string;
   /** Whether someone on the internet asked for a card that has no address there. */
   readonly strangerToPrivate: boolean;
 }
 
+/** The source ports that Linux chooses from (net.ipv4.ip_local_port_range), which is taken for what instances run. */
+const LINUX_PORTS: Ports = [32768, 60999];
+
+/** The source ports that hosts of whatever kind choose from (VPC user guide, "Ephemeral ports"). */
+const ANY_HOSTS_PORTS: Ports = [1024, 65535];
+
 /**
  * Walks a packet and its reply through the network.
  *
- * @throws UnknownEndError when the topology does not have an end
+ * @throws QuestionError when the topology does not have an end, both ends are one, or nothing of it is between them
  */
 export function explain(topology: Topology, question: Question): Explanation {
   const { protocol = "tcp" } = question;
-  const port = protocol === "icmp" ? undefined : (question.port ?? 443);
-  const network = new Network(topology);
-  const from = findEnd(topology, question.from);
-  const to = findEnd(topology, question.to, from.kind === "card" ? from.card : undefined);
+  const port = portOf(question);
+  const network = Network.of(topology);
+  const { from, to } = findEnds(network, question);
   const sender = from.kind === "card" ? sendingCard(network, from, to) : "internet";
   const translations: Translation[] = [];
-  const base = { from: question.from, to: question.to, protocol, ...(port !== undefined && { port }) };
+  const trail = new Trail(network);
 
-  const request: Hop[] = [];
-  const service = { protocol, port };
-  const walkRequest =
-    sender === "internet"
-      ? comeFromInternet(network, from, to, service)
-      : send(network, sender, to, service, translations);
-  const outcome = collect(walkRequest, request);
-  if ("blocker" in outcome) {
-    const strangerToPrivate = outcome.blocker.code === "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS";
-    return { ...base, reachable: false, request, reply: [], blocker: outcome.blocker, strangerToPrivate };
-  }
-  const reply: Hop[] = [];
-  const walk = walkReply(network, outcome.at, outcome.packet, sender, translations);
-  const blocker = collect(walk, reply);
+  const outcome = trail.request(walkRequest(network, from, to, sender, { protocol, port }, translations));
+  if ("at" in outcome) trail.reply(walkReply(network, { ...outcome, sender, translations }));
+  const { verdict, blocker, missing } = trail.conclusion();
   return {
-    ...base,
-    reachable: blocker === undefined,
-    request,
-    reply,
+    from: question.from,
+    to: question.to,
+    protocol,
+    ...(port !== undefined && { port }),
+    verdict,
+    request: trail.requestHops,
+    reply: trail.replyHops,
     ...(blocker && { blocker }),
-    seenAs: outcome.packet.source,
-    strangerToPrivate: false,
+    missing,
+    ...("at" in outcome && { seenAs: outcome.packet.source }),
+    strangerToPrivate: blocker?.code === "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
   };
+}
+
+/** Refuses what would be answered without looking at the network. */
+function findEnds(network: Network, { from: fromText, to: toText }: Question): { from: End; to: End } {
+  const from = findEnd(network.topology, fromText);
+  if (from.kind === "internet" ? from.service !== undefined : network.endpointOf(from.card)) {
+    throw new UnknownEndError(`${shown(fromText)} opens no connections; ask for it as the other end`);
+  }
+  const to = findEnd(network.topology, toText, from.kind === "card" ? from.card : undefined);
+  const both = `${shown(fromText)} and ${shown(toText)}`;
+  if (from.kind === "internet" && to.kind === "internet") {
+    throw new QuestionError(`${both} are both on the internet; name an end in the VPC`);
+  }
+  if (from.kind === "card" && to.kind === "card" && hostOf(from) === hostOf(to)) {
+    throw new QuestionError(`${both} are the same ${from.instance ? "instance" : "host"}; name two ends`);
+  }
+  return { from, to };
+}
+
+function hostOf({ card }: CardEnd): string {
+  return card.instanceId ?? card.id;
 }
 
 /** An instance chooses the card itself; where a card was named, it is that. */
@@ -87,37 +101,45 @@ function addressOf(end: End): string {
   return end.kind === "card" ? end.card.privateIp : end.address;
 }
 
-function send(
+function walkRequest(
+  network: Network,
+  from: End,
+  to: End,
+  sender: NetworkInterface | "internet",
+  service: Pick<Packet, "protocol" | "port">,
+  translations: Translation[],
+): Walk {
+  if (sender === "internet") {
+    return comeFromInternet(network, from as OutsideEnd, (to as CardEnd).card, service);
+  }
+  return send(network, sender, to, service, translations);
+}
+
+function* send(
   network: Network,
   sender: NetworkInterface,
   to: End,
   service: Pick<Packet, "protocol" | "port">,
   translations: Translation[],
 ): Walk {
-  const packet = { ...service, source: sender.privateIp, destination: addressOf(to), sender };
-  return leaveCard(network, sender, packet, translations);
+  const packet: Packet = {
+    ...service,
+    source: sender.privateIp,
+    sourcePorts: LINUX_PORTS,
+    destination: addressOf(to),
+    sender,
+    ...(to.kind === "internet" && to.service !== undefined && { service: to.service }),
+  };
+  return refuseNeverRouted(sender, packet) ?? (yield* leaveCard(network, sender, packet, translations));
 }
 
 function* comeFromInternet(
   network: Network,
-  from: End,
-  to: End,
+  { address: source }: OutsideEnd,
+  card: NetworkInterface,
   service: Pick<Packet, "protocol" | "port">,
 ): Walk {
-  if (to.kind === "internet") {
-    return blocked(
-      { id: "internet", name: "internet" },
-      "NO_POSSIBLE_DESTINATION",
-      "both ends are on the internet",
-      "name an end in the VPC",
-    );
-  }
-  const { card } = to;
-  const source = addressOf(from);
-  const subnet = network.subnetOf(card);
-  const gateway = network.topology.gateways.find(
-    ({ kind, vpcId }) => kind === "internet-gateway" && vpcId === subnet.vpcId,
-  );
+  const gateway = network.internetGatewayOf(network.subnetOf(card).vpcId);
   if (!card.publicIp || !gateway) {
     return blocked(
       card,
@@ -133,17 +155,10 @@ function* comeFromInternet(
     name: gateway.name,
     text: `a packet from ${source} comes for ${card.publicIp}; translates it to ${card.privateIp}, one to one`,
   };
-  return yield* enterCard(network, card, { ...service, source, destination: card.privateIp });
-}
-
-function collect<Result extends Outcome | Blocker | undefined>(
-  walk: Generator<Hop, Result>,
-  hops: Hop[],
-): Result {
-  let step = walk.next();
-  while (!step.done) {
-    hops.push(step.value);
-    step = walk.next();
-  }
-  return step.value;
+  return yield* enterCard(network, card, {
+    ...service,
+    source,
+    sourcePorts: ANY_HOSTS_PORTS,
+    destination: card.privateIp,
+  });
 }

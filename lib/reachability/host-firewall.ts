@@ -1,6 +1,6 @@
 import { parse } from "yaml";
+import { holds } from "../net/ranges";
 import { Instance, NetworkInterface } from "../topology";
-import { isInside } from "./network";
 import { Blocker, Packet, blocked, describe } from "./packet";
 
 /** The file by which an instance is known as this project's NAT host. */
@@ -42,8 +42,18 @@ export function refusedByHost(
 
 /** The refusal to pass a packet on that is not from those whom the host serves. */
 export function refusedOnward(instance: Instance, packet: Packet): { blocker: Blocker } | undefined {
-  const ranges = servedRanges(instance);
-  if (!ranges || isFrom(packet, ranges)) return undefined;
+  const firewall = firewallOf(instance);
+  if (!firewall) return undefined;
+  const { private: ranges, vpc } = firewall;
+  if (vpc.some((range) => holds(range, packet.destination))) {
+    return blocked(
+      instance,
+      "HOST_FIREWALL",
+      `the host's own firewall (${FIREWALL}) passes nothing on into the VPC, and ${packet.destination} is in there`,
+      "take the route to a range inside the VPC away",
+    );
+  }
+  if (isFrom(packet, ranges)) return undefined;
   return blocked(
     instance,
     "HOST_FIREWALL",
@@ -53,7 +63,7 @@ export function refusedOnward(instance: Instance, packet: Packet): { blocker: Bl
 }
 
 function isFrom({ source }: Packet, ranges: readonly string[]): boolean {
-  return ranges.some((range) => isInside(source, range));
+  return ranges.some((range) => holds(range, source));
 }
 
 function readFirewall(userData: string | undefined): HostFirewall | undefined {

@@ -1,5 +1,7 @@
-export { UnknownEndError, endNames } from "./ends";
-export { type Explanation, type Question, explain } from "./explain";
+export { endNames } from "./ends";
+export { type Explanation, type Verdict, explain } from "./explain";
 export { type Expectation, unmetExpectations } from "./expectations";
 export { LESSON } from "./lesson";
-export type { BlockCode, Blocker, Hop, Protocol } from "./packet";
+export { type Matrix, explainAll } from "./matrix";
+export type { BlockCode, Blocker, Hop, Missing, Protocol } from "./packet";
+export { type Question, QuestionError, UnknownEndError } from "./question";

@@ -1,9 +1,12 @@
-import { Address4 } from "ip-address";
+import { holds, prefixLength } from "../net/ranges";
 import {
   Element,
+  Endpoint,
   Gateway,
   Instance,
+  NetworkAcl,
   NetworkInterface,
+  NotUnderstood,
   Route,
   RouteTable,
   SecurityGroup,
@@ -11,23 +14,48 @@ import {
   Topology,
   Vpc,
 } from "../topology";
+import { groupBy } from "./group-by";
 
-/** A topology with the look-ups that a packet needs. */
+const networks = new WeakMap<Topology, Network>();
+
+/** A topology with the look-ups that a packet needs, each in constant time: a matrix asks for every pair. */
 export class Network {
   private readonly elements: ReadonlyMap<string, Element>;
+  private readonly cardsByAddress: ReadonlyMap<string, readonly NetworkInterface[]>;
+  private readonly endpointsByCard: ReadonlyMap<string, Endpoint>;
+  private readonly gatewayEndpoints: ReadonlyMap<string, readonly Endpoint[]>;
+  private readonly unreadById: ReadonlyMap<string, readonly NotUnderstood[]>;
+  /** What may have a part in any packet's way. */
+  private readonly unreadAnywhere: readonly NotUnderstood[];
+  /** The routes that were looked up, by subnet and address. */
+  private readonly routes = new Map<string, Route | "local" | undefined>();
 
-  constructor(readonly topology: Topology) {
-    const { vpcs, subnets, routeTables, securityGroups, networkInterfaces, instances, gateways } = topology;
-    const all: Element[] = [
-      vpcs,
-      subnets,
-      routeTables,
-      securityGroups,
-      networkInterfaces,
-      instances,
-      gateways,
-    ].flat();
-    this.elements = new Map(all.map((element) => [element.id, element]));
+  private constructor(readonly topology: Topology) {
+    const { vpcs, subnets, routeTables, networkAcls, securityGroups } = topology;
+    const { networkInterfaces, instances, gateways, endpoints, notUnderstood } = topology;
+    const all: readonly (readonly Element[])[] = [
+      ...[vpcs, subnets, routeTables, networkAcls, securityGroups],
+      ...[networkInterfaces, instances, gateways, endpoints],
+    ];
+    this.elements = new Map(all.flat().map((element) => [element.id, element]));
+    this.cardsByAddress = groupBy(networkInterfaces, ({ privateIp }) => [privateIp]);
+    this.endpointsByCard = new Map(
+      endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds.map((id) => [id, endpoint])),
+    );
+    this.gatewayEndpoints = groupBy(
+      endpoints.filter(({ kind }) => kind === "gateway"),
+      ({ routeTableIds }) => routeTableIds,
+    );
+    const relevant = notUnderstood.filter(({ may }) => may !== "nothing");
+    this.unreadAnywhere = relevant.filter(({ touches }) => touches === "anything");
+    this.unreadById = groupBy(relevant, ({ touches }) => (touches === "anything" ? [] : touches));
+  }
+
+  /** The one network of a topology. */
+  static of(topology: Topology): Network {
+    const known = networks.get(topology) ?? new Network(topology);
+    networks.set(topology, known);
+    return known;
   }
 
   card(id: string): NetworkInterface {
@@ -42,13 +70,9 @@ export class Network {
     return instanceId === undefined ? undefined : this.get<Instance>(instanceId);
   }
 
-  /** Whether something answers behind a card: an instance, or AWS for an endpoint. */
-  isAttached({ id, instanceId }: NetworkInterface): boolean {
-    const { endpoints } = this.topology;
-    return (
-      instanceId !== undefined ||
-      endpoints.some(({ networkInterfaceIds }) => networkInterfaceIds.includes(id))
-    );
+  /** The endpoint that a card belongs to. */
+  endpointOf({ id }: NetworkInterface): Endpoint | undefined {
+    return this.endpointsByCard.get(id);
   }
 
   subnetOf({ subnetId }: { readonly subnetId: string }): Subnet {
@@ -67,19 +91,67 @@ export class Network {
     return this.get<RouteTable>(routeTableId);
   }
 
+  aclOf({ networkAclId }: Subnet): NetworkAcl {
+    return this.get<NetworkAcl>(networkAclId);
+  }
+
+  internetGatewayOf(vpcId: string): Gateway | undefined {
+    return this.topology.gateways.find((one) => one.kind === "internet-gateway" && one.vpcId === vpcId);
+  }
+
+  /** All cards that have a private address, in whatever VPC. */
+  cardsAt(address: string): readonly NetworkInterface[] {
+    return this.cardsByAddress.get(address) ?? [];
+  }
+
   /** The card that holds an address in the VPC of `subnet`. */
   cardAt(address: string, { vpcId }: Subnet): NetworkInterface | undefined {
-    return this.topology.networkInterfaces.find(
-      (card) => card.privateIp === address && this.subnetOf(card).vpcId === vpcId,
+    return this.cardsAt(address).find((card) => this.subnetOf(card).vpcId === vpcId);
+  }
+
+  /** The gateway endpoint by which a subnet's table leads to a service, such as `s3`. */
+  gatewayEndpoint({ routeTableId }: Subnet, service: string): Endpoint | undefined {
+    const endpoints = this.gatewayEndpoints.get(routeTableId) ?? [];
+    return endpoints.find((endpoint) => serviceName(endpoint) === service);
+  }
+
+  /** Whether a prefix list is known to be that of a service, because a gateway endpoint has it. */
+  isListOf(prefixListId: string, service: string): boolean {
+    return this.topology.endpoints.some(
+      (endpoint) => endpoint.prefixListId === prefixListId && serviceName(endpoint) === service,
     );
   }
 
-  /** The route that a subnet's table has for an address: `local` inside the VPC, else the longest prefix. */
+  /**
+   * The route that a subnet's table has for an address: the longest prefix. `local` is the VPC's own, for each of its
+   * ranges; a longer one, or one for the same range, takes its place (VPC user guide, "Route priority", and "Replace or
+   * restore the target for a local route"). What stays inside the subnet is delivered without a route.
+   */
   route(subnet: Subnet, address: string): Route | "local" | undefined {
-    if (isInside(address, this.vpcOf(subnet).cidr)) return "local";
-    return this.tableOf(subnet)
-      .routes.filter(({ destination }) => isInside(address, destination))
+    const key = `${subnet.id} ${address}`;
+    if (!this.routes.has(key)) this.routes.set(key, this.findRoute(subnet, address));
+    return this.routes.get(key);
+  }
+
+  private findRoute(subnet: Subnet, address: string): Route | "local" | undefined {
+    if (holds(subnet.cidr, address)) return "local";
+    const own = longest(this.vpcOf(subnet).cidrs, address);
+    const route = this.tableOf(subnet)
+      .routes.filter(({ destination }) => holds(destination, address))
       .sort((a, b) => prefixLength(b.destination) - prefixLength(a.destination))[0];
+    if (own !== undefined && (!route || prefixLength(route.destination) < own)) return "local";
+    return route?.target.kind === "local" ? "local" : route;
+  }
+
+  /** What was not read and may let packets through at these elements (`open`), or stop them there (`close`). */
+  unread(ids: readonly string[], effect: "open" | "close"): NotUnderstood[] {
+    const touching = ids.flatMap((id) => this.unreadById.get(id) ?? []);
+    return [...new Set(touching)].filter(({ may }) => may === effect || may === "either");
+  }
+
+  /** What was not read and may let packets through, or stop them, wherever they pass. */
+  unreadEverywhere(effect: "open" | "close"): NotUnderstood[] {
+    return this.unreadAnywhere.filter(({ may }) => may === effect || may === "either");
   }
 
   private get<T extends Element>(id: string): T {
@@ -89,11 +161,12 @@ export class Network {
   }
 }
 
-export function isInside(address: string, cidr: string): boolean {
-  if (!Address4.isValid(cidr)) return false;
-  return new Address4(address).isInSubnet(new Address4(cidr));
+/** A service's name as people write it: `ssm` of `com.amazonaws.eu-central-1.ssm`, `ecr.api` of `…ecr.api`. */
+export function serviceName({ service }: Pick<Endpoint, "service">): string {
+  return service.replace(/^(com\.amazonaws|aws\.sagemaker)\.([a-z]+-)+\d+\./, "");
 }
 
-function prefixLength(cidr: string): number {
-  return new Address4(cidr).subnetMask;
+function longest(ranges: readonly string[], address: string): number | undefined {
+  const lengths = ranges.filter((range) => holds(range, address)).map(prefixLength);
+  return lengths.length === 0 ? undefined : Math.max(...lengths);
 }

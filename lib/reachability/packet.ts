@@ -2,15 +2,22 @@ import { NetworkInterface } from "../topology";
 
 export type Protocol = "tcp" | "udp" | "icmp";
 
-/** A packet on its way. */
+/** The first and the last of several ports. */
+export type Ports = readonly [first: number, last: number];
+
+/** A packet on its way. An ICMP one is a ping: an echo request, type 8, code 0 (RFC 792). */
 export interface Packet {
   readonly source: string;
   readonly destination: string;
   readonly protocol: Protocol;
   /** The destination's port; undefined for ICMP. */
   readonly port?: number;
+  /** The ports of which its sender, or the last that translated it, chose one: the reply is for that. */
+  readonly sourcePorts: Ports;
   /** The card that sent it, whose security groups other groups' rules may name. */
   readonly sender?: NetworkInterface;
+  /** The service of AWS that it is for, such as `s3`: a gateway endpoint knows the addresses that are meant. */
+  readonly service?: string;
 }
 
 /** One place that the packet passes, and what happens to it there. */
@@ -20,6 +27,22 @@ export interface Hop {
   readonly text: string;
 }
 
+/** Something that a verdict hangs on and that is not known here. */
+export interface Missing {
+  /** What it is called: an address in Terraform with its stack, or an element's name. */
+  readonly name: string;
+  readonly why: string;
+}
+
+/**
+ * What is not known at a place that the packet passes. Where it may only stop the packet (`close`), a packet that is
+ * stopped later is stopped all the same; where it may lead it elsewhere (`either`), nothing after it is sure.
+ */
+export interface Doubt {
+  readonly missing: Missing;
+  readonly may: "close" | "either";
+}
+
 /** Where a packet's source address was exchanged, to be undone for the reply. */
 export interface Translation {
   readonly elementId: string;
@@ -27,9 +50,12 @@ export interface Translation {
   readonly kind: "nat-instance" | "nat-gateway" | "internet-gateway";
   readonly before: string;
   readonly after: string;
-  /** Of a NAT instance: the card that the request came in on, and the one that it left by. */
+  /** The source ports before. */
+  readonly ports: Ports;
+  /** The subnet in which the address `after` is; undefined when it is in none. */
+  readonly subnetId?: string;
+  /** Of a NAT instance: the card that the request came in on. */
   readonly inside?: NetworkInterface;
-  readonly outside?: NetworkInterface;
 }
 
 /** What stops a packet; the codes are those of AWS's Reachability Analyzer where it has one. */
@@ -40,10 +66,12 @@ export type BlockCode =
   | "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
   | "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS"
   | "BAD_STATE_ROUTE"
+  | "NEVER_ROUTED"
   | "NO_ROUTE_TO_DESTINATION"
   | "NO_POSSIBLE_DESTINATION"
   | "NETWORK_INTERFACE_NOT_ATTACHED"
   | "ROUTE_LOOP"
+  | "SUBNET_ACL_RESTRICTION"
   | "UNSUPPORTED_TARGET"
   | "HOST_FIREWALL"
   | "ASYMMETRIC_REPLY";
@@ -57,12 +85,15 @@ export interface Blocker {
   readonly fix: string;
 }
 
-/** Where a walk ended. */
-export type Outcome =
-  { readonly blocker: Blocker } | { readonly packet: Packet; readonly at: NetworkInterface | "internet" };
+/** What ends a walk before its end: a blocker, or something that is not known and without which it cannot go on. */
+export type Stop = { readonly blocker: Blocker } | { readonly missing: Missing };
 
-/** A walk tells its hops one by one and ends with its outcome. */
-export type Walk = Generator<Hop, Outcome>;
+/** Where a walk ended. `service` is where a gateway endpoint leads. */
+export type Outcome =
+  Stop | { readonly packet: Packet; readonly at: NetworkInterface | "internet" | "service" };
+
+/** A walk tells its hops, and what is not known on the way, one by one, and ends with its outcome. */
+export type Walk<Result = Outcome> = Generator<Hop | Doubt, Result>;
 
 export function describe({ protocol, port }: Pick<Packet, "protocol" | "port">): string {
   return port === undefined ? protocol.toUpperCase() : `${protocol.toUpperCase()} port ${port}`;

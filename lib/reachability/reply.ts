@@ -1,70 +1,109 @@
-import { NetworkInterface } from "../topology";
+import { NetworkInterface, Subnet } from "../topology";
+import { replyOf } from "./content";
 import { cardTowards } from "./host-routes";
 import { Network } from "./network";
-import { Blocker, Hop, Packet, Translation, blocked } from "./packet";
-import { hop } from "./steps";
+import { cross } from "./network-acls";
+import { Packet, Ports, Stop, Translation, Walk, blocked } from "./packet";
+import { unfollowed } from "./request";
+import { hop, targetName } from "./steps";
+import { doubtfulLists, doubtsAt } from "./unread";
 
-export type ReplyWalk = Generator<Hop, Blocker | undefined>;
+/** A request that has arrived, to be replied to. */
+export interface Arrived {
+  readonly packet: Packet;
+  readonly at: NetworkInterface | "internet" | "service";
+  readonly sender: NetworkInterface | "internet";
+  readonly translations: readonly Translation[];
+}
 
 /**
  * Walks the reply from where the request ended back to the card that sent it: each translation is undone where it was
- * made. Security groups remember the request, so they let the reply through without a rule.
+ * made. Security groups remember the request, so they let the reply through without a rule; network ACLs do not.
  */
-export function* walkReply(
-  network: Network,
-  from: NetworkInterface | "internet",
-  request: Packet,
-  sender: NetworkInterface | "internet",
-  translations: readonly Translation[],
-): ReplyWalk {
-  if (from !== "internet") return yield* replyFromCard(network, from, request, sender);
-  let to = request.source;
-  for (const translation of [...translations].reverse()) {
-    yield undo(translation, to);
-    to = translation.before;
-    if (!translation.inside) continue;
-    const instance = network.instanceOf(translation.inside)!;
-    const card = cardTowards(network, instance, to);
-    if (card.sourceDestCheck) return stoppedAt(card, instance.name, request.destination);
-    yield leaveNatHost(network, translation, card, to);
+export function* walkReply(network: Network, arrived: Arrived): Walk<Stop | undefined> {
+  const { at, packet, sender, translations } = arrived;
+  let way: Way = { place: undefined, to: packet.source, ports: packet.sourcePorts };
+  if (typeof at !== "string") {
+    const leaving = replyCard(network, at, way.to);
+    if (leaving !== at && leaving.sourceDestCheck) {
+      return stoppedAt(leaving, network.instanceOf(at)!.name, at.privateIp);
+    }
+    way = { ...way, place: network.subnetOf(leaving) };
+    if (sender === "internet") return yield* replyToInternet(network, at, way, packet);
+    const elsewhere = yield* staysInside(network, way, true);
+    if (elsewhere) return elsewhere;
   }
-  if (sender !== "internet") yield arrive(sender);
+  for (const translation of [...translations].reverse()) {
+    const refused = yield* travel(network, way, translation, packet);
+    if (refused) return refused;
+    const next = yield* undo(network, translation, way.to, packet.destination);
+    if (!("to" in next)) return next;
+    way = next;
+    const elsewhere = yield* staysInside(network, way);
+    if (elsewhere) return elsewhere;
+  }
+  if (sender === "internet") return undefined;
+  const refused = yield* travel(network, way, sender, packet);
+  if (refused) return refused;
+  yield hop(sender, `reaches ${sender.privateIp}; its security groups remember the request`);
   return undefined;
 }
 
-function* replyFromCard(
+/** Where a reply is, undefined outside of subnets, and which address and ports it is for. */
+interface Way {
+  readonly place: Subnet | undefined;
+  readonly to: string;
+  readonly ports: Ports;
+}
+
+/** Across the borders of subnets to where the address is that the reply is for. */
+function travel(
   network: Network,
-  from: NetworkInterface,
+  { place, to, ports }: Way,
+  { subnetId }: { readonly subnetId?: string },
   request: Packet,
-  sender: NetworkInterface | "internet",
-): ReplyWalk {
-  const leaving = replyCard(network, from, request.source);
-  if (leaving !== from && leaving.sourceDestCheck) {
-    return stoppedAt(leaving, network.instanceOf(from)!.name, from.privateIp);
-  }
-  const subnet = network.subnetOf(leaving);
-  const table = network.tableOf(subnet);
-  const route = network.route(subnet, request.source);
-  if (route === "local" && sender !== "internet") {
-    yield hop(table, `${request.source} is inside the VPC: local route`);
-    yield arrive(sender);
+): Walk<Stop | undefined> {
+  const target = subnetId === undefined ? undefined : network.subnetOf({ subnetId });
+  const crossing = { source: request.destination, destination: to, content: replyOf(request, ports) };
+  return cross(network, place, target, crossing);
+}
+
+/** What makes a reply leave the VPC again that is for an address inside: a device there sees it without its request. */
+function* staysInside(network: Network, { place, to }: Way, tell = false): Walk<Stop | undefined> {
+  if (!place) return undefined;
+  const table = network.tableOf(place);
+  yield* doubtsAt(network, place.id, table.id);
+  yield* doubtfulLists(network, place, { address: to });
+  const route = network.route(place, to);
+  if (route === "local") {
+    if (tell) yield hop(table, `${to} is inside the VPC: local route`);
     return undefined;
   }
-  if (route === undefined || route === "local") {
-    return blocked(
-      table,
-      "NO_ROUTE_TO_DESTINATION",
-      `route table ${table.name} of subnet ${subnet.name} has no route for the reply to ${request.source}`,
-      "add a default route to the internet gateway",
-    ).blocker;
-  }
+  if (route === undefined) return noRoute(network, place, to);
+  const why = `leads the reply to ${to} by ${targetName(network, route)}, another way than the request came`;
+  return { missing: { name: `${route.stack}/${route.address}`, why } };
+}
+
+function* replyToInternet(
+  network: Network,
+  from: NetworkInterface,
+  way: Way,
+  request: Packet,
+): Walk<Stop | undefined> {
+  const subnet = way.place!;
+  const table = network.tableOf(subnet);
+  yield* doubtsAt(network, subnet.id, table.id);
+  yield* doubtfulLists(network, subnet, { address: way.to });
+  const route = network.route(subnet, request.source);
+  if (route === undefined || route === "local") return noRoute(network, subnet, request.source);
+  if (route.target.kind === "other" || route.target.kind === "unknown") return unfollowed(network, route);
   if (route.target.kind !== "internet-gateway") {
     return blocked(
       table,
       "ASYMMETRIC_REPLY",
       `the request came in by the internet gateway, and route ${route.destination} leads the reply to a ${route.target.kind}, which would send it from another address`,
       "lead the default route of a subnet with public addresses to the internet gateway",
-    ).blocker;
+    );
   }
   const gateway = network.gateway(route.target.id);
   if (gateway.vpcId !== subnet.vpcId) {
@@ -73,10 +112,22 @@ function* replyFromCard(
       "BAD_STATE_ROUTE",
       `the reply to ${request.source} is led to ${gateway.name}, which is not attached to this VPC`,
       "lead the default route to the internet gateway that is",
-    ).blocker;
+    );
   }
+  const refused = yield* travel(network, way, {}, request);
+  if (refused) return refused;
   yield hop(gateway, `translates ${from.privateIp} back to ${from.publicIp}, the address that was asked`);
   return undefined;
+}
+
+function noRoute(network: Network, subnet: Subnet, to: string): Stop {
+  const table = network.tableOf(subnet);
+  return blocked(
+    table,
+    "NO_ROUTE_TO_DESTINATION",
+    `route table ${table.name} of subnet ${subnet.name} has no route for the reply to ${to}`,
+    "add a default route to the internet gateway",
+  );
 }
 
 /** The card by which an instance replies: it goes by its routes, not by where the request came in. */
@@ -85,28 +136,35 @@ function replyCard(network: Network, from: NetworkInterface, to: string): Networ
   return instance ? cardTowards(network, instance, to) : from;
 }
 
-function stoppedAt(card: NetworkInterface, instance: string, source: string): Blocker {
+function stoppedAt(card: NetworkInterface, instance: string, source: string): Stop {
   return blocked(
     card,
     "ENI_SOURCE_DEST_CHECK_RESTRICTION",
     `${instance} sends the reply by ${card.name}, whose source/destination check is on, and it comes from ${source}, not from ${card.privateIp}`,
     "give the host a route by the card that the request came in on, or set source_dest_check = false on this one",
-  ).blocker;
+  );
 }
 
-function undo({ elementId, name, kind, before, after }: Translation, to: string): Hop {
+/** Undoes a translation where it was made. */
+function* undo(
+  network: Network,
+  { elementId, name, kind, before, after, ports, subnetId, inside }: Translation,
+  to: string,
+  source: string,
+): Walk<Stop | Way> {
   const text =
     kind === "internet-gateway"
       ? `the reply comes for ${to}; translates it back to ${before}, one to one`
       : `finds the connection in its table: ${after} belongs to ${before}, and translates back`;
-  return { elementId, name, text };
-}
-
-function leaveNatHost(network: Network, { name }: Translation, inside: NetworkInterface, to: string): Hop {
-  const table = network.tableOf(network.subnetOf(inside)).name;
-  return hop(inside, `${name} sends it on by this card, whose check is off; ${table}: ${to} is local`);
-}
-
-function arrive(card: NetworkInterface): Hop {
-  return hop(card, `reaches ${card.privateIp}; its security groups remember the request`);
+  yield { elementId, name, text };
+  if (!inside) {
+    return { place: subnetId === undefined ? undefined : network.subnetOf({ subnetId }), to: before, ports };
+  }
+  const instance = network.instanceOf(inside)!;
+  const card = cardTowards(network, instance, before);
+  if (card.sourceDestCheck) return stoppedAt(card, instance.name, source);
+  const place = network.subnetOf(card);
+  const table = network.tableOf(place).name;
+  yield hop(card, `${name} sends it on by this card, whose check is off; ${table}: ${before} is local`);
+  return { place, to: before, ports };
 }

@@ -1,10 +1,14 @@
 import { NetworkInterface, Route, Subnet } from "../topology";
-import { leaveByInternetGateway, passNatGateway } from "./gateways";
-import { refusedByHost, refusedOnward } from "./host-firewall";
+import { requestOf } from "./content";
+import { Sender, leaveByInternetGateway, passNatGateway, passRegionalNatGateway } from "./gateways";
+import { refusedByHost } from "./host-firewall";
+import { passNatInstance } from "./nat-instance";
 import { Network } from "./network";
-import { Packet, Translation, Walk, blocked, describe } from "./packet";
-import { groupNames, permitEgress } from "./security-groups";
-import { hop, refusedAt, targetName } from "./steps";
+import { cross } from "./network-acls";
+import { Packet, Translation, Walk, blocked } from "./packet";
+import { groupNames, passEgress, passIngress } from "./security-groups";
+import { hop, targetName } from "./steps";
+import { doubtfulLists, doubtsAt } from "./unread";
 
 /** A packet passes each translating instance once; more often means that the routes lead in a circle. */
 const MOST_TRANSLATIONS = 8;
@@ -17,28 +21,31 @@ export function* leaveCard(
   translations: Translation[],
 ): Walk {
   const subnet = network.subnetOf(card);
-  const receiver = network.cardAt(packet.destination, subnet);
-  const permit = permitEgress(network, card, packet, receiver);
-  if (!permit) {
-    return blocked(
-      card,
-      "ENI_SG_RULES_MISMATCH",
-      `no egress rule of ${groupNames(network, card)} lets ${describe(packet)} out to ${packet.destination}`,
-      "add such an egress rule",
-    );
-  }
-  yield hop(card, `leaves ${card.privateIp}; security group ${permit.group.name} lets it out`);
+  yield* doubtsAt(network, card.id, ...card.securityGroupIds);
+  const refused = yield* passEgress(network, card, packet, network.cardAt(packet.destination, subnet));
+  if (refused) return refused;
+  yield hop(card, `leaves ${card.privateIp}; ${groupNames(network, card)} lets it out`);
   return yield* followRoute(network, subnet, card, packet, translations);
 }
 
 function* followRoute(
   network: Network,
   subnet: Subnet,
-  card: NetworkInterface,
+  sender: Sender,
   packet: Packet,
   translations: Translation[],
 ): Walk {
   const table = network.tableOf(subnet);
+  yield* doubtsAt(network, subnet.id, subnet.vpcId, table.id);
+  const endpoint = packet.service && network.gatewayEndpoint(subnet, packet.service);
+  if (endpoint) {
+    const refused = yield* cross(network, subnet, undefined, { ...packet, content: requestOf(packet) });
+    if (refused) return refused;
+    yield hop(table, `the prefix list of ${packet.service} leads to the gateway endpoint ${endpoint.name}`);
+    yield hop(endpoint, `takes it to ${packet.service}; what its policy says is not looked at`);
+    return { packet, at: "service" };
+  }
+  yield* doubtfulLists(network, subnet, { address: packet.destination, service: packet.service });
   const route = network.route(subnet, packet.destination);
   if (route === undefined) {
     return blocked(
@@ -56,7 +63,7 @@ function* followRoute(
     table,
     `longest prefix for ${packet.destination} is ${route.destination}, to ${targetName(network, route)}`,
   );
-  return yield* arriveAtTarget(network, route, card, packet, translations);
+  return yield* arriveAtTarget(network, route, subnet, sender, packet, translations);
 }
 
 function* arriveLocally(network: Network, subnet: Subnet, packet: Packet): Walk {
@@ -69,12 +76,19 @@ function* arriveLocally(network: Network, subnet: Subnet, packet: Packet): Walk 
       "use the address of a card",
     );
   }
-  return yield* enterCard(network, card, packet);
+  return yield* enterCard(network, card, packet, subnet);
 }
 
-/** Delivers a packet to the card that it is addressed to. */
-export function* enterCard(network: Network, card: NetworkInterface, packet: Packet): Walk {
-  if (!network.isAttached(card)) {
+/**
+ * Delivers a packet to the card that it is addressed to.
+ *
+ * @param from the subnet that it comes from, undefined for the internet
+ */
+export function* enterCard(network: Network, card: NetworkInterface, packet: Packet, from?: Subnet): Walk {
+  const subnet = network.subnetOf(card);
+  yield* doubtsAt(network, card.id, subnet.id, subnet.vpcId, ...card.securityGroupIds);
+  const { unknownInstance } = card;
+  if (card.instanceId === undefined && !network.endpointOf(card) && unknownInstance === undefined) {
     return blocked(
       card,
       "NETWORK_INTERFACE_NOT_ATTACHED",
@@ -82,11 +96,17 @@ export function* enterCard(network: Network, card: NetworkInterface, packet: Pac
       "attach the card to an instance",
     );
   }
-  const refusal = refusedAt(network, card, packet);
-  if (refusal) return refusal;
+  const refused =
+    (yield* cross(network, from, subnet, { ...packet, content: requestOf(packet) })) ??
+    (yield* passIngress(network, card, packet));
+  if (refused) return refused;
   const instance = network.instanceOf(card);
   const hostRefusal = instance && refusedByHost(instance, card, packet);
   if (hostRefusal) return hostRefusal;
+  if (unknownInstance !== undefined) {
+    const why = `is attached to ${unknownInstance}, which was not read`;
+    yield { missing: { name: card.name, why }, may: "close" };
+  }
   yield hop(card, `reaches ${card.privateIp}; ${groupNames(network, card)} lets it in`);
   return { packet, at: card };
 }
@@ -94,93 +114,68 @@ export function* enterCard(network: Network, card: NetworkInterface, packet: Pac
 function* arriveAtTarget(
   network: Network,
   route: Route,
-  card: NetworkInterface,
+  subnet: Subnet,
+  sender: Sender,
   packet: Packet,
   translations: Translation[],
 ): Walk {
   if (translations.length >= MOST_TRANSLATIONS) {
     return blocked(
-      card,
+      sender,
       "ROUTE_LOOP",
       "the routes lead in a circle",
       "give the translating card's subnet another default route",
     );
   }
-  switch (route.target.kind) {
-    case "network-interface":
-      return yield* passNatInstance(network, network.card(route.target.id), packet, translations);
-    case "nat-gateway":
-      return yield* passNatGateway(network, network.gateway(route.target.id), packet, translations);
+  const { target } = route;
+  switch (target.kind) {
+    case "network-interface": {
+      const inside = network.card(target.id);
+      if (inside.privateIp === packet.destination) return yield* enterCard(network, inside, packet, subnet);
+      const passed = yield* passNatInstance(network, inside, subnet, packet, translations);
+      return "outside" in passed
+        ? yield* leaveCard(network, passed.outside, passed.packet, translations)
+        : passed;
+    }
+    case "nat-gateway": {
+      const gateway = network.gateway(target.id);
+      if (gateway.availability === "regional") {
+        return yield* passRegionalNatGateway(network, gateway, subnet, packet, translations);
+      }
+      const passed = yield* passNatGateway(network, gateway, subnet, packet, translations);
+      return "subnet" in passed
+        ? yield* followRoute(network, passed.subnet, gateway, passed.packet, translations)
+        : passed;
+    }
     case "internet-gateway":
       return yield* leaveByInternetGateway(
         network,
-        network.gateway(route.target.id),
-        network.subnetOf(card),
-        card,
-        card.publicIp,
+        network.gateway(target.id),
+        subnet,
+        sender,
         packet,
         translations,
       );
-    default:
+    case "egress-only-gateway":
       return blocked(
-        { id: route.target.id, name: route.address },
+        network.gateway(target.id),
         "UNSUPPORTED_TARGET",
-        `route ${route.destination} leads to a ${route.target.kind}, which this model does not follow`,
-        "lead it to a network interface, a NAT gateway or an internet gateway",
+        "an egress-only internet gateway carries IPv6 alone",
+        "lead the route to a NAT host's card, a NAT gateway or an internet gateway",
       );
+    default:
+      return unfollowed(network, route);
   }
 }
 
-/**
- * An instance that a route leads to is taken to forward and to translate to its first card's address, unless its user
- * data has this project's firewall, which says for whom.
- */
-function* passNatInstance(
-  network: Network,
-  inside: NetworkInterface,
-  packet: Packet,
-  translations: Translation[],
-): Walk {
-  const instance = network.instanceOf(inside);
-  if (!instance) {
-    return blocked(
-      inside,
-      "NETWORK_INTERFACE_NOT_ATTACHED",
-      "the route leads to a card that is attached to no instance: a blackhole",
-      "attach the card to the NAT host",
-    );
-  }
-  const refusal = refusedAt(network, inside, packet);
-  if (refusal) return refusal;
-  if (inside.sourceDestCheck) {
-    return blocked(
-      inside,
-      "ENI_SOURCE_DEST_CHECK_RESTRICTION",
-      `${inside.name} has the source/destination check on, and the packet is for ${packet.destination}, not for ${inside.privateIp}`,
-      "set source_dest_check = false on this card",
-    );
-  }
-  yield hop(
-    inside,
-    `reaches the NAT host ${instance.name}; ${groupNames(network, inside)} lets it in, its check is off`,
-  );
-  const hostRefusal = refusedOnward(instance, packet);
-  if (hostRefusal) return hostRefusal;
-  const outside = network.card(instance.networkInterfaceIds[0]!);
-  translations.push({
-    elementId: instance.id,
-    name: instance.name,
-    kind: "nat-instance",
-    before: packet.source,
-    after: outside.privateIp,
-    inside,
-    outside,
-  });
-  yield hop(instance, `translates the source ${packet.source} to ${outside.privateIp} and keeps the mapping`);
-  return yield* leaveCard(
-    network,
-    outside,
-    { ...packet, source: outside.privateIp, sender: outside },
-    translations,
-  );
+/** A route whose target was not read, or is of a kind that is not followed: where it leads is not known. */
+export function unfollowed(network: Network, route: Route): { missing: { name: string; why: string } } {
+  const { stack, address, destination, target } = route;
+  const reason = target.kind === "unknown" ? "which was not read" : "which is not followed";
+  return {
+    missing: {
+      name: `${stack}/${address}`,
+      why: `leads ${destination} to ${targetName(network, route)}, ${reason}`,
+    },
+  };
 }

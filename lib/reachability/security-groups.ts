@@ -1,66 +1,106 @@
-import { NetworkInterface, SecurityGroup, SecurityGroupRule } from "../topology";
-import { Network, isInside } from "./network";
-import { Packet } from "./packet";
+import { holds } from "../net/ranges";
+import { NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Source } from "../topology";
+import { covers, requestOf } from "./content";
+import { Network } from "./network";
+import { Doubt, Packet, Stop, Walk, blocked, describe } from "./packet";
+import { notRead } from "./unread";
 
-/** A rule that lets a packet through, with the group that it is in. */
-export interface Permit {
-  readonly group: SecurityGroup;
-  readonly rule: SecurityGroupRule;
+type Direction = "ingress" | "egress";
+
+/** The other end, as a rule sees it. */
+interface Other {
+  readonly address: string;
+  /** Its card, when that is in the VPC. */
+  readonly card?: NetworkInterface;
 }
 
-/** The first rule that lets the packet out of a card. `receiver` is the card that it goes to, if that is in the VPC. */
-export function permitEgress(
+/** Lets the packet out of a card, or says what stops it. `receiver` is the card that it goes to, if that is in the VPC. */
+export function* passEgress(
   network: Network,
   card: NetworkInterface,
   packet: Packet,
   receiver?: NetworkInterface,
-): Permit | undefined {
-  return permit(network, card, packet, "egress", packet.destination, receiver);
+): Walk<Stop | undefined> {
+  const other = { address: packet.destination, card: receiver };
+  if (yield* isPermitted(network, card, packet, "egress", other)) return undefined;
+  return blocked(
+    card,
+    "ENI_SG_RULES_MISMATCH",
+    `no egress rule of ${groupNames(network, card)} lets ${describe(packet)} out to ${packet.destination}`,
+    "add such an egress rule",
+  );
 }
 
-/** The first rule that lets the packet into a card. */
-export function permitIngress(network: Network, card: NetworkInterface, packet: Packet): Permit | undefined {
-  return permit(network, card, packet, "ingress", packet.source, packet.sender);
-}
-
-function permit(
+/** Lets the packet into a card, or says what stops it. */
+export function* passIngress(
   network: Network,
   card: NetworkInterface,
   packet: Packet,
-  direction: "ingress" | "egress",
-  peerAddress: string,
-  peer: NetworkInterface | undefined,
-): Permit | undefined {
-  return network
-    .groupsOf(card)
-    .flatMap((group) => group[direction].map((rule) => ({ group, rule })))
-    .find(({ rule }) => coversService(rule, packet) && coversPeer(rule, peerAddress, peer));
+): Walk<Stop | undefined> {
+  const other = { address: packet.source, card: packet.sender };
+  if (yield* isPermitted(network, card, packet, "ingress", other)) return undefined;
+  return blocked(
+    card,
+    "ENI_SG_RULES_MISMATCH",
+    `no ingress rule of ${groupNames(network, card)} lets ${describe(packet)} in from ${packet.source}`,
+    "add an ingress rule for that source and port, as narrow as it can be",
+  );
 }
 
-function coversService({ protocol, fromPort, toPort }: SecurityGroupRule, packet: Packet): boolean {
-  if (protocol === "all") return true;
-  if (protocol !== packet.protocol) return false;
-  // For ICMP the two are a type and a code; -1 stands for any.
-  if (protocol === "icmp") return isAnyOr(8, fromPort) && (fromPort !== 8 || isAnyOr(0, toPort));
-  if (fromPort === undefined || toPort === undefined || packet.port === undefined) return true;
-  return fromPort <= packet.port && packet.port <= toPort;
+/** Rules only ever let through: one that was not read matters where no other does. */
+function* isPermitted(
+  network: Network,
+  card: NetworkInterface,
+  packet: Packet,
+  direction: Direction,
+  other: Other,
+): Generator<Doubt, boolean> {
+  const content = requestOf(packet);
+  const all = network.groupsOf(card).flatMap((group) => group[direction]);
+  const rules = all.filter((rule) => covers(rule, content, packet.port));
+  if (rules.some(({ peer }) => isPeer(network, peer, packet, other))) return true;
+  // What a rule for an unread list is for was read, and it is judged as a rule.
+  const judged = new Set(all.filter(isOfUnreadList).map(nameOf));
+  const maybe = [
+    ...rules.filter(isOfUnreadList).map((rule) => ({
+      name: nameOf(rule),
+      why: `is for the prefix list ${rule.peer.id}, whose ranges were not read and may hold ${other.address}`,
+    })),
+    ...network
+      .unread(card.securityGroupIds, "open")
+      .filter((one) => one.may !== "open" || !judged.has(nameOf(one)))
+      .map(notRead),
+  ];
+  for (const missing of maybe) yield { missing, may: "close" };
+  return maybe.length > 0;
 }
 
-function isAnyOr(value: number, ruled: number | undefined): boolean {
-  return ruled === undefined || ruled === -1 || ruled === value;
+function isPeer(network: Network, peer: Peer, packet: Packet, { address, card }: Other): boolean {
+  switch (peer.kind) {
+    case "cidr":
+      return holds(peer.cidr, address);
+    case "security-group":
+      return card?.securityGroupIds.includes(peer.id) ?? false;
+    case "prefix-list":
+      return (
+        (peer.cidrs?.some((cidr) => holds(cidr, address)) ?? false) ||
+        (packet.service !== undefined && network.isListOf(peer.id, packet.service))
+      );
+  }
 }
 
-function coversPeer(
-  { peer }: SecurityGroupRule,
-  address: string,
-  card: NetworkInterface | undefined,
-): boolean {
-  if (peer.kind === "cidr") return isInside(address, peer.cidr);
-  return card?.securityGroupIds.includes(peer.id) ?? false;
+function isOfUnreadList(
+  rule: SecurityGroupRule,
+): rule is SecurityGroupRule & { readonly peer: { readonly kind: "prefix-list"; readonly id: string } } {
+  return rule.peer.kind === "prefix-list" && rule.peer.cidrs === undefined;
 }
 
-/** The groups' names for a text: `group Private`, `groups A and B`. */
+function nameOf({ stack, address }: Source): string {
+  return `${stack}/${address}`;
+}
+
+/** The groups' names for a text: `security group Private`, `security groups A and B`. */
 export function groupNames(network: Network, card: NetworkInterface): string {
-  const names = network.groupsOf(card).map(({ name }) => name);
+  const names = network.groupsOf(card).map(({ name }: SecurityGroup) => name);
   return `${names.length === 1 ? "security group" : "security groups"} ${names.join(" and ") || "(none)"}`;
 }

@@ -4,10 +4,10 @@ import { Block, Resource } from "./stack";
 import { standInId } from "./stand-ins";
 import { TopologyError } from "./topology-error";
 
-export interface Attachment {
-  readonly instanceId: string;
-  readonly deviceIndex: number;
-}
+export type Attachment =
+  | { readonly instanceId: string; readonly deviceIndex: number }
+  /** To an instance that was not read. */
+  | { readonly unknownInstance: string };
 
 /** The instances that network interfaces of their own are attached to, by the interface's id. */
 export function readAttachments(configuration: Configuration): ReadonlyMap<string, Attachment> {
@@ -16,10 +16,17 @@ export function readAttachments(configuration: Configuration): ReadonlyMap<strin
   const instances = elements("aws_instance");
   const cards = elements("aws_network_interface");
   const attach = (at: Block, cardId: string, instanceId: string, deviceIndex: number) => {
-    known(instances, instanceId, at, "instance");
     known(cards, cardId, at, "network interface");
+    if (!instances.some(({ id }) => id === instanceId)) {
+      attachments.set(cardId, { unknownInstance: instanceId });
+      return;
+    }
     const other = [...attachments].find(
-      ([id, taken]) => id !== cardId && taken.instanceId === instanceId && taken.deviceIndex === deviceIndex,
+      ([id, taken]) =>
+        id !== cardId &&
+        "instanceId" in taken &&
+        taken.instanceId === instanceId &&
+        taken.deviceIndex === deviceIndex,
     );
     if (other) throw new TopologyError(at, `another card is number ${deviceIndex} on that instance already`);
     attachments.set(cardId, { instanceId, deviceIndex });
@@ -32,8 +39,6 @@ export function readAttachments(configuration: Configuration): ReadonlyMap<strin
   for (const card of configuration.ofType("aws_network_interface")) {
     for (const block of configuration.blocks(card, "attachment")) {
       const instanceId = configuration.required(block, "instance");
-      // In a state, it may be an instance that Terraform did not make.
-      if (card.deployed && !instances.some(({ id }) => id === instanceId)) continue;
       attach(card, idOf(card), instanceId, deviceIndexOf(configuration, block));
     }
   }

@@ -1,10 +1,11 @@
 import { primaryCardId } from "./attachments";
 import { idOf } from "./elements";
+import { prefixListOf } from "./endpoints";
 import { publicAddressOf } from "./gateways";
 import { Network } from "./network";
 import { Resource } from "./stack";
 import { standInMac } from "./stand-ins";
-import { defaultRouteTableId, defaultSecurityGroupId } from "./vpcs";
+import { defaultNetworkAclId, defaultRouteTableId, defaultSecurityGroupId } from "./vpcs";
 
 type Attributes = Readonly<Record<string, (network: Network, resource: Resource) => unknown>>;
 
@@ -16,10 +17,14 @@ const BY_TYPE: Readonly<Record<string, Attributes>> = {
     default_route_table_id: (_, vpc) => defaultRouteTableId(vpc),
     // At the time that the VPC is made, its main table is the default one.
     main_route_table_id: (_, vpc) => defaultRouteTableId(vpc),
+    default_network_acl_id: (_, vpc) => defaultNetworkAclId(vpc),
     default_security_group_id: (_, vpc) => defaultSecurityGroupId(vpc),
   },
   aws_default_route_table: {
     id: ({ configuration }, table) => configuration.required(table, "default_route_table_id"),
+  },
+  aws_default_network_acl: {
+    id: ({ configuration }, acl) => configuration.required(acl, "default_network_acl_id"),
   },
   aws_default_security_group: {
     id: ({ configuration, vpcs }, group) => {
@@ -35,6 +40,9 @@ const BY_TYPE: Readonly<Record<string, Attributes>> = {
   aws_network_interface: {
     private_ip: (network, card) => network.privateAddresses().get(idOf(card)),
     mac_address: (_, card) => standInMac(card),
+  },
+  aws_vpc_endpoint: {
+    prefix_list_id: ({ configuration }, endpoint) => prefixListOf(configuration, endpoint),
   },
   aws_eip: {
     allocation_id: (_, elasticIp) => idOf(elasticIp),

@@ -2,6 +2,7 @@ import { givenCards, primaryCardId } from "./attachments";
 import { Configuration } from "./configuration";
 import { byId, element, idOf, nameOf } from "./elements";
 import { cardsOfEndpoint } from "./endpoints";
+import { isRegional } from "./gateways";
 import { Element } from "./model";
 import { Network } from "./network";
 import { Resource } from "./stack";
@@ -65,7 +66,9 @@ function cardOfInstance({ configuration, subnets, vpcs }: Network, instance: Res
   ];
 }
 
+/** A regional NAT gateway is in no subnet. */
 function cardOfNatGateway({ configuration, subnets }: Network, gateway: Resource): CardRequest[] {
+  if (isRegional(configuration, gateway)) return [];
   return [
     {
       ...element(gateway),

@@ -1,7 +1,7 @@
 import { CardRequest } from "./cards";
 import { Configuration, bySource } from "./configuration";
 import { byId, element, idOf, known, nameOf } from "./elements";
-import { Endpoint, Source } from "./model";
+import { Endpoint, NotUnderstood } from "./model";
 import { Network } from "./network";
 import { Resource } from "./stack";
 import { standInId } from "./stand-ins";
@@ -20,18 +20,32 @@ export function readEndpoints(network: Network): Endpoint[] {
       networkInterfaceIds: cardRequests()
         .filter((card) => card.resource === resource)
         .map(({ id }) => id),
+      ...(kindOf(configuration, resource) === "gateway" && {
+        prefixListId: prefixListOf(configuration, resource),
+      }),
       routeTableIds: associated(configuration, resource, "route_table").map(
         (id) => known(network.routeTables(), id, resource, "route table").id,
       ),
     }));
 }
 
-/** Endpoints of kinds that the model does not have, such as those of gateway load balancers. */
-export function unknownEndpoints({ configuration }: Network): Source[] {
+/** The list of the ranges of a gateway endpoint's service, which only AWS knows. */
+export function prefixListOf(configuration: Configuration, endpoint: Resource): string {
+  const id = endpoint.deployed ? configuration.text(endpoint, "prefix_list_id") : undefined;
+  return id ?? standInId("aws_ec2_managed_prefix_list", endpoint);
+}
+
+/** Endpoints of kinds that the model does not have, such as those of gateway load balancers: routes may lead to them. */
+export function unknownEndpoints({ configuration }: Network): NotUnderstood[] {
   return configuration
     .ofType("aws_vpc_endpoint")
     .filter((resource) => kindOf(configuration, resource) === "other")
-    .map(({ stack, address }) => ({ stack, address }));
+    .map((resource) => ({
+      ...{ stack: resource.stack, address: resource.address },
+      why: "is an endpoint of a kind that is not followed",
+      touches: [idOf(resource)],
+      may: "either",
+    }));
 }
 
 /** An interface endpoint's cards, one in each subnet. */

@@ -1,3 +1,4 @@
+import { Configuration } from "./configuration";
 import { byId, element, idOf, known } from "./elements";
 import { Gateway } from "./model";
 import { Network } from "./network";
@@ -28,7 +29,36 @@ function vpcOfInternetGateway({ configuration, vpcs }: Network, gateway: Resourc
   return id === undefined ? "" : known(vpcs(), id, attachment ?? gateway, "vpc_id").id;
 }
 
+export function isRegional(configuration: Configuration, gateway: Resource): boolean {
+  return configuration.text(gateway, "availability_mode") === "regional";
+}
+
+/** The addresses of a regional one are AWS's to choose, unless it is told them zone by zone. */
+function regionalNatGateway(network: Network, resource: Resource): Gateway {
+  const { configuration, vpcs, elasticIps } = network;
+  const given = configuration.blocks(resource, "availability_zone_address");
+  const state = configuration.blocks(resource, "regional_nat_gateway_address");
+  const zones = [...given, ...state].flatMap((block) => configuration.text(block, "availability_zone") ?? []);
+  const elastic = given
+    .flatMap((block) => configuration.texts(block, "allocation_ids"))
+    .map((id) => known(elasticIps(), id, resource, "allocation_ids").publicIp);
+  const publicIps = [
+    ...state.flatMap((block) => configuration.text(block, "public_ip") ?? []),
+    ...(resource.deployed ? [] : elastic),
+  ];
+  const publicIp = publicIps[0] ?? network.automaticAddresses().get(idOf(resource));
+  return {
+    ...element(resource),
+    kind: "nat-gateway",
+    vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
+    availability: "regional",
+    ...(zones.length > 0 && { zones: [...new Set(zones)].sort() }),
+    ...(publicIp !== undefined && { publicIp, publicIps: publicIps.length > 0 ? publicIps : [publicIp] }),
+  };
+}
+
 function natGateway(network: Network, resource: Resource): Gateway {
+  if (isRegional(network.configuration, resource)) return regionalNatGateway(network, resource);
   const { configuration, subnets, privateAddresses } = network;
   const subnet = byId(configuration, subnets(), resource, "subnet_id");
   const publicIp = publicAddressOf(network, resource);
@@ -36,9 +66,10 @@ function natGateway(network: Network, resource: Resource): Gateway {
     ...element(resource),
     kind: "nat-gateway",
     vpcId: subnet.vpcId,
+    availability: "zonal",
     subnetId: subnet.id,
     privateIp: privateAddresses().get(idOf(resource)),
-    ...(publicIp !== undefined && { publicIp }),
+    ...(publicIp !== undefined && { publicIp, publicIps: [publicIp] }),
   };
 }
 

@@ -2,7 +2,7 @@ import { bySource } from "./configuration";
 import { readEndpoints, unknownEndpoints } from "./endpoints";
 import { readGateways } from "./gateways";
 import { unknownResources } from "./known-types";
-import { Source, Topology } from "./model";
+import { NotUnderstood, Topology } from "./model";
 import { Network } from "./network";
 import { readInstances, readNetworkInterfaces } from "./network-interfaces";
 import { readStacks } from "./read-stacks";
@@ -31,6 +31,7 @@ export function readTopology(path: string, { stacks }: ReadOptions = {}): Topolo
     vpcs: knownVpcs(network),
     subnets: withRouteTables(network),
     routeTables: network.routeTables(),
+    networkAcls: network.networkAcls(),
     securityGroups: network.securityGroups().groups,
     networkInterfaces,
     instances: readInstances(network, networkInterfaces),
@@ -42,12 +43,12 @@ export function readTopology(path: string, { stacks }: ReadOptions = {}): Topolo
 }
 
 /** Whatever shapes the network, or may, and is not in the model. */
-function notUnderstood(network: Network): Source[] {
+function notUnderstood(network: Network): NotUnderstood[] {
   const all = [
     ...unknownResources(network.configuration),
     ...unknownEndpoints(network),
     ...gatewayAssociations(network),
-    ...network.securityGroups().unknownRules,
+    ...network.securityGroups().notUnderstood,
   ];
   const distinct = new Map(all.map((source) => [`${source.stack} ${source.address}`, source]));
   return [...distinct.values()].sort(bySource);

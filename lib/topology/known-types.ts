@@ -1,10 +1,13 @@
 import { Configuration, bySource } from "./configuration";
-import { Source } from "./model";
+import { NotUnderstood } from "./model";
 
 /** What this model is made from. */
 export const UNDERSTOOD: ReadonlySet<string> = new Set([
+  "aws_default_network_acl",
   "aws_default_route_table",
   "aws_default_security_group",
+  "aws_ec2_managed_prefix_list",
+  "aws_ec2_managed_prefix_list_entry",
   "aws_egress_only_internet_gateway",
   "aws_eip",
   "aws_eip_association",
@@ -13,6 +16,9 @@ export const UNDERSTOOD: ReadonlySet<string> = new Set([
   "aws_internet_gateway_attachment",
   "aws_main_route_table_association",
   "aws_nat_gateway",
+  "aws_network_acl",
+  "aws_network_acl_association",
+  "aws_network_acl_rule",
   "aws_network_interface",
   "aws_network_interface_attachment",
   "aws_network_interface_sg_attachment",
@@ -27,6 +33,7 @@ export const UNDERSTOOD: ReadonlySet<string> = new Set([
   "aws_vpc_endpoint_route_table_association",
   "aws_vpc_endpoint_security_group_association",
   "aws_vpc_endpoint_subnet_association",
+  "aws_vpc_ipv4_cidr_block_association",
   "aws_vpc_security_group_egress_rule",
   "aws_vpc_security_group_ingress_rule",
 ]);
@@ -40,10 +47,19 @@ const IRRELEVANT = [
 ];
 
 /** Resources of types that the model does not know, and modules, whose resources were not read. */
-export function unknownResources({ stacks }: Configuration): Source[] {
+export function unknownResources({ stacks }: Configuration): NotUnderstood[] {
   const resources = stacks
     .flatMap((stack) => stack.resources)
     .filter(({ type }) => !UNDERSTOOD.has(type) && !IRRELEVANT.some((pattern) => pattern.test(type)));
   const modules = stacks.flatMap(({ name, modules }) => modules.map((address) => ({ stack: name, address })));
-  return [...resources.map(({ stack, address }) => ({ stack, address })), ...modules].sort(bySource);
+  const unknown = { why: "is of a type that is not followed", touches: [], may: "nothing" } as const;
+  const unread = {
+    why: "was not read; give the plan or the state",
+    touches: "anything",
+    may: "either",
+  } as const;
+  return [
+    ...resources.map(({ stack, address }) => ({ stack, address, ...unknown })),
+    ...modules.map((source) => ({ ...source, ...unread })),
+  ].sort(bySource);
 }

@@ -43,11 +43,14 @@ export function readInstances({ configuration }: Network, cards: readonly Networ
   return configuration.ofType("aws_instance").map((resource) => {
     const instance = element(resource);
     const own = cards.filter(({ instanceId }) => instanceId === instance.id);
+    const market = configuration.blocks(resource, "instance_market_options")[0];
+    const spot = market && configuration.textIfResolvable(market, "market_type") === "spot";
     const instanceType = configuration.textIfResolvable(resource, "instance_type");
     return {
       ...instance,
       ...(instanceType !== undefined && { instanceType }),
       ...readBilling(configuration, resource),
+      ...(spot && { spot }),
       ...readStart(configuration, resource),
       networkInterfaceIds: own.sort((a, b) => a.deviceIndex! - b.deviceIndex!).map(({ id }) => id),
     };

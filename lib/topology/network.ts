@@ -4,6 +4,8 @@ import { cardRequests } from "./cards";
 import { Configuration } from "./configuration";
 import { elasticAddresses, elasticIpCards, readElasticIps } from "./elastic-ips";
 import { lazy } from "./lazy";
+import { aclOfSubnet, readNetworkAcls } from "./network-acls";
+import { readPrefixLists } from "./prefix-lists";
 import { handOutPrivateAddresses } from "./private-addresses";
 import { automaticAddresses } from "./public-addresses";
 import { readRouteTables, tableOfSubnet } from "./route-tables";
@@ -18,6 +20,9 @@ export class Network {
   readonly subnets = lazy(() => readSubnets(this));
   readonly routeTables = lazy(() => readRouteTables(this));
   readonly tableOfSubnet = lazy(() => tableOfSubnet(this));
+  readonly networkAcls = lazy(() => readNetworkAcls(this));
+  readonly aclOfSubnet = lazy(() => aclOfSubnet(this));
+  readonly prefixLists = lazy(() => readPrefixLists(this.configuration));
   readonly securityGroups = lazy(() => readSecurityGroups(this));
   readonly attachments = lazy(() => readAttachments(this.configuration));
   readonly cardRequests = lazy(() => cardRequests(this));

@@ -1,4 +1,6 @@
 import { Address4 } from "ip-address";
+import { idOf } from "./elements";
+import { isRegional } from "./gateways";
 import { Source } from "./model";
 import { Network } from "./network";
 import { TopologyError } from "./topology-error";
@@ -13,7 +15,10 @@ export function publicStandIn(index: number, what: Source): string {
   return Address4.fromBigInt(new Address4(range).bigInt() + BigInt((index % 254) + 1)).correctForm();
 }
 
-/** The public addresses that AWS gives cards at launch, by the card's id; an Elastic IP takes the place of one. */
+/**
+ * The public addresses that AWS chooses: those of cards at launch, by the card's id, whose place an Elastic IP takes, and
+ * those of regional NAT gateways.
+ */
 export function automaticAddresses(network: Network): ReadonlyMap<string, string> {
   const { configuration, subnets, cardRequests, elasticAddresses, elasticIpCards } = network;
   const addresses = new Map<string, string>();
@@ -31,6 +36,11 @@ export function automaticAddresses(network: Network): ReadonlyMap<string, string
     if (configuration.flag(resource, "associate_public_ip_address") ?? bySubnet) {
       addresses.set(id, publicStandIn(next++, resource));
     }
+  }
+  for (const gateway of configuration.ofType("aws_nat_gateway")) {
+    if (gateway.deployed || !isRegional(configuration, gateway)) continue;
+    const given = configuration.blocks(gateway, "availability_zone_address");
+    if (given.length === 0) addresses.set(idOf(gateway), publicStandIn(next++, gateway));
   }
   return addresses;
 }

@@ -1,8 +1,8 @@
 import { bySource } from "./configuration";
 import { byId, element } from "./elements";
-import { Element, Route, RouteTable, Source, Subnet } from "./model";
+import { Element, NotUnderstood, Route, RouteTable, Subnet, Vpc } from "./model";
 import { Network } from "./network";
-import { readRoute } from "./routes";
+import { readRoutes } from "./routes";
 import { Resource } from "./stack";
 import { TopologyError } from "./topology-error";
 
@@ -14,17 +14,17 @@ export function readRouteTables(network: Network): RouteTable[] {
   const separate = configuration.ofType("aws_route").map((resource) => ({
     resource,
     tableId: byId(configuration, tables, resource, "route_table_id").id,
-    route: readRoute(network, resource, ["destination_cidr_block", "destination_ipv6_cidr_block"]),
+    routes: readRoutes(network, resource, ["destination_cidr_block", "destination_ipv6_cidr_block"]),
   }));
   return tables.map(({ resource, ...table }) => {
-    const ofTable = separate
-      .filter(({ tableId }) => tableId === table.id)
-      .flatMap(({ route }) => route ?? []);
+    const ofTable = separate.filter(({ tableId }) => tableId === table.id).flatMap(({ routes }) => routes);
     refuseTwice(ofTable);
     return {
       ...table,
       main: vpcs().some(({ mainRouteTableId }) => mainRouteTableId === table.id),
-      routes: withInline(ofTable, resource ? inlineRoutes(network, resource) : []),
+      routes: withInline(ofTable, resource ? inlineRoutes(network, resource) : []).filter(
+        (route) => !isOwn(vpcs(), table.vpcId, route),
+      ),
     };
   });
 }
@@ -42,21 +42,27 @@ export function tableOfSubnet({ configuration, routeTables, subnets }: Network):
   );
 }
 
-/** Each subnet with its table: its own association's, or the VPC's main one. */
-export function withRouteTables({ subnets, vpcs, tableOfSubnet }: Network): Subnet[] {
+/** Each subnet with its table and its network ACL: its own, or the VPC's main and default one. */
+export function withRouteTables({ subnets, vpcs, tableOfSubnet, aclOfSubnet }: Network): Subnet[] {
   return subnets().map((subnet) => ({
     ...subnet,
+    networkAclId: aclOfSubnet().get(subnet.id)!,
     routeTableId:
       tableOfSubnet().get(subnet.id) ?? vpcs().find(({ id }) => id === subnet.vpcId)!.mainRouteTableId,
   }));
 }
 
 /** Associations with a gateway: they redirect what comes in, which the model does not have. */
-export function gatewayAssociations({ configuration }: Network): Source[] {
+export function gatewayAssociations({ configuration }: Network): NotUnderstood[] {
   return configuration
     .ofType("aws_route_table_association")
     .filter((association) => configuration.text(association, "gateway_id") !== undefined)
-    .map(({ stack, address }) => ({ stack, address }));
+    .map((association) => ({
+      ...{ stack: association.stack, address: association.address },
+      why: "routes what comes in by a gateway",
+      touches: [configuration.required(association, "gateway_id")],
+      may: "either",
+    }));
 }
 
 function tablesOfTheirOwn({ configuration, vpcs }: Network): Table[] {
@@ -85,7 +91,13 @@ function defaultTables({ configuration, vpcs }: Network): Table[] {
 function inlineRoutes(network: Network, table: Resource): Route[] {
   return network.configuration
     .blocks(table, "route")
-    .flatMap((block) => readRoute(network, block, ["cidr_block", "ipv6_cidr_block"]) ?? []);
+    .flatMap((block) => readRoutes(network, block, ["cidr_block", "ipv6_cidr_block"]));
+}
+
+/** Whether it is the local route of one of the VPC's whole ranges, which every table has. */
+function isOwn(vpcs: readonly Vpc[], vpcId: string, { destination, target }: Route): boolean {
+  if (target.kind !== "local") return false;
+  return destination.includes(":") || vpcs.find(({ id }) => id === vpcId)!.cidrs.includes(destination);
 }
 
 /** In a state, a table lists also the routes that are resources of their own. */

@@ -1,27 +1,18 @@
 import { Configuration } from "./configuration";
-import { SecurityGroupRule } from "./model";
+import { Peer, SecurityGroupRule } from "./model";
+import { Network } from "./network";
+import { readService } from "./services";
 import { Block } from "./stack";
 import { TopologyError } from "./topology-error";
 
-const PROTOCOLS: Readonly<Record<string, SecurityGroupRule["protocol"]>> = {
-  "-1": "all",
-  all: "all",
-  tcp: "tcp",
-  "6": "tcp",
-  udp: "udp",
-  "17": "udp",
-  icmp: "icmp",
-  "1": "icmp",
-};
-
 /** Inline, and `aws_security_group_rule`: several peers in one. */
 export function rulesWithManyPeers(
-  configuration: Configuration,
+  network: Network,
   block: Block,
   groupId: string,
   groupsArgument: "security_groups" | "source_security_group_id",
-): SecurityGroupRule[] | undefined {
-  if (configuration.texts(block, "prefix_list_ids").length > 0) refusePrefixList(block);
+): SecurityGroupRule[] {
+  const { configuration } = network;
   const ranges = [
     ...configuration.ranges(block, "cidr_blocks"),
     ...configuration.ranges(block, "ipv6_cidr_blocks"),
@@ -31,51 +22,49 @@ export function rulesWithManyPeers(
       ? configuration.texts(block, groupsArgument)
       : [configuration.text(block, groupsArgument)].filter((group) => group !== undefined);
   const self = configuration.flag(block, "self") ? [groupId] : [];
-  return rules(configuration, block, "protocol", ranges, [...groups, ...self]);
+  const lists = configuration.texts(block, "prefix_list_ids");
+  return rules(configuration, block, "protocol", [
+    ...ranges.map(ofRange),
+    ...[...groups, ...self].map(ofGroup),
+    ...lists.map((id) => ofPrefixList(network, id)),
+  ]);
 }
 
 /** `aws_vpc_security_group_ingress_rule` and `…_egress_rule`: one peer each. */
-export function ruleWithOnePeer(configuration: Configuration, block: Block): SecurityGroupRule[] | undefined {
-  if (configuration.text(block, "prefix_list_id") !== undefined) refusePrefixList(block);
+export function ruleWithOnePeer(network: Network, block: Block): SecurityGroupRule[] {
+  const { configuration } = network;
   const ranges = ["cidr_ipv4", "cidr_ipv6"].flatMap((name) => configuration.range(block, name) ?? []);
   const group = configuration.text(block, "referenced_security_group_id");
-  return rules(configuration, block, "ip_protocol", ranges, group === undefined ? [] : [group]);
+  const list = configuration.text(block, "prefix_list_id");
+  return rules(configuration, block, "ip_protocol", [
+    ...ranges.map(ofRange),
+    ...(group === undefined ? [] : [ofGroup(group)]),
+    ...(list === undefined ? [] : [ofPrefixList(network, list)]),
+  ]);
 }
 
-/** One rule for each peer; `undefined` when the model does not have the protocol. */
+/** One rule for each peer. */
 function rules(
   configuration: Configuration,
   block: Block,
-  protocolArgument: string,
-  ranges: readonly string[],
-  groups: readonly string[],
-): SecurityGroupRule[] | undefined {
-  const protocol = PROTOCOLS[configuration.required(block, protocolArgument).toLowerCase()];
-  if (protocol === undefined) return undefined;
-  const common = {
-    stack: block.stack,
-    address: block.address,
-    protocol,
-    ...portsOf(protocol, configuration.integer(block, "from_port"), configuration.integer(block, "to_port")),
-  };
-  const peers: SecurityGroupRule["peer"][] = [
-    ...ranges.map((cidr) => ({ kind: "cidr" as const, cidr })),
-    ...groups.map((id) => ({ kind: "security-group" as const, id })),
-  ];
+  protocol: string,
+  peers: readonly Peer[],
+): SecurityGroupRule[] {
   if (peers.length === 0) throw new TopologyError(block, "has a rule without a peer");
-  return peers.map((peer) => ({ ...common, peer }));
+  const icmp = { type: "from_port", code: "to_port" };
+  const service = readService(configuration, block, { protocol, icmp });
+  return peers.map((peer) => ({ stack: block.stack, address: block.address, ...service, peer }));
 }
 
-/** For icmp, AWS writes the type as the first port and the code as the last, -1 for every one. */
-function portsOf(protocol: SecurityGroupRule["protocol"], from?: number, to?: number) {
-  if (protocol === "all" || from === undefined || from === -1) return {};
-  if (protocol === "icmp") return { fromPort: from, toPort: from };
-  return from === 0 && to === 65535 ? {} : { fromPort: from, toPort: to ?? from };
+function ofRange(cidr: string): Peer {
+  return { kind: "cidr", cidr };
 }
 
-function refusePrefixList(block: Block): never {
-  throw new TopologyError(
-    block,
-    "has a rule with a prefix list, whose ranges are not in the JSON; name the ranges",
-  );
+function ofGroup(id: string): Peer {
+  return { kind: "security-group", id };
+}
+
+function ofPrefixList({ prefixLists }: Network, id: string): Peer {
+  const cidrs = prefixLists().get(id);
+  return { kind: "prefix-list", id, ...(cidrs && { cidrs }) };
 }

@@ -1,7 +1,7 @@
 import { Configuration, bySource } from "./configuration";
 import { CardRequest } from "./cards";
 import { byId, element, known } from "./elements";
-import { Element, SecurityGroup, SecurityGroupRule, Source } from "./model";
+import { Element, NotUnderstood, SecurityGroup, SecurityGroupRule, Source } from "./model";
 import { Network } from "./network";
 import { ruleWithOnePeer, rulesWithManyPeers } from "./security-group-rules";
 import { Resource } from "./stack";
@@ -13,30 +13,25 @@ type Group = Element & { readonly vpcId: string; readonly resource?: Resource };
 interface Found extends Source {
   readonly groupId: string;
   readonly direction: Direction;
-  /** `undefined` when the model does not have the protocol. */
-  readonly rules: readonly SecurityGroupRule[] | undefined;
+  readonly rules: readonly SecurityGroupRule[];
 }
 
 export interface SecurityGroups {
   readonly groups: readonly SecurityGroup[];
-  /** Where there are rules for protocols that the model does not have. */
-  readonly unknownRules: readonly Source[];
+  /** Rules that name prefix lists whose ranges were not read. */
+  readonly notUnderstood: readonly NotUnderstood[];
 }
 
 /** Terraform takes the default egress rule from the groups that it makes, and all rules from those it takes over. */
 export function readSecurityGroups(network: Network): SecurityGroups {
-  const { configuration } = network;
   const groups = [...groupsOfTheirOwn(network), ...defaultGroups(network)].sort(bySource);
   // First those with an address of their own: in a state, a group lists them too.
-  const found = [
-    ...separateRules(configuration, groups),
-    ...groups.flatMap((group) => rulesOf(configuration, group)),
-  ];
+  const found = [...separateRules(network, groups), ...groups.flatMap((group) => rulesOf(network, group))];
   const rulesIn = (id: string, direction: Direction) =>
     distinct(
       found
         .filter((rule) => rule.groupId === id && rule.direction === direction)
-        .flatMap(({ rules }) => rules ?? []),
+        .flatMap(({ rules }) => rules),
     );
   return {
     groups: groups.map(({ stack, address, id, name, vpcId }) => ({
@@ -48,7 +43,7 @@ export function readSecurityGroups(network: Network): SecurityGroups {
       ingress: rulesIn(id, "ingress"),
       egress: rulesIn(id, "egress"),
     })),
-    unknownRules: found.filter(({ rules }) => !rules).map(({ stack, address }) => ({ stack, address })),
+    notUnderstood: found.flatMap(unknownLists),
   };
 }
 
@@ -80,14 +75,14 @@ function defaultGroups({ configuration, vpcs }: Network): Group[] {
   });
 }
 
-function rulesOf(configuration: Configuration, { resource, ...group }: Group): Found[] {
+function rulesOf(network: Network, { resource, ...group }: Group): Found[] {
   if (!resource) return rulesOfAws(group);
   return (["ingress", "egress"] as const).flatMap((direction) =>
-    configuration.blocks(resource, direction).map((block) => ({
+    network.configuration.blocks(resource, direction).map((block) => ({
       ...source(block),
       groupId: group.id,
       direction,
-      rules: rulesWithManyPeers(configuration, block, group.id, "security_groups"),
+      rules: rulesWithManyPeers(network, block, group.id, "security_groups"),
     })),
   );
 }
@@ -103,21 +98,38 @@ function rulesOfAws(group: Element): Found[] {
   ];
 }
 
-function separateRules(configuration: Configuration, groups: readonly Group[]): Found[] {
+/** A list's ranges only let more in, or out. */
+function unknownLists({ groupId, rules }: Found): NotUnderstood[] {
+  return rules.flatMap(({ stack, address, peer }) =>
+    peer.kind === "prefix-list" && !peer.cidrs
+      ? [
+          {
+            ...{ stack, address },
+            why: `has a rule for the prefix list ${peer.id}, whose ranges were not read`,
+            touches: [groupId],
+            may: "open" as const,
+          },
+        ]
+      : [],
+  );
+}
+
+function separateRules(network: Network, groups: readonly Group[]): Found[] {
+  const { configuration } = network;
   const groupId = (rule: Resource) => byId(configuration, groups, rule, "security_group_id").id;
   const withOnePeer = (["ingress", "egress"] as const).flatMap((direction) =>
     configuration.ofType(`aws_vpc_security_group_${direction}_rule`).map((rule) => ({
       ...source(rule),
       groupId: groupId(rule),
       direction,
-      rules: ruleWithOnePeer(configuration, rule),
+      rules: ruleWithOnePeer(network, rule),
     })),
   );
   const withManyPeers = configuration.ofType("aws_security_group_rule").map((rule) => ({
     ...source(rule),
     groupId: groupId(rule),
     direction: directionOf(configuration, rule),
-    rules: rulesWithManyPeers(configuration, rule, groupId(rule), "source_security_group_id"),
+    rules: rulesWithManyPeers(network, rule, groupId(rule), "source_security_group_id"),
   }));
   return [...withOnePeer, ...withManyPeers];
 }
@@ -129,8 +141,12 @@ function directionOf(configuration: Configuration, rule: Resource): Direction {
 }
 
 function distinct(rules: readonly SecurityGroupRule[]): SecurityGroupRule[] {
-  const key = ({ protocol, fromPort, toPort, peer }: SecurityGroupRule) =>
-    JSON.stringify([protocol, fromPort, toPort, Object.values(peer)]);
+  const key = (rule: SecurityGroupRule) =>
+    JSON.stringify(
+      Object.entries(rule)
+        .filter(([name]) => name !== "stack" && name !== "address")
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
   const first = new Map<string, SecurityGroupRule>();
   for (const rule of rules) if (!first.has(key(rule))) first.set(key(rule), rule);
   return [...first.values()];

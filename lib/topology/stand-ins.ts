@@ -4,10 +4,12 @@ import { Source } from "./model";
 /** What AWS's ids begin with. */
 const PREFIXES: Readonly<Record<string, string>> = {
   aws_egress_only_internet_gateway: "eigw",
+  aws_ec2_managed_prefix_list: "pl",
   aws_eip: "eipalloc",
   aws_instance: "i",
   aws_internet_gateway: "igw",
   aws_nat_gateway: "nat",
+  aws_network_acl: "acl",
   aws_network_interface: "eni",
   aws_route_table: "rtb",
   aws_security_group: "sg",

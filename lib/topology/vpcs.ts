@@ -11,6 +11,7 @@ export interface VpcPart extends Vpc {
   readonly resource: Resource;
   readonly defaultRouteTableId: string;
   readonly defaultSecurityGroupId: string;
+  readonly defaultNetworkAclId: string;
 }
 
 export function readVpcs(configuration: Configuration): VpcPart[] {
@@ -22,21 +23,22 @@ export function readVpcs(configuration: Configuration): VpcPart[] {
     return {
       ...vpc,
       resource,
-      cidr: ipv4Range(configuration, resource),
+      ...ipv4Ranges(configuration, resource, vpc.id),
       mainRouteTableId: main
         ? configuration.required(main, "route_table_id")
         : (refreshed ?? defaultRouteTableId(resource)),
       defaultRouteTableId: defaultRouteTableId(resource),
       defaultSecurityGroupId: defaultSecurityGroupId(resource),
+      defaultNetworkAclId: defaultNetworkAclId(resource),
     };
   });
 }
 
 /** The VPCs as the model has them; the main table has to be one of those that were read. */
 export function knownVpcs({ vpcs, routeTables }: Network): Vpc[] {
-  return vpcs().map(({ resource, stack, address, id, name, cidr, mainRouteTableId }) => {
+  return vpcs().map(({ resource, stack, address, id, name, cidr, cidrs, mainRouteTableId }) => {
     known(routeTables(), mainRouteTableId, resource, "main route table");
-    return { stack, address, id, name, cidr, mainRouteTableId };
+    return { stack, address, id, name, cidr, cidrs, mainRouteTableId };
   });
 }
 
@@ -54,7 +56,13 @@ export function defaultSecurityGroupId(vpc: Resource): string {
     : standInId("aws_security_group", vpc, "default");
 }
 
-export type SubnetPart = Omit<Subnet, "routeTableId">;
+/** Of the network ACL that AWS makes with a VPC. */
+export function defaultNetworkAclId(vpc: Resource): string {
+  const { default_network_acl_id: id } = vpc.values;
+  return vpc.deployed && typeof id === "string" ? id : standInId("aws_network_acl", vpc, "default");
+}
+
+export type SubnetPart = Omit<Subnet, "routeTableId" | "networkAclId">;
 
 export function readSubnets({ configuration, vpcs }: Network): SubnetPart[] {
   return configuration.ofType("aws_subnet").map((resource) => ({
@@ -64,6 +72,16 @@ export function readSubnets({ configuration, vpcs }: Network): SubnetPart[] {
     cidr: ipv4Range(configuration, resource),
     mapPublicIpOnLaunch: configuration.flag(resource, "map_public_ip_on_launch") ?? false,
   }));
+}
+
+/** The range that a VPC was made with, and those that were associated with it. */
+function ipv4Ranges(configuration: Configuration, vpc: Resource, id: string): Pick<Vpc, "cidr" | "cidrs"> {
+  const cidr = ipv4Range(configuration, vpc);
+  const associated = configuration
+    .ofType("aws_vpc_ipv4_cidr_block_association")
+    .filter((association) => configuration.required(association, "vpc_id") === id)
+    .map((association) => ipv4Range(configuration, association));
+  return { cidr, cidrs: [...new Set([cidr, ...associated])] };
 }
 
 function ipv4Range(configuration: Configuration, resource: Resource): string {

@@ -1,0 +1,48 @@
+import { NetworkAcl, NetworkAclRule, Topology } from "../../lib/topology";
+import { Card } from "./fabric";
+import { elements, serviceOf } from "./nft";
+
+/** What `vpc.nft` needs for the network ACLs of the cards' subnets: they judge each packet by itself. */
+export function networkAcls(topology: Topology, cards: readonly Card[]): Record<string, string> {
+  const used = new Set(cards.map(({ subnet }) => subnet.networkAclId));
+  const acls = topology.networkAcls.filter(({ id }) => used.has(id));
+  const jumps = (direction: Direction) =>
+    elements(cards.map(({ link, subnet }) => `"${link}" : jump ${chainOf(subnet.networkAclId, direction)}`));
+  return {
+    neighbours: elements(
+      cards.flatMap((card) =>
+        cards
+          .filter(({ subnet }) => subnet.id === card.subnet.id)
+          .map((other) => `"${card.link}" . "${other.link}"`),
+      ),
+    ),
+    acl_egress: jumps("egress"),
+    acl_ingress: jumps("ingress"),
+    acls: acls.flatMap((acl) => [chain(acl, "egress"), chain(acl, "ingress")]).join("\n"),
+  };
+}
+
+type Direction = "egress" | "ingress";
+
+function chainOf(aclId: string, direction: Direction): string {
+  return `${direction}_${aclId.replace(/\W/g, "_")}`;
+}
+
+/** The first rule that fits decides, and when none does, the packet is dropped. */
+function chain(acl: NetworkAcl, direction: Direction): string {
+  const rules = acl[direction].filter(({ cidr }) => !cidr.includes(":"));
+  return [
+    `\tchain ${chainOf(acl.id, direction)} { comment "${acl.name}"`,
+    ...rules.map((rule) => `\t\t${matchOf(rule, direction)} ${verdictOf(rule, direction)}`),
+    `\t\tcounter name acl_${direction} drop`,
+    "\t}",
+  ].join("\n");
+}
+
+function matchOf(rule: NetworkAclRule, direction: Direction): string {
+  return `ip ${direction === "egress" ? "daddr" : "saddr"} ${rule.cidr} ${serviceOf(rule)}`;
+}
+
+function verdictOf({ action }: NetworkAclRule, direction: Direction): string {
+  return action === "allow" ? "return" : `counter name acl_${direction} drop`;
+}

@@ -1,0 +1,53 @@
+import { Endpoint, Instance, Topology } from "../topology";
+import { Explanation, explain } from "./explain";
+import { Lookup } from "./lookup";
+import { serviceName } from "./network";
+import { Question, QuestionError, portOf } from "./question";
+
+/** Everything to everything: instances and the internet to each other and to endpoints. */
+export interface Matrix {
+  readonly sources: readonly string[];
+  readonly targets: readonly string[];
+  /** By source, then by target; undefined where there is nothing to ask, as of an end to itself. */
+  readonly answers: readonly (readonly (Explanation | undefined)[])[];
+}
+
+/**
+ * @param tell is told how many of all flows have been walked, after each source
+ * @throws QuestionError for ICMP with a port
+ */
+export function explainAll(
+  topology: Topology,
+  service: Pick<Question, "protocol" | "port">,
+  tell: (walked: number, all: number) => void = () => {},
+): Matrix {
+  portOf(service);
+  const { instances, endpoints } = topology;
+  const sources = [...instances.map((instance) => endName(topology, instance)), "internet"];
+  const targets = [...new Set([...sources, ...endpoints.map((endpoint) => endpointEnd(topology, endpoint))])];
+  const answers = sources.map((from, index) => {
+    const row = targets.map((to) => (from === to ? undefined : answer(topology, { from, to, ...service })));
+    tell((index + 1) * targets.length, sources.length * targets.length);
+    return row;
+  });
+  return { sources, targets, answers };
+}
+
+/** The name, or what tells several of that name apart. */
+function endName(topology: Topology, { name, stack, address }: Instance | Endpoint): string {
+  const hosts = Lookup.of(topology).named(name);
+  return hosts.length > 1 ? `${stack}/${address}` : name;
+}
+
+function endpointEnd(topology: Topology, endpoint: Endpoint): string {
+  return endpoint.kind === "gateway" ? `aws:${serviceName(endpoint)}` : endName(topology, endpoint);
+}
+
+function answer(topology: Topology, question: Question): Explanation | undefined {
+  try {
+    return explain(topology, question);
+  } catch (error) {
+    if (error instanceof QuestionError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import Table from "cli-table3";
+import { Explanation, Matrix } from "../../lib/reachability";
+
+/** The most ends that fit a table: its width is theirs, and so many lines are quicker to read. */
+const MOST_COLUMNS = 30;
+
+/** Everything to everything for people: a table or, where that would be too wide, a line for each source; and the reasons. */
+export function matrixText(matrix: Matrix): string {
+  const reasons = matrix.answers.flat().flatMap((answer) => (answer ? reasonsOf(answer) : []));
+  const answers = matrix.targets.length <= MOST_COLUMNS ? tableOf(matrix) : linesOf(matrix);
+  return [answers, ...new Set(reasons)].join("\n");
+}
+
+const WORDS = { reachable: "yes", "not reachable": "no", "not decided": "?" } as const;
+
+function tableOf({ sources, targets, answers }: Matrix): string {
+  const table = new Table({ head: ["from \\ to", ...targets], style: { head: [], border: [] } });
+  sources.forEach((from, row) => {
+    table.push([from, ...answers[row]!.map((answer) => (answer ? WORDS[answer.verdict] : ""))]);
+  });
+  return table.toString();
+}
+
+/** `app-0: yes to internet, aws:s3; ? to vpn; no to 297 others`, with the longest of the lists only counted. */
+function linesOf({ sources, targets, answers }: Matrix): string {
+  const lines = sources.map((from, row) => {
+    const lists = (Object.keys(WORDS) as (keyof typeof WORDS)[])
+      .map((verdict) => ({
+        word: WORDS[verdict],
+        ends: targets.filter((_, column) => answers[row]![column]?.verdict === verdict),
+      }))
+      .filter(({ ends }) => ends.length > 0);
+    const most = Math.max(...lists.map(({ ends }) => ends.length));
+    const longest = lists.findLast(({ ends }) => ends.length === most);
+    const parts = lists.map((list) =>
+      list === longest && most > 1
+        ? `${list.word} to ${lists.length > 1 ? `${most} others` : `all ${most}`}`
+        : `${list.word} to ${list.ends.join(", ")}`,
+    );
+    return `${from}: ${parts.join("; ")}`;
+  });
+  return lines.join("\n");
+}
+
+function reasonsOf({ verdict, blocker, missing }: Explanation): string[] {
+  if (verdict === "not decided") return missing.map(({ name, why }) => `?, ${name}: ${why}`);
+  return blocker ? [`no, ${blocker.code}: ${blocker.why}`] : [];
+}
