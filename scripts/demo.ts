@@ -1,15 +1,16 @@
 import { Command } from "commander";
-import { Listr, ListrTask } from "listr2";
 import { Environment } from "../lib/config/environment";
 import { Emulator } from "../lib/emulator/emulator";
 import { assertLoopback } from "../lib/emulator/environment";
+import { removeTemporary, temporaryFolder } from "../lib/tools/temporary-folder";
+import { describeMissing } from "../lib/tools/tools";
 import { Deployment } from "./support/deployment";
 import { chosenEnvironment } from "./support/environment";
 import { fail } from "./support/fail";
 import { interruption } from "./support/interrupted";
 import { run } from "./support/run";
-import { removeTemporary, temporaryFolder } from "../lib/tools/temporary-folder";
-import { describeMissing } from "../lib/tools/tools";
+import { StepLog } from "./support/step-log";
+import { inSteps } from "./support/steps";
 
 run(
   new Command("npm run demo --")
@@ -28,21 +29,27 @@ async function demo(): Promise<void> {
   const environment = chosenEnvironment();
   const folder = temporaryFolder();
   const interrupted = interruption();
+  const log = new StepLog("demo");
   let emulator: Emulator | undefined;
   try {
-    console.error("Starting the emulator …");
+    console.error(`Starting the emulator … All that is said goes to ${log.file}`);
     emulator = await Emulator.start();
     interrupted.throwIfAborted();
-    await walkThrough(environment, emulator, new Deployment(folder, emulator.endpoint, interrupted));
+    const deployment = new Deployment(folder, emulator.endpoint, interrupted);
+    await walkThrough(environment, emulator, deployment, log);
   } catch (error) {
-    const reason = interrupted.aborted ? "interrupted" : (error as Error).message;
-    console.error(`The demo failed: ${reason}`);
+    console.error(`The demo failed: ${interrupted.aborted ? "interrupted" : reason(error, log)}`);
     process.exitCode = 1;
   } finally {
     await emulator?.stop();
     removeTemporary(folder);
     console.error("The emulator is stopped and its files are removed.");
   }
+}
+
+/** Not all that a program has said, which is in the log, but the end of it. */
+function reason(error: unknown, log: StepLog): string {
+  return `${(error as Error).message}\n${log.end()}\nThe whole log: ${log.file}`;
 }
 
 /** Someone who points terraform at AWS or at another emulator by a variable should hear that the demo would not. */
@@ -61,27 +68,35 @@ async function walkThrough(
   environment: Environment,
   emulator: Emulator,
   deployment: Deployment,
+  log: StepLog,
 ): Promise<void> {
   await inSteps([
     { title: `Prepare the emulator at ${emulator.endpoint}`, task: () => prepare(environment, emulator) },
-    { title: `cdktf synth (${environment.name})`, task: (_, task) => deployment.synthesize(task.stdout()) },
-    { title: "cdktf deploy '*'", task: (_, task) => deployment.deploy(task.stdout()) },
-    { title: "A second plan has no changes", task: (_, task) => deployment.expectNoChanges(task.stdout()) },
+    {
+      title: `cdktf synth (${environment.name})`,
+      task: (_, task) => deployment.synthesize(log.of(task)),
+    },
+    { title: "cdktf deploy '*'", task: (_, task) => deployment.deploy(log.of(task)) },
+    { title: "A second plan has no changes", task: (_, task) => deployment.expectNoChanges(log.of(task)) },
   ]);
-  console.log(JSON.stringify(deployment.outputs(), null, 2));
+  console.log(`\nOutputs\n${outputLines(deployment.outputs()).join("\n")}\n`);
   await inSteps([
     {
       title: "cdktf destroy '*'",
-      task: (_, task) => deployment.destroy(task.stdout()),
+      task: (_, task) => deployment.destroy(log.of(task)),
     },
   ]);
+  console.log("\nThe stacks were deployed, a second plan changed nothing, and all of it is destroyed again.");
+}
+
+/** A line for each value, which Terraform would name so too. */
+function outputLines(value: unknown, name = ""): string[] {
+  if (typeof value !== "object" || value === null) return [`  ${name} = ${String(value)}`];
+  return Object.entries(value).flatMap(([key, part]) =>
+    outputLines(part, Array.isArray(value) ? `${name}[${key}]` : [name, key].filter(Boolean).join(".")),
+  );
 }
 
 async function prepare({ backend }: Environment, emulator: Emulator): Promise<void> {
   if (backend.type === "s3") await emulator.createBucket(backend.bucket, backend.region);
-}
-
-async function inSteps(steps: ListrTask[]): Promise<void> {
-  // Its own handling of Ctrl-C ends the process before anything is taken down.
-  await new Listr(steps, { registerSignalListeners: false }).run();
 }

@@ -1,12 +1,10 @@
 import { BenchNetwork } from "../../bench/nat/bench-network";
 import { CONTESTANTS, CONTESTANT_IDS } from "../../bench/nat/contestants";
 import { measure } from "../../bench/nat/measure";
-import { missingForBench } from "../../bench/nat/requirements";
 import { article, startLab } from "../lab/labs";
+import { describeWith } from "../support/tools";
 
-const describeBench = missingForBench().length === 0 ? describe : describe.skip;
-
-describeBench("the rules that bench:nat measures", () => {
+describeWith(["bench"], "the rules that bench:nat measures", () => {
   let network: BenchNetwork;
   beforeAll(async () => {
     const topology = article();

@@ -1,29 +1,38 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The programs that parts of this project need and npm does not install, and how to get each. */
+/** The programs that parts of this project need and npm does not install, each with what brings it. */
 const TOOLS = {
   terraform: "https://developer.hashicorp.com/terraform/install",
   moto_server: "pip install 'moto[server]'",
-  nft: "apt-get install nftables",
-  "systemd-analyze": "apt-get install systemd",
-  "cloud-init": "apt-get install cloud-init",
-  ip: "apt-get install iproute2",
-  dnsmasq: "apt-get install dnsmasq-base",
-  mmdebstrap: "apt-get install mmdebstrap",
-  tcpdump: "apt-get install tcpdump",
-  ping: "apt-get install iputils-ping",
-  conntrack: "apt-get install conntrack",
-  sysctl: "apt-get install procps",
-  nsenter: "apt-get install util-linux",
-  python3: "apt-get install python3",
-  iperf3: "apt-get install iperf3",
-  curl: "apt-get install curl",
-} as const;
+  nft: debian("nftables"),
+  "systemd-analyze": debian("systemd"),
+  "cloud-init": debian("cloud-init"),
+  ip: debian("iproute2"),
+  dnsmasq: debian("dnsmasq-base"),
+  mmdebstrap: debian("mmdebstrap"),
+  tcpdump: debian("tcpdump"),
+  ping: debian("iputils-ping"),
+  conntrack: debian("conntrack"),
+  sysctl: debian("procps"),
+  nsenter: debian("util-linux"),
+  python3: debian("python3"),
+  iperf3: debian("iperf3"),
+  curl: debian("curl"),
+};
 
 export type Tool = keyof typeof TOOLS;
 
 export const ALL_TOOLS = Object.keys(TOOLS) as Tool[];
+
+/** A package of Debian and Ubuntu. */
+interface Package {
+  readonly debian: string;
+}
+
+function debian(name: string): Package {
+  return { debian: name };
+}
 
 export function isInstalled(tool: Tool): boolean {
   return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
@@ -36,8 +45,22 @@ export function isInstalled(tool: Tool): boolean {
   });
 }
 
-/** Names those of `tools` that are not installed, with the way to get each; undefined when all are there. */
+/** Names those of `tools` that are not installed, with the way to get them; undefined when all are there. */
 export function describeMissing(tools: readonly Tool[]): string | undefined {
   const missing = tools.filter((tool) => !isInstalled(tool));
-  return missing.length === 0 ? undefined : missing.map((tool) => `${tool} (${TOOLS[tool]})`).join(", ");
+  const packaged = missing.filter((tool) => typeof TOOLS[tool] === "object");
+  const others = missing
+    .filter((tool) => !packaged.includes(tool))
+    .map((tool) => `${tool} (${TOOLS[tool] as string})`);
+  const together = `${packaged.join(", ")} (apt-get install ${missingPackages(packaged).join(" ")})`;
+  const all = [...others, ...(packaged.length === 0 ? [] : [together])];
+  return all.length === 0 ? undefined : all.join(", ");
+}
+
+/** Debian's packages that bring those of `tools` that are not installed and that it has. */
+export function missingPackages(tools: readonly Tool[]): string[] {
+  return tools
+    .filter((tool) => !isInstalled(tool))
+    .map((tool) => TOOLS[tool])
+    .flatMap((source) => (typeof source === "string" ? [] : [source.debian]));
 }
