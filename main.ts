@@ -3,10 +3,13 @@ import { App } from "cdktf";
 import { EnvironmentError } from "./lib/config/faults";
 import { loadEnvironment } from "./lib/config/load";
 import { refuseForeignFolder } from "./lib/config/output-folder";
+import { refuseForeignOutput } from "./lib/deploy/own-output";
+import { explainError } from "./lib/tools/explain-error";
 import { addStacks } from "./stacks";
 
+const outdir = process.env["CDKTF_OUTDIR"] || "cdktf.out";
 try {
-  const outdir = process.env["CDKTF_OUTDIR"] || "cdktf.out";
+  refuseForeignOutput({ option: "--output", path: outdir, example: "cdktf.out" });
   const environment = loadEnvironment(process.env["ENVIRONMENT"] || "article");
   refuseForeignFolder(outdir, environment.name);
   mkdirSync(outdir, { recursive: true });
@@ -14,6 +17,6 @@ try {
   addStacks(app, { environment, awsProviderVersion: process.env["AWS_PROVIDER_VERSION"] || undefined });
   app.synth();
 } catch (error) {
-  console.error(error instanceof EnvironmentError ? error.message : error);
+  console.error(error instanceof EnvironmentError ? error.message : explainError(error, outdir));
   process.exitCode = 1;
 }

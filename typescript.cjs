@@ -12,9 +12,9 @@ if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 
 process.on("uncaughtException", (error) => {
   const { code, message = String(error), requireStack: [from = ""] = [] } = error;
   const isMissing = code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND";
-  const [, missing] = /^Cannot find (?:module|package) '([^']*)'/.exec(message) || [];
+  const [, missing] = /^Cannot find (?:module|package) '((?:@[^/']+\/)?[^/']+)/.exec(message) || [];
   if (
-    (isMissing && (/^[@\w]/.test(missing) || from.includes("node_modules"))) ||
+    (isMissing && (/^[@\w]/.test(missing || "") || from.includes("node_modules"))) ||
     /\besbuild\b/.test(message)
   ) {
     console.error(`node_modules: lacks ${missing || "esbuild for this machine"}; run npm ci`);

@@ -51,7 +51,8 @@ run(
         "for wrong usage; 130 interrupted.",
     )
     .action(plan),
-  { wrongUsage: process.argv.includes("--check") ? 1 : 2 },
+  // 2 says that there are changes; npm keeps a --check that has no -- before it.
+  { wrongUsage: process.argv.includes("--check") || process.env["npm_config_check"] ? 1 : 2 },
 );
 
 async function plan(options: Options): Promise<void> {

@@ -30,11 +30,15 @@ export function systemReason(error: unknown): string | undefined {
   return SYSTEM[code] === undefined ? undefined : `${SYSTEM[code]} (${code})`;
 }
 
-/** An error that nothing else has explained, as one line where it is of the system or a mistake of this program's. */
-export function explainError(error: unknown): string {
+/**
+ * An error that nothing else has explained, as one line where it is of the system or a mistake of this program's.
+ *
+ * @param place where it happened, for errors of the system that do not say
+ */
+export function explainError(error: unknown, place?: string): string {
   if (!(error instanceof Error)) return `Failed: ${shown(String(error))}`;
   const reason = systemReason(error);
-  const { path } = error as NodeJS.ErrnoException;
+  const { path = place } = error as NodeJS.ErrnoException;
   if (reason !== undefined) return path === undefined ? `Failed: ${reason}` : `${shown(path)}: ${reason}`;
   // That of a program that was run, without all that it printed.
   const { shortMessage } = error as { shortMessage?: string };

@@ -2,8 +2,8 @@ import { Environment } from "../../lib/config/environment";
 import { EnvironmentError } from "../../lib/config/faults";
 import { loadEnvironment } from "../../lib/config/load";
 import { refuseForeignFolder } from "../../lib/config/output-folder";
+import { refuseForeignOutput } from "../../lib/deploy/own-output";
 import { exitCodes, fail } from "./fail";
-import { refuseForeignOutput } from "./own-output";
 
 /**
  * The environment that `ENVIRONMENT` names, `article` unless it is set. Ends the process when it has faults.

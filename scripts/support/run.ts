@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { Interrupted } from "../../lib/deploy/terraform";
 import { explainError, systemReason } from "../../lib/tools/explain-error";
 import { UsageError } from "../../lib/tools/usage-error";
@@ -24,11 +24,12 @@ export function run(command: Command, codes: Partial<ExitCodes> = {}): void {
   command.parseAsync().catch(end);
 }
 
-function end(error: unknown): never {
+function end(error: unknown): void {
+  if (error instanceof CommanderError) return;
   if (process.env["DEBUG"]) console.error(error);
   if (error instanceof Interrupted) fail("Interrupted", INTERRUPTED);
   if (error instanceof UsageError) refuse(error.message);
-  return fail(explainError(error));
+  fail(explainError(error));
 }
 
 /**

@@ -7,7 +7,11 @@ export function refuseWrongUsage(command: Command): void {
   for (const each of withSubcommands(command)) {
     each
       .configureOutput({ outputError: (said, write) => write(`${inOneLine(said, helpOf(each))}\n`) })
-      .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitCodes.wrongUsage))
+      .exitOverride((error) => {
+        // After --help: thrown, so that the process ends by itself when all is written.
+        if (error.exitCode === 0) throw error;
+        process.exit(exitCodes.wrongUsage);
+      })
       .allowExcessArguments()
       .hook("preAction", (_, action) => {
         if (action !== each) return;

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { isOwnStack } from "../../lib/deploy/own-stack";
-import { OutputPlace, outputFolder } from "../../lib/tools/output-place";
-import { UsageError } from "../../lib/tools/usage-error";
-import { isLeftOver } from "../../lib/tools/write-files";
+import { isOwnStack } from "./own-stack";
+import { OutputPlace, outputFolder } from "../tools/output-place";
+import { UsageError } from "../tools/usage-error";
+import { isLeftOver } from "../tools/write-files";
 
 /**
  * Refuses a folder for what is synthesized, and for its plans, unless it is new or empty or holds nothing but that: a
