@@ -1,8 +1,8 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { element, idOf, known } from "./elements";
-import { Block, Resource } from "./stack";
+import { Block, Resource } from "../terraform-json/stack";
 import { standInId } from "./stand-ins";
-import { TopologyError } from "./topology-error";
+import { ReadError } from "../terraform-json/read-error";
 
 export type Attachment =
   | { readonly instanceId: string; readonly deviceIndex: number }
@@ -28,7 +28,7 @@ export function readAttachments(configuration: Configuration): ReadonlyMap<strin
         taken.instanceId === instanceId &&
         taken.deviceIndex === deviceIndex,
     );
-    if (other) throw new TopologyError(at, `another card is number ${deviceIndex} on that instance already`);
+    if (other) throw new ReadError(at, `another card is number ${deviceIndex} on that instance already`);
     attachments.set(cardId, { instanceId, deviceIndex });
   };
   for (const instance of configuration.ofType("aws_instance")) {

@@ -3,7 +3,7 @@ import { idOf } from "./elements";
 import { prefixListOf } from "./endpoints";
 import { publicAddressOf } from "./gateways";
 import { Network } from "./network";
-import { Resource } from "./stack";
+import { Resource } from "../terraform-json/stack";
 import { standInMac } from "./stand-ins";
 import { defaultNetworkAclId, defaultRouteTableId, defaultSecurityGroupId } from "./vpcs";
 

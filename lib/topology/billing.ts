@@ -1,6 +1,6 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { Instance } from "./model";
-import { Block } from "./stack";
+import { Block } from "../terraform-json/stack";
 
 /** What an instance's price depends on beside its type. */
 export function readBilling(

@@ -1,11 +1,11 @@
 import { givenCards, primaryCardId } from "./attachments";
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { byId, element, idOf, nameOf } from "./elements";
 import { cardsOfEndpoint } from "./endpoints";
 import { isRegional } from "./gateways";
 import { Element } from "./model";
 import { Network } from "./network";
-import { Resource } from "./stack";
+import { Resource } from "../terraform-json/stack";
 import { VpcPart } from "./vpcs";
 
 /** What gets a private address: a card, or a NAT gateway. */

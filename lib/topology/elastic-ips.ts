@@ -1,10 +1,10 @@
 import { primaryCardId } from "./attachments";
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { element, idOf, known } from "./elements";
 import { ElasticIp } from "./model";
 import { Network } from "./network";
 import { publicStandIn } from "./public-addresses";
-import { Resource } from "./stack";
+import { Resource } from "../terraform-json/stack";
 
 /** The public address of each Elastic IP, by its id. */
 export function elasticAddresses(configuration: Configuration): ReadonlyMap<string, string> {

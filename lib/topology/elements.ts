@@ -1,14 +1,14 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { Element, Source } from "./model";
-import { Resource } from "./stack";
+import { Resource } from "../terraform-json/stack";
 import { standInId } from "./stand-ins";
-import { TopologyError } from "./topology-error";
+import { ReadError } from "../terraform-json/read-error";
 
 /** AWS's id from a state, or a stand-in. */
 export function idOf(resource: Resource): string {
   if (!resource.deployed) return standInId(resource.type, resource);
   const { id } = resource.values;
-  if (typeof id !== "string") throw new TopologyError(resource, "has no id in the state");
+  if (typeof id !== "string") throw new ReadError(resource, "has no id in the state");
   return id;
 }
 
@@ -35,7 +35,7 @@ export function byId<T extends Element>(
   return known(all, configuration.required(resource, argument), resource, argument);
 }
 
-/** @throws TopologyError when what an argument names is not part of what was read */
+/** @throws ReadError when what an argument names is not part of what was read */
 export function known<T extends Element>(
   all: readonly T[],
   id: string,
@@ -43,6 +43,6 @@ export function known<T extends Element>(
   argument: string,
 ): T {
   const found = all.find((candidate) => candidate.id === id);
-  if (!found) throw new TopologyError(resource, `its ${argument}, ${id}, is not part of what was read`);
+  if (!found) throw new ReadError(resource, `its ${argument}, ${id}, is not part of what was read`);
   return found;
 }

@@ -1,9 +1,9 @@
 import { CardRequest } from "./cards";
-import { Configuration, bySource } from "./configuration";
+import { Configuration, bySource } from "../terraform-json/configuration";
 import { byId, element, idOf, known, nameOf } from "./elements";
 import { Endpoint, NotUnderstood } from "./model";
 import { Network } from "./network";
-import { Resource } from "./stack";
+import { Resource } from "../terraform-json/stack";
 import { standInId } from "./stand-ins";
 
 export function readEndpoints(network: Network): Endpoint[] {

@@ -1,8 +1,8 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { byId, element, idOf, known } from "./elements";
 import { Gateway } from "./model";
 import { Network } from "./network";
-import { Resource } from "./stack";
+import { Resource } from "../terraform-json/stack";
 
 export function readGateways(network: Network): Gateway[] {
   const { configuration, vpcs } = network;

@@ -1,16 +1,16 @@
-import { bySource } from "./configuration";
+import { bySource } from "../terraform-json/configuration";
 import { readEndpoints, unknownEndpoints } from "./endpoints";
 import { readGateways } from "./gateways";
 import { unknownResources } from "./known-types";
 import { NotUnderstood, Topology } from "./model";
 import { Network } from "./network";
 import { readInstances, readNetworkInterfaces } from "./network-interfaces";
-import { readStacks } from "./read-stacks";
+import { readStacks } from "../terraform-json/read-stacks";
 import { gatewayAssociations, withRouteTables } from "./route-tables";
 import { knownVpcs } from "./vpcs";
 
 export * from "./model";
-export { TopologyError } from "./topology-error";
+export { ReadError as TopologyError } from "../terraform-json/read-error";
 
 export interface ReadOptions {
   /** The names of the stacks to read. @default - all of them */
@@ -21,7 +21,7 @@ export interface ReadOptions {
  * Reads the network that a `cdktf.out`, a folder or file of Terraform JSON, or the state that `terraform show -json`
  * prints describes.
  *
- * @throws TopologyError in one line: the stack, the address and what is wrong there
+ * @throws ReadError in one line: the stack, the address and what is wrong there
  */
 export function readTopology(path: string, { stacks }: ReadOptions = {}): Topology {
   const network = new Network(readStacks(path, stacks));

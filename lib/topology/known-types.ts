@@ -1,4 +1,4 @@
-import { Configuration, bySource } from "./configuration";
+import { Configuration, bySource } from "../terraform-json/configuration";
 import { NotUnderstood } from "./model";
 
 /** What this model is made from. */

@@ -1,10 +1,10 @@
-import { Configuration, bySource } from "./configuration";
+import { Configuration, bySource } from "../terraform-json/configuration";
 import { byId, element, known } from "./elements";
 import { NetworkAcl, NetworkAclRule } from "./model";
 import { Network } from "./network";
 import { readService } from "./services";
-import { Block, Resource } from "./stack";
-import { TopologyError } from "./topology-error";
+import { Block, Resource } from "../terraform-json/stack";
+import { ReadError } from "../terraform-json/read-error";
 
 type Direction = "ingress" | "egress";
 type Acl = Omit<NetworkAcl, Direction> & { readonly resource?: Resource };
@@ -122,10 +122,10 @@ function readRule(
 ): NetworkAclRule[] {
   const action = configuration.required(block, names.action).toLowerCase();
   if (action !== "allow" && action !== "deny") {
-    throw new TopologyError(block, `${names.action} "${action}" is neither allow nor deny`);
+    throw new ReadError(block, `${names.action} "${action}" is neither allow nor deny`);
   }
   const number = configuration.integer(block, names.number);
-  if (number === undefined) throw new TopologyError(block, `has a rule without ${names.number}`);
+  if (number === undefined) throw new ReadError(block, `has a rule without ${names.number}`);
   const icmp = { type: "icmp_type", code: "icmp_code" };
   const service = readService(configuration, block, { protocol: "protocol", icmp });
   const ranges = ["cidr_block", "ipv6_cidr_block"].flatMap((name) => configuration.range(block, name) ?? []);

@@ -1,6 +1,6 @@
 import { readBilling } from "./billing";
 import { CardRequest } from "./cards";
-import { bySource } from "./configuration";
+import { bySource } from "../terraform-json/configuration";
 import { element, idOf } from "./elements";
 import { Instance, NetworkInterface } from "./model";
 import { Network } from "./network";

@@ -1,7 +1,7 @@
 import { readAttachments } from "./attachments";
 import { computedAttribute } from "./attributes";
 import { cardRequests } from "./cards";
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { elasticAddresses, elasticIpCards, readElasticIps } from "./elastic-ips";
 import { lazy } from "./lazy";
 import { aclOfSubnet, readNetworkAcls } from "./network-acls";
@@ -10,7 +10,7 @@ import { handOutPrivateAddresses } from "./private-addresses";
 import { automaticAddresses } from "./public-addresses";
 import { readRouteTables, tableOfSubnet } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
-import { Stack } from "./stack";
+import { Stack } from "../terraform-json/stack";
 import { readSubnets, readVpcs } from "./vpcs";
 
 /** The parts of a network, each read when another one or the model needs it: addresses may refer to each other. */

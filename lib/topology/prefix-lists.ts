@@ -1,4 +1,4 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { idOf } from "./elements";
 
 /** The ranges of each prefix list whose entries were read, by the list's id. */

@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import { CardRequest } from "./cards";
-import { bySource } from "./configuration";
-import { TopologyError } from "./topology-error";
+import { bySource } from "../terraform-json/configuration";
+import { ReadError } from "../terraform-json/read-error";
 import { SubnetPart } from "./vpcs";
 
 /** Each card's private address, by its id: those that were given, and around them stand-ins from the subnet's first. */
@@ -17,8 +17,7 @@ export function handOutPrivateAddresses(
       if (privateIp === undefined) continue;
       const fault = faultOf(privateIp, subnet) ?? (taken.has(privateIp) ? "is given twice" : undefined);
       // What a state has is what AWS answered.
-      if (fault && !resource.deployed)
-        throw new TopologyError(resource, `private address ${privateIp} ${fault}`);
+      if (fault && !resource.deployed) throw new ReadError(resource, `private address ${privateIp} ${fault}`);
       taken.add(privateIp);
       addresses.set(id, privateIp);
     }
@@ -29,7 +28,7 @@ export function handOutPrivateAddresses(
       if (value === undefined) {
         const [first, last] = bounds(subnet.cidr);
         const needed = `${inSubnet.length} addresses are needed, and AWS hands out ${last - first + 1n} of it`;
-        throw new TopologyError(subnet, `${subnet.cidr} is too small: ${needed}`);
+        throw new ReadError(subnet, `${subnet.cidr} is too small: ${needed}`);
       }
       addresses.set(id, value);
     }

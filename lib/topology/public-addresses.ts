@@ -3,7 +3,7 @@ import { idOf } from "./elements";
 import { isRegional } from "./gateways";
 import { Source } from "./model";
 import { Network } from "./network";
-import { TopologyError } from "./topology-error";
+import { ReadError } from "../terraform-json/read-error";
 
 /** Ranges that are for documentation (RFC 5737): nobody's real address is among them. */
 const RANGES = ["203.0.113.0/24", "198.51.100.0/24"];
@@ -11,7 +11,7 @@ const RANGES = ["203.0.113.0/24", "198.51.100.0/24"];
 /** The stand-ins for public addresses, in the order in which they are handed out. */
 export function publicStandIn(index: number, what: Source): string {
   const range = RANGES[Math.floor(index / 254)];
-  if (range === undefined) throw new TopologyError(what, "there are no more stand-ins for public addresses");
+  if (range === undefined) throw new ReadError(what, "there are no more stand-ins for public addresses");
   return Address4.fromBigInt(new Address4(range).bigInt() + BigInt((index % 254) + 1)).correctForm();
 }
 

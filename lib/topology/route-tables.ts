@@ -1,10 +1,10 @@
-import { bySource } from "./configuration";
+import { bySource } from "../terraform-json/configuration";
 import { byId, element } from "./elements";
 import { Element, NotUnderstood, Route, RouteTable, Subnet, Vpc } from "./model";
 import { Network } from "./network";
 import { readRoutes } from "./routes";
-import { Resource } from "./stack";
-import { TopologyError } from "./topology-error";
+import { Resource } from "../terraform-json/stack";
+import { ReadError } from "../terraform-json/read-error";
 
 type Table = Element & { readonly vpcId: string; readonly resource?: Resource };
 
@@ -115,6 +115,6 @@ function refuseTwice(routes: readonly Route[]): void {
     const other = routes.find((before) => before.destination === route.destination);
     if (other === route) continue;
     const first = `${other!.stack}: ${other!.address}`;
-    throw new TopologyError(route, `routes ${route.destination} in the same table as ${first}`);
+    throw new ReadError(route, `routes ${route.destination} in the same table as ${first}`);
   }
 }

@@ -1,10 +1,10 @@
 import { primaryCardId } from "./attachments";
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { idOf } from "./elements";
 import { Route, RouteTarget } from "./model";
 import { Network } from "./network";
-import { Block } from "./stack";
-import { TopologyError } from "./topology-error";
+import { Block } from "../terraform-json/stack";
+import { ReadError } from "../terraform-json/read-error";
 
 /** What a route can lead to and the model follows, by the argument that says so, with the resource and AWS's word for it. */
 const FOLLOWED = [
@@ -33,9 +33,9 @@ export function readRoutes(network: Network, block: Block, destinations: readonl
   const destination = destinations.map((name) => configuration.range(block, name)).find((range) => range);
   const all = ranges ?? (destination === undefined ? [] : [destination]);
   if (all.length === 0 && list === undefined)
-    throw new TopologyError(block, `has a route without ${destinations.join(" or ")}`);
+    throw new ReadError(block, `has a route without ${destinations.join(" or ")}`);
   const target = targetOf(network, block, gateway);
-  if (!target) throw new TopologyError(block, `has a route to ${all.join(", ")} that leads nowhere`);
+  if (!target) throw new ReadError(block, `has a route to ${all.join(", ")} that leads nowhere`);
   return all.map((range) => ({
     ...{ stack: block.stack, address: block.address, destination: range, target },
     ...(list !== undefined && { prefixListId: list }),

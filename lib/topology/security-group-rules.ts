@@ -1,9 +1,9 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { Peer, SecurityGroupRule } from "./model";
 import { Network } from "./network";
 import { readService } from "./services";
-import { Block } from "./stack";
-import { TopologyError } from "./topology-error";
+import { Block } from "../terraform-json/stack";
+import { ReadError } from "../terraform-json/read-error";
 
 /** Inline, and `aws_security_group_rule`: several peers in one. */
 export function rulesWithManyPeers(
@@ -50,7 +50,7 @@ function rules(
   protocol: string,
   peers: readonly Peer[],
 ): SecurityGroupRule[] {
-  if (peers.length === 0) throw new TopologyError(block, "has a rule without a peer");
+  if (peers.length === 0) throw new ReadError(block, "has a rule without a peer");
   const icmp = { type: "from_port", code: "to_port" };
   const service = readService(configuration, block, { protocol, icmp });
   return peers.map((peer) => ({ stack: block.stack, address: block.address, ...service, peer }));

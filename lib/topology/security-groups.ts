@@ -1,11 +1,11 @@
-import { Configuration, bySource } from "./configuration";
+import { Configuration, bySource } from "../terraform-json/configuration";
 import { CardRequest } from "./cards";
 import { byId, element, known } from "./elements";
 import { Element, NotUnderstood, SecurityGroup, SecurityGroupRule, Source } from "./model";
 import { Network } from "./network";
 import { ruleWithOnePeer, rulesWithManyPeers } from "./security-group-rules";
-import { Resource } from "./stack";
-import { TopologyError } from "./topology-error";
+import { Resource } from "../terraform-json/stack";
+import { ReadError } from "../terraform-json/read-error";
 
 type Direction = "ingress" | "egress";
 type Group = Element & { readonly vpcId: string; readonly resource?: Resource };
@@ -137,7 +137,7 @@ function separateRules(network: Network, groups: readonly Group[]): Found[] {
 function directionOf(configuration: Configuration, rule: Resource): Direction {
   const type = configuration.required(rule, "type");
   if (type === "ingress" || type === "egress") return type;
-  throw new TopologyError(rule, `type "${type}" is neither ingress nor egress`);
+  throw new ReadError(rule, `type "${type}" is neither ingress nor egress`);
 }
 
 function distinct(rules: readonly SecurityGroupRule[]): SecurityGroupRule[] {

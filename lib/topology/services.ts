@@ -1,7 +1,7 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { Service } from "./model";
-import { Block } from "./stack";
-import { TopologyError } from "./topology-error";
+import { Block } from "../terraform-json/stack";
+import { ReadError } from "../terraform-json/read-error";
 
 /** The numbers of the protocols that Terraform also takes by name (IANA, "Protocol Numbers"). */
 const NUMBERS: Readonly<Record<string, number>> = {
@@ -47,5 +47,5 @@ export function readService(configuration: Configuration, block: Block, given: S
 function protocolNumber(text: string, block: Block): number {
   const number = NUMBERS[text.toLowerCase()] ?? (/^-?\d{1,3}$/.test(text) ? Number(text) : undefined);
   if (number !== undefined && number >= -1 && number <= 255) return number;
-  throw new TopologyError(block, `has a rule for the protocol "${text}", which is not known`);
+  throw new ReadError(block, `has a rule for the protocol "${text}", which is not known`);
 }

@@ -1,6 +1,6 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { Instance } from "./model";
-import { Block } from "./stack";
+import { Block } from "../terraform-json/stack";
 
 /** What an instance is started with: its user data, and how far away its metadata may be read. */
 export function readStart(

@@ -1,10 +1,10 @@
-import { Configuration } from "./configuration";
+import { Configuration } from "../terraform-json/configuration";
 import { byId, element, known } from "./elements";
 import { Subnet, Vpc } from "./model";
 import { Network } from "./network";
-import { Resource } from "./stack";
+import { Resource } from "../terraform-json/stack";
 import { standInId } from "./stand-ins";
-import { TopologyError } from "./topology-error";
+import { ReadError } from "../terraform-json/read-error";
 
 /** A VPC with what AWS puts into it by itself. */
 export interface VpcPart extends Vpc {
@@ -86,6 +86,6 @@ function ipv4Ranges(configuration: Configuration, vpc: Resource, id: string): Pi
 
 function ipv4Range(configuration: Configuration, resource: Resource): string {
   const range = configuration.range(resource, "cidr_block");
-  if (range === undefined || range.includes(":")) throw new TopologyError(resource, "has no IPv4 cidr_block");
+  if (range === undefined || range.includes(":")) throw new ReadError(resource, "has no IPv4 cidr_block");
   return range;
 }

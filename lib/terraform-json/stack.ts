@@ -1,4 +1,10 @@
-import { Source } from "./model";
+/** Where something comes from. */
+export interface Source {
+  /** The stack that it is in, such as `nat-instance`. */
+  readonly stack: string;
+  /** Its address in Terraform, such as `aws_instance.nat_b`. */
+  readonly address: string;
+}
 
 export type Values = Readonly<Record<string, unknown>>;
 

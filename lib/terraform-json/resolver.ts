@@ -1,9 +1,8 @@
 import { isValues } from "./json-blocks";
-import { Source } from "./model";
 import { producerOf } from "./remote-state";
-import { Resource, Stack } from "./stack";
 import { parseReference, parseTemplate } from "./template";
-import { TopologyError } from "./topology-error";
+import { ReadError } from "./read-error";
+import { Resource, Source, Stack } from "./stack";
 
 /** The value of an attribute that Terraform learns only from AWS; `undefined` when it is not known beforehand. */
 export type ComputedAttribute = (resource: Resource, attribute: string) => unknown;
@@ -24,7 +23,7 @@ export class Resolver {
     );
   }
 
-  /** @throws TopologyError that names the place and the expression */
+  /** @throws ReadError that names the place and the expression */
   resolve(value: unknown, at: Source): unknown {
     if (typeof value === "string") return this.resolveText(value, at);
     if (Array.isArray(value)) return value.map((item) => this.resolve(item, at));
@@ -34,20 +33,20 @@ export class Resolver {
 
   private resolveText(text: string, at: Source): unknown {
     const parts = parseTemplate(text);
-    if (!parts) throw new TopologyError(at, `cannot resolve ${quoted(text)}: directives are not followed`);
+    if (!parts) throw new ReadError(at, `cannot resolve ${quoted(text)}: directives are not followed`);
     const values = parts.map((part) =>
       typeof part === "string" ? part : this.evaluate(part.expression, at),
     );
     if (values.length === 1) return values[0];
     if (values.some((value) => typeof value === "object")) {
-      throw new TopologyError(at, `cannot resolve ${quoted(text)}: a list or a map cannot be part of a text`);
+      throw new ReadError(at, `cannot resolve ${quoted(text)}: a list or a map cannot be part of a text`);
     }
     return values.join("");
   }
 
   private evaluate(expression: string, at: Source): unknown {
     const fail = (why: string): never => {
-      throw new TopologyError(at, `cannot resolve ${quoted(`\${${expression}}`)}: ${why}`);
+      throw new ReadError(at, `cannot resolve ${quoted(`\${${expression}}`)}: ${why}`);
     };
     const steps = parseReference(expression);
     if (!steps) return fail("only plain references are followed, no functions, conditions or splats");

@@ -1,6 +1,6 @@
 import { blocksOf, labelled } from "./json-blocks";
+import { ReadError } from "./read-error";
 import { Backend, Resource, Stack, Values } from "./stack";
-import { TopologyError } from "./topology-error";
 
 export interface ConfigurationFile {
   readonly name: string;
@@ -45,7 +45,7 @@ function mergeResources(stack: string, files: readonly ConfigurationFile[]): Res
       for (const [label, body] of labelled(ofType)) {
         const address = `${type}.${label}`;
         const before = byAddress.get(address);
-        if (before && rank(file) === 0) throw new TopologyError(before, `is declared again in ${file.name}`);
+        if (before && rank(file) === 0) throw new ReadError(before, `is declared again in ${file.name}`);
         const values = { ...before?.values, ...merged(body) };
         byAddress.set(address, { stack, address, type, values, deployed: false });
       }

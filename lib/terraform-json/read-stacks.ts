@@ -4,16 +4,16 @@ import { stackOfFiles } from "./configuration-json";
 import { isValues } from "./json-blocks";
 import { Stack, Values } from "./stack";
 import { stackOfState } from "./state-json";
-import { TopologyError } from "./topology-error";
+import { ReadError } from "./read-error";
 
 /** The stacks in a `cdktf.out`, a folder of Terraform JSON or of states, or a single such file. */
 export function readStacks(path: string, only?: readonly string[]): Stack[] {
-  if (!existsSync(path)) throw new TopologyError(path, "there is no such file or folder");
+  if (!existsSync(path)) throw new ReadError(path, "there is no such file or folder");
   const stacks = statSync(path).isDirectory() ? stacksIn(path) : [stackInFile(path)];
   const unknown = only?.find((name) => !stacks.some((stack) => stack.name === name));
   if (unknown !== undefined) {
     const names = stacks.map(({ name }) => name).sort();
-    throw new TopologyError(path, `there is no stack "${unknown}"; there are: ${names.join(", ")}`);
+    throw new ReadError(path, `there is no stack "${unknown}"; there are: ${names.join(", ")}`);
   }
   return stacks.filter(({ name }) => only?.includes(name) ?? true);
 }
@@ -25,7 +25,7 @@ function stacksIn(folder: string): Stack[] {
   if (names.some((name) => /\.tf(\.json)?$/.test(name))) return [stackInFolder(baseName(folder), folder)];
   const states = names.filter((name) => name.endsWith(".json"));
   if (states.length > 0) return states.map((name) => stackInFile(join(folder, name)));
-  throw new TopologyError(folder, "holds no manifest.json, no *.tf.json and no states");
+  throw new ReadError(folder, "holds no manifest.json, no *.tf.json and no states");
 }
 
 function stacksOfManifest(folder: string, { stacks }: Values): Stack[] {
@@ -38,7 +38,7 @@ function stackInFolder(stack: string, folder: string): Stack {
   const names = readdirSync(folder);
   const hcl = names.find((name) => name.endsWith(".tf"));
   if (hcl !== undefined) {
-    throw new TopologyError(
+    throw new ReadError(
       join(folder, hcl),
       "HCL is not read; give the state: terraform show -json > state.json",
     );
@@ -56,11 +56,11 @@ function stackInFile(file: string): Stack {
   const [name, folder] = [baseName(file), dirname(file)];
   if ("planned_values" in content || "lineage" in content) {
     const kind = "lineage" in content ? "a raw state" : "a plan";
-    throw new TopologyError(file, `is ${kind}; give what "terraform show -json" prints of the state`);
+    throw new ReadError(file, `is ${kind}; give what "terraform show -json" prints of the state`);
   }
   if ("format_version" in content) return stackOfState(name, folder, content);
   if (!["resource", "terraform", "provider"].some((block) => block in content)) {
-    throw new TopologyError(file, "is neither Terraform JSON nor a state");
+    throw new ReadError(file, "is neither Terraform JSON nor a state");
   }
   return stackOfFiles(name, folder, [{ name: basename(file), content }]);
 }
@@ -70,9 +70,9 @@ function readJson(file: string): Values {
   try {
     content = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new TopologyError(file, `is not JSON: ${(error as Error).message}`);
+    throw new ReadError(file, `is not JSON: ${(error as Error).message}`);
   }
-  if (!isValues(content)) throw new TopologyError(file, "is neither Terraform JSON nor a state");
+  if (!isValues(content)) throw new ReadError(file, "is neither Terraform JSON nor a state");
   return content;
 }
 

@@ -1,9 +1,8 @@
 import { Address4, Address6 } from "ip-address";
 import { blocksOf } from "./json-blocks";
-import { Source } from "./model";
 import { ComputedAttribute, Resolver } from "./resolver";
-import { Block, Resource, Stack } from "./stack";
-import { TopologyError } from "./topology-error";
+import { ReadError } from "./read-error";
+import { Block, Resource, Source, Stack } from "./stack";
 
 /** What the stacks say, with every argument read by name, resolved, and of the type asked for. */
 export class Configuration {
@@ -33,7 +32,7 @@ export class Configuration {
   text(block: Block, name: string): string | undefined {
     const value = this.value(block, name);
     if (value === undefined) return undefined;
-    if (typeof value === "object") throw new TopologyError(block, `${name} is not a text`);
+    if (typeof value === "object") throw new ReadError(block, `${name} is not a text`);
     return String(value);
   }
 
@@ -44,26 +43,26 @@ export class Configuration {
 
   required(block: Block, name: string): string {
     const text = this.text(block, name);
-    if (text === undefined) throw new TopologyError(block, `has no ${name}`);
+    if (text === undefined) throw new ReadError(block, `has no ${name}`);
     return text;
   }
 
   texts(block: Block, name: string): string[] {
     const value = this.value(block, name) ?? [];
-    if (!Array.isArray(value)) throw new TopologyError(block, `${name} is not a list`);
+    if (!Array.isArray(value)) throw new ReadError(block, `${name} is not a list`);
     return value.map(String);
   }
 
   flag(block: Block, name: string): boolean | undefined {
     const text = this.text(block, name);
     if (text === undefined || text === "true" || text === "false") return text && text === "true";
-    throw new TopologyError(block, `${name} is neither true nor false`);
+    throw new ReadError(block, `${name} is neither true nor false`);
   }
 
   integer(block: Block, name: string): number | undefined {
     const text = this.text(block, name);
     if (text === undefined || /^-?\d+$/.test(text)) return text === undefined ? undefined : Number(text);
-    throw new TopologyError(block, `${name} is no whole number`);
+    throw new ReadError(block, `${name} is no whole number`);
   }
 
   /** A range of addresses, IPv4 or IPv6. */
@@ -79,7 +78,7 @@ export class Configuration {
   /** A resource's inline blocks of one kind. */
   blocks(block: Block, name: string): Block[] {
     if (blocksOf(block.values["dynamic"]).some((dynamic) => name in dynamic)) {
-      throw new TopologyError(
+      throw new ReadError(
         block,
         `has dynamic ${name} blocks, which Terraform alone expands; ${GIVE_THE_STATE}`,
       );
@@ -110,7 +109,7 @@ function ifResolvable(read: () => string | undefined): string | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof TopologyError) return undefined;
+    if (error instanceof ReadError) return undefined;
     throw error;
   }
 }
@@ -125,10 +124,10 @@ export function bySource(a: Source, b: Source): number {
 function refuseRepetition(resource: Resource): void {
   const repetition = ["count", "for_each"].find((name) => resource.values[name] !== undefined);
   if (repetition === undefined) return;
-  throw new TopologyError(resource, `has ${repetition}, which Terraform alone expands; ${GIVE_THE_STATE}`);
+  throw new ReadError(resource, `has ${repetition}, which Terraform alone expands; ${GIVE_THE_STATE}`);
 }
 
 function asRange(text: string, block: Block, name: string): string {
   if (/\/\d+$/.test(text) && (Address4.isValid(text) || Address6.isValid(text))) return text;
-  throw new TopologyError(block, `${name} "${text}" is not a range of addresses`);
+  throw new ReadError(block, `${name} "${text}" is not a range of addresses`);
 }
