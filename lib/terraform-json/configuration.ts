@@ -1,32 +1,27 @@
 import { Address4, Address6 } from "ip-address";
 import { blocksOf } from "./json-blocks";
-import { ComputedAttribute, Resolver } from "./resolver";
 import { ReadError } from "./read-error";
+import { ComputedAttribute, Resolver } from "./resolver";
 import { Block, Resource, Source, Stack } from "./stack";
 
 /** What the stacks say, with every argument read by name, resolved, and of the type asked for. */
 export class Configuration {
   private readonly resolver: Resolver;
-  private readonly byType = new Map<string, readonly Resource[]>();
+  private readonly byType: ReadonlyMap<string, readonly Resource[]>;
 
+  /** @param resources those of the stacks that count, each once */
   constructor(
     readonly stacks: readonly Stack[],
+    resources: readonly Resource[],
     computed: ComputedAttribute,
   ) {
     this.resolver = new Resolver(stacks, computed);
+    this.byType = grouped([...resources].sort(bySource), ({ type }) => type);
   }
 
   /** The resources of a type, in an order that does not depend on the files'. */
   ofType(type: string): readonly Resource[] {
-    const known = this.byType.get(type);
-    if (known) return known;
-    const found = this.stacks
-      .flatMap(({ resources }) => resources)
-      .filter((resource) => resource.type === type)
-      .sort(bySource);
-    found.forEach(refuseRepetition);
-    this.byType.set(type, found);
-    return found;
+    return this.byType.get(type) ?? [];
   }
 
   text(block: Block, name: string): string | undefined {
@@ -36,7 +31,7 @@ export class Configuration {
     return String(value);
   }
 
-  /** For what shapes nothing here: an expression that cannot be resolved is no reason to refuse the network. */
+  /** For what shapes nothing here: an expression that cannot be resolved is no reason to refuse the resource. */
   textIfResolvable(block: Block, name: string): string | undefined {
     return ifResolvable(() => this.text(block, name));
   }
@@ -50,6 +45,9 @@ export class Configuration {
   texts(block: Block, name: string): string[] {
     const value = this.value(block, name) ?? [];
     if (!Array.isArray(value)) throw new ReadError(block, `${name} is not a list`);
+    if (value.some((item) => typeof item === "object" && item !== null)) {
+      throw new ReadError(block, `${name} is not a list of texts`);
+    }
     return value.map(String);
   }
 
@@ -61,7 +59,7 @@ export class Configuration {
 
   integer(block: Block, name: string): number | undefined {
     const text = this.text(block, name);
-    if (text === undefined || /^-?\d+$/.test(text)) return text === undefined ? undefined : Number(text);
+    if (text === undefined || /^-?\d{1,15}$/.test(text)) return text === undefined ? undefined : Number(text);
     throw new ReadError(block, `${name} is no whole number`);
   }
 
@@ -80,12 +78,35 @@ export class Configuration {
     if (blocksOf(block.values["dynamic"]).some((dynamic) => name in dynamic)) {
       throw new ReadError(
         block,
-        `has dynamic ${name} blocks, which Terraform alone expands; ${GIVE_THE_STATE}`,
+        `has dynamic ${name} blocks, which Terraform alone expands; ${GIVE_THE_PLAN}`,
       );
     }
     const given = block.values[name];
-    const value = typeof given === "string" ? this.resolver.resolve(given, block) : given;
+    const value = typeof given === "object" && isPlain(given) ? given : this.resolver.resolve(given, block);
     return blocksOf(value).map((values) => ({ ...block, values }));
+  }
+
+  /** The same for what shapes nothing here. */
+  blocksIfResolvable(block: Block, name: string): Block[] {
+    return ifResolvable(() => this.blocks(block, name)) ?? [];
+  }
+
+  /** The texts in what a block says, at any depth, as far as they can be resolved. */
+  allTexts(block: Block): string[] {
+    const found: string[] = [];
+    const walk = (value: unknown): void => {
+      if (Array.isArray(value)) return value.forEach(walk);
+      if (typeof value === "object" && value !== null && isPlain(value))
+        return Object.values(value).forEach(walk);
+      try {
+        const resolved = this.resolver.resolve(value, block);
+        for (const text of [resolved].flat()) if (typeof text === "string") found.push(text);
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error;
+      }
+    };
+    walk(block.values);
+    return found;
   }
 
   /** The provider's region, where it is given. */
@@ -105,26 +126,38 @@ export class Configuration {
   }
 }
 
-function ifResolvable(read: () => string | undefined): string | undefined {
+export const GIVE_THE_PLAN = "give the plan or the state: terraform show -json";
+
+export function bySource(a: Source, b: Source): number {
+  return compare(a.address, b.address) || compare(a.stack, b.stack);
+}
+
+/** Values by their keys, in the order in which each key first comes. */
+export function grouped<K, T>(values: readonly T[], key: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const group = groups.get(key(value));
+    if (group) group.push(value);
+    else groups.set(key(value), [value]);
+  }
+  return groups;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isPlain(value: object | null): boolean {
+  return value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+}
+
+function ifResolvable<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
     if (error instanceof ReadError) return undefined;
     throw error;
   }
-}
-
-const GIVE_THE_STATE = "give the state: terraform show -json > state.json";
-
-export function bySource(a: Source, b: Source): number {
-  const [first, second] = [a, b].map(({ stack, address }) => `${address} ${stack}`) as [string, string];
-  return first < second ? -1 : first > second ? 1 : 0;
-}
-
-function refuseRepetition(resource: Resource): void {
-  const repetition = ["count", "for_each"].find((name) => resource.values[name] !== undefined);
-  if (repetition === undefined) return;
-  throw new ReadError(resource, `has ${repetition}, which Terraform alone expands; ${GIVE_THE_STATE}`);
 }
 
 function asRange(text: string, block: Block, name: string): string {

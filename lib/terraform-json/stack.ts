@@ -8,15 +8,18 @@ export interface Source {
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Arguments as they stand in the JSON: a resource's, or those of one of its inline blocks. */
+/** Arguments as they stand in the JSON: a resource's, those of one of its inline blocks, or a module call's. */
 export interface Block extends Source {
   readonly values: Values;
-  /** Read from a state: its values are what AWS answered. */
+  /** In AWS already: its values are what AWS answered. */
   readonly deployed: boolean;
 }
 
+/** A resource, or a data source. */
 export interface Resource extends Block {
   readonly type: string;
+  /** A data source: what it finds is there, and is not this stack's. */
+  readonly data: boolean;
 }
 
 export interface Backend {
@@ -24,21 +27,33 @@ export interface Backend {
   readonly config: Values;
 }
 
-/** One Terraform configuration or state. */
+/** One Terraform configuration, state or plan. */
 export interface Stack {
   readonly name: string;
   /** Where Terraform runs, which relative paths start from. */
   readonly folder: string;
+  /** Whether its texts are templates, as in a configuration; in a state and in a plan they are what they are. */
+  readonly templates: boolean;
   readonly resources: readonly Resource[];
-  /** Data sources by `type.name`. */
+  /** The arguments of data sources, by `type.name`. */
   readonly data: Values;
   readonly outputs: Values;
   readonly locals: Values;
   /** The defaults of variables that have one. */
   readonly variables: Values;
-  /** The calls of modules, whose content is not read. */
-  readonly modules: readonly string[];
+  /** The calls of modules whose content was not read. */
+  readonly modules: readonly Block[];
   readonly backend: Backend;
   /** The provider's region, which may be an expression. */
   readonly region?: unknown;
 }
+
+/** What a stack has that says nothing else. */
+export const EMPTY_STACK = {
+  data: {},
+  outputs: {},
+  locals: {},
+  variables: {},
+  modules: [],
+  backend: { type: "unknown", config: {} },
+} as const satisfies Partial<Stack>;
