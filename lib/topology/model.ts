@@ -1,3 +1,7 @@
+import { Source } from "../terraform-json/stack";
+
+export type { Source };
+
 /**
  * A network as synthesized JSON or a state describes it, every reference resolved.
  *
@@ -17,14 +21,6 @@ export interface Topology {
   readonly elasticIps: readonly ElasticIp[];
   /** What was read and is not in the model, each once. A verdict that hangs on one of these is not decided. */
   readonly notUnderstood: readonly NotUnderstood[];
-}
-
-/** Where a part of the network comes from. */
-export interface Source {
-  /** The stack that it is in, such as `nat-instance`. */
-  readonly stack: string;
-  /** Its address in Terraform, such as `aws_instance.nat_b`. */
-  readonly address: string;
 }
 
 /** Something that was read and is not in the model: a resource, a module's call, or a rule or route of a resource. */

@@ -1,10 +1,10 @@
-import { Configuration, bySource } from "./configuration";
-import { byId, element, known } from "./elements";
+import { bySource, grouped } from "../terraform-json/configuration";
+import { ReadError } from "../terraform-json/read-error";
+import { Block, Resource } from "../terraform-json/stack";
+import { byId, element, known, withId } from "./elements";
 import { NetworkAcl, NetworkAclRule } from "./model";
-import { Network } from "./network";
-import { readService } from "./services";
-import { Block, Resource } from "./stack";
-import { TopologyError } from "./topology-error";
+import { Parts } from "./parts";
+import { readService } from "./rules";
 
 type Direction = "ingress" | "egress";
 type Acl = Omit<NetworkAcl, Direction> & { readonly resource?: Resource };
@@ -16,17 +16,14 @@ interface Found {
 }
 
 /** Terraform takes every rule from the ACLs that it makes and from the default ones that it takes over. */
-export function readNetworkAcls(network: Network): NetworkAcl[] {
-  const { configuration } = network;
-  const acls = [...aclsOfTheirOwn(network), ...defaultAcls(network)].sort(bySource);
-  const found = [
-    ...separateRules(configuration, acls),
-    ...acls.flatMap((acl) => rulesOf(configuration, acl)),
-  ];
+export function readNetworkAcls(parts: Parts): NetworkAcl[] {
+  const acls = [...aclsOfTheirOwn(parts), ...defaultAcls(parts)].sort(bySource);
+  const found = [...separateRules(parts, acls), ...acls.flatMap((acl) => rulesOf(parts, acl))];
+  const byPlace = grouped(found, ({ aclId, direction }) => `${aclId} ${direction}`);
   const rulesIn = (id: string, direction: Direction) => {
-    const rules = found.filter((rule) => rule.aclId === id && rule.direction === direction);
+    const rules = (byPlace.get(`${id} ${direction}`) ?? []).flatMap((each) => each.rules);
     // In a state, an ACL lists also the rules that are resources of their own.
-    const byNumber = new Map(rules.flatMap((rule) => rule.rules).map((rule) => [ruleKey(rule), rule]));
+    const byNumber = new Map([...rules].reverse().map((rule) => [ruleKey(rule), rule]));
     return [...byNumber.values()].sort((a, b) => a.number - b.number);
   };
   return acls.map(({ stack, address, id, name, vpcId, default: isDefault }) => ({
@@ -36,77 +33,76 @@ export function readNetworkAcls(network: Network): NetworkAcl[] {
   }));
 }
 
-/** The network ACL of each subnet, by the subnet's id. */
-export function aclOfSubnet({
-  configuration,
-  subnets,
-  vpcs,
-  networkAcls,
-}: Network): ReadonlyMap<string, string> {
-  const defaults = new Map(vpcs().map(({ id, defaultNetworkAclId }) => [id, defaultNetworkAclId]));
-  const acls = new Map(subnets().map(({ id, vpcId }) => [id, defaults.get(vpcId)!]));
-  for (const type of ["aws_network_acl", "aws_default_network_acl"]) {
-    for (const resource of configuration.ofType(type)) {
-      const acl = networkAcls().find(({ stack, address }) => isSame(resource, stack, address));
-      for (const id of configuration.texts(resource, "subnet_ids")) {
-        acls.set(known(subnets(), id, resource, "subnet").id, acl!.id);
-      }
-    }
-  }
-  for (const association of configuration.ofType("aws_network_acl_association")) {
-    const acl = byId(configuration, networkAcls(), association, "network_acl_id");
-    acls.set(byId(configuration, subnets(), association, "subnet_id").id, acl.id);
-  }
+/** The network ACL of each subnet that has not its VPC's default one, by the subnet's id. */
+export function aclsOfSubnets(parts: Parts): ReadonlyMap<string, string> {
+  const { configuration, problems, subnets, networkAcls } = parts;
+  const acls = new Map<string, string>();
+  problems.each(configuration.ofType("aws_network_acl"), (resource) => {
+    const { id } = element(resource);
+    if (!withId(networkAcls(), id)) return [];
+    const ids = configuration.texts(resource, "subnet_ids");
+    // In a state, an ACL may list subnets that were not read.
+    const read = resource.deployed ? ids.filter((subnet) => withId(subnets(), subnet)) : ids;
+    for (const subnet of read) acls.set(known(subnets(), subnet, resource, "subnet").id, id);
+    return [];
+  });
+  problems.each(configuration.ofType("aws_network_acl_association"), (association) => {
+    const subnet = byId(configuration, subnets(), association, "subnet_id");
+    acls.set(subnet.id, byId(configuration, networkAcls(), association, "network_acl_id").id);
+    return [];
+  });
   return acls;
 }
 
-function isSame(resource: Resource, stack: string, address: string): boolean {
-  return resource.stack === stack && resource.address === address;
-}
-
-function aclsOfTheirOwn({ configuration, vpcs }: Network): Acl[] {
-  return configuration.ofType("aws_network_acl").map((resource) => ({
-    ...element(resource),
-    vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
-    default: false,
-    resource,
-  }));
+function aclsOfTheirOwn({ configuration, problems, vpcs }: Parts): Acl[] {
+  return problems.each(configuration.ofType("aws_network_acl"), (resource) => [
+    {
+      ...element(resource),
+      vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
+      default: false,
+      resource,
+    },
+  ]);
 }
 
 /** The ACL that AWS makes with each VPC, and the resource that takes it over, if any. */
-function defaultAcls({ configuration, vpcs }: Network): Acl[] {
+function defaultAcls({ configuration, problems, vpcs }: Parts): Acl[] {
   const defaults = vpcs().map((vpc) => ({ ...vpc, id: vpc.defaultNetworkAclId }));
-  const adopted = configuration.ofType("aws_default_network_acl").map((resource) => ({
-    resource,
-    id: byId(configuration, defaults, resource, "default_network_acl_id").id,
-  }));
+  const adopted = new Map(
+    problems.each(configuration.ofType("aws_default_network_acl"), (resource) => [
+      [byId(configuration, defaults, resource, "default_network_acl_id").id, resource],
+    ]),
+  );
   return vpcs().map((vpc) => {
     const id = vpc.defaultNetworkAclId;
-    const resource = adopted.find((acl) => acl.id === id)?.resource;
+    const resource = adopted.get(id);
     if (resource) return { ...element(resource, id), vpcId: vpc.id, default: true, resource };
     const { stack, address } = vpc;
     return { stack, address, id, name: `${vpc.name}-default`, vpcId: vpc.id, default: true };
   });
 }
 
-function separateRules(configuration: Configuration, acls: readonly Acl[]): Found[] {
-  return configuration.ofType("aws_network_acl_rule").map((rule) => ({
-    aclId: byId(configuration, acls, rule, "network_acl_id").id,
-    direction: configuration.flag(rule, "egress") ? "egress" : "ingress",
-    rules: readRule(configuration, rule, { number: "rule_number", action: "rule_action" }),
-  }));
+function separateRules({ configuration, problems }: Parts, acls: readonly Acl[]): Found[] {
+  return problems.each(configuration.ofType("aws_network_acl_rule"), (rule) => [
+    {
+      aclId: byId(configuration, acls, rule, "network_acl_id").id,
+      direction: configuration.flag(rule, "egress") ? ("egress" as const) : ("ingress" as const),
+      rules: readRule({ configuration }, rule, { number: "rule_number", action: "rule_action" }),
+    },
+  ]);
 }
 
-function rulesOf(configuration: Configuration, { resource, ...acl }: Acl): Found[] {
-  return (["ingress", "egress"] as const).map((direction) => ({
-    aclId: acl.id,
-    direction,
-    rules: resource
-      ? configuration
-          .blocks(resource, direction)
-          .flatMap((block) => readRule(configuration, block, { number: "rule_no", action: "action" }))
-      : [letEverythingThrough(acl)],
-  }));
+function rulesOf(parts: Parts, acl: Acl): Found[] {
+  const { configuration, problems } = parts;
+  const { resource, id } = acl;
+  const effect = { touches: [id], may: "either" } as const;
+  return (["ingress", "egress"] as const).map((direction) => {
+    if (!resource) return { aclId: id, direction, rules: [letEverythingThrough(acl)] };
+    const blocks = problems.attempt(resource, () => configuration.blocks(resource, direction), effect) ?? [];
+    const read = (block: Block) => readRule(parts, block, { number: "rule_no", action: "action" });
+    const rules = blocks.flatMap((block) => problems.attempt(resource, () => read(block), effect) ?? []);
+    return { aclId: id, direction, rules };
+  });
 }
 
 /** What AWS puts into a default ACL (VPC user guide, "Default network ACL"). */
@@ -114,21 +110,22 @@ function letEverythingThrough({ stack, address }: Acl): NetworkAclRule {
   return { stack, address, number: 100, action: "allow", protocol: "all", cidr: "0.0.0.0/0" };
 }
 
-/** One rule; it has a range of IPv4, of IPv6, or in an inline block one of each. */
+/** One rule; it has a range of IPv4 or of IPv6. */
 function readRule(
-  configuration: Configuration,
+  { configuration }: Pick<Parts, "configuration">,
   block: Block,
   names: { readonly number: string; readonly action: string },
 ): NetworkAclRule[] {
   const action = configuration.required(block, names.action).toLowerCase();
   if (action !== "allow" && action !== "deny") {
-    throw new TopologyError(block, `${names.action} "${action}" is neither allow nor deny`);
+    throw new ReadError(block, `${names.action} "${action}" is neither allow nor deny`);
   }
   const number = configuration.integer(block, names.number);
-  if (number === undefined) throw new TopologyError(block, `has a rule without ${names.number}`);
+  if (number === undefined) throw new ReadError(block, `has a rule without ${names.number}`);
   const icmp = { type: "icmp_type", code: "icmp_code" };
   const service = readService(configuration, block, { protocol: "protocol", icmp });
   const ranges = ["cidr_block", "ipv6_cidr_block"].flatMap((name) => configuration.range(block, name) ?? []);
+  if (ranges.length === 0) throw new ReadError(block, "has a rule without cidr_block or ipv6_cidr_block");
   const { stack, address } = block;
   return ranges.map((cidr) => ({ stack, address, number, action, ...service, cidr }));
 }

@@ -1,12 +1,11 @@
-import { primaryCardId } from "./attachments";
-import { Configuration } from "./configuration";
-import { idOf } from "./elements";
+import { ReadError } from "../terraform-json/read-error";
+import { Block, Resource } from "../terraform-json/stack";
+import { idOf, withId } from "./elements";
 import { Route, RouteTarget } from "./model";
-import { Network } from "./network";
-import { Block } from "./stack";
-import { TopologyError } from "./topology-error";
+import { primaryInterfaceId } from "./attachments";
+import { Parts } from "./parts";
 
-/** What a route can lead to and the model follows, by the argument that says so, with the resource and AWS's word for it. */
+/** What a route can lead to and the model follows, by the argument that says so, with AWS's word for it. */
 const FOLLOWED = [
   ["network_interface_id", "network-interface", "network interface"],
   ["nat_gateway_id", "nat-gateway", "NAT gateway"],
@@ -24,30 +23,47 @@ const OTHERS = [
   ["vpc_peering_connection_id", "VPC peering connection"],
 ] as const;
 
-/** A block's routes: one, or one for each entry of a prefix list; none for the VPC's own, which every table has. */
-export function readRoutes(network: Network, block: Block, destinations: readonly string[]): Route[] {
-  const { configuration, prefixLists } = network;
+/**
+ * A block's routes: one, or one for each entry of a prefix list. Those to gateway endpoints, which data sources list, are
+ * the endpoints'.
+ */
+export function readRoutes(parts: Parts, block: Block, destinations: readonly string[]): Route[] {
+  const { configuration, prefixLists } = parts;
   const gateway = configuration.text(block, "gateway_id");
   const list = configuration.text(block, "destination_prefix_list_id");
+  if (list !== undefined && gateway?.startsWith("vpce-")) return [];
   const ranges = list === undefined ? undefined : (prefixLists().get(list) ?? [list]);
   const destination = destinations.map((name) => configuration.range(block, name)).find((range) => range);
   const all = ranges ?? (destination === undefined ? [] : [destination]);
-  if (all.length === 0 && list === undefined)
-    throw new TopologyError(block, `has a route without ${destinations.join(" or ")}`);
-  const target = targetOf(network, block, gateway);
-  if (!target) throw new TopologyError(block, `has a route to ${all.join(", ")} that leads nowhere`);
+  if (all.length === 0 && list === undefined) {
+    throw new ReadError(block, `has a route without ${destinations.join(" or ")}`);
+  }
+  const target = targetOf(parts, block, gateway);
+  if (!target) throw new ReadError(block, `has a route to ${all.join(", ")} that leads nowhere`);
   return all.map((range) => ({
     ...{ stack: block.stack, address: block.address, destination: range, target },
     ...(list !== undefined && { prefixListId: list }),
   }));
 }
 
-function targetOf(network: Network, block: Block, gateway: string | undefined): RouteTarget | undefined {
-  const { configuration } = network;
-  if (gateway !== undefined) return gatewayTarget(configuration, gateway);
+/** The VPC of the network interface or gateway that a route leads to, where that was read. */
+export function vpcOfTarget(parts: Parts, route: Resource): string | undefined {
+  const { problems, configuration, interfaceRequests, subnets, gateways } = parts;
+  const target = problems.attempt(route, () =>
+    targetOf(parts, route, configuration.text(route, "gateway_id")),
+  );
+  if (!target) return undefined;
+  const requested = withId(interfaceRequests(), target.id);
+  if (requested) return withId(subnets(), requested.subnetId)?.vpcId;
+  return withId(gateways(), target.id)?.vpcId || undefined;
+}
+
+function targetOf(parts: Parts, block: Block, gateway: string | undefined): RouteTarget | undefined {
+  const { configuration } = parts;
+  if (gateway !== undefined) return gatewayTarget(parts, gateway);
   for (const [argument, kind, what] of FOLLOWED) {
     const id = configuration.text(block, argument);
-    if (id !== undefined) return isThere(network, kind, id) ? { kind, id } : { kind: "unknown", id, what };
+    if (id !== undefined) return isThere(parts, kind, id) ? { kind, id } : { kind: "unknown", id, what };
   }
   for (const [argument, what] of OTHERS) {
     const id = configuration.text(block, argument);
@@ -57,33 +73,31 @@ function targetOf(network: Network, block: Block, gateway: string | undefined): 
   if (instanceId === undefined) return undefined;
   const instance = configuration.ofType("aws_instance").find((candidate) => idOf(candidate) === instanceId);
   if (!instance) return { kind: "unknown", id: instanceId, what: "instance" };
-  return { kind: "network-interface", id: primaryCardId(configuration, instance) };
+  const id = primaryInterfaceId(configuration, instance);
+  return isThere(parts, "network-interface", id)
+    ? { kind: "network-interface", id }
+    : { kind: "unknown", id, what: "network interface" };
 }
 
 /** The argument also takes other gateways, such as a VPN's, and `local`. */
-function gatewayTarget(configuration: Configuration, id: string): RouteTarget {
+function gatewayTarget({ gateways }: Parts, id: string): RouteTarget {
   if (id === "local") return { kind: "local", id };
-  const read = configuration.ofType("aws_internet_gateway").some((gateway) => idOf(gateway) === id);
-  if (read) return { kind: "internet-gateway", id };
+  if (withId(gateways(), id)?.kind === "internet-gateway") return { kind: "internet-gateway", id };
   if (id.startsWith("igw-")) return { kind: "unknown", id, what: "internet gateway" };
   if (id.startsWith("vpce-")) return { kind: "vpc-endpoint", id };
   return { kind: "other", id, what: id.startsWith("vgw-") ? "virtual private gateway" : "gateway" };
 }
 
-function isThere(
-  { configuration, cardRequests }: Network,
-  kind: (typeof FOLLOWED)[number][1],
-  id: string,
-): boolean {
-  const of = (type: string) => configuration.ofType(type).some((resource) => idOf(resource) === id);
+function isThere(parts: Parts, kind: (typeof FOLLOWED)[number][1], id: string): boolean {
+  const { configuration, interfaceRequests, gateways } = parts;
   switch (kind) {
-    case "network-interface":
-      return cardRequests().some((card) => card.id === id && card.resource.type !== "aws_nat_gateway");
-    case "nat-gateway":
-      return of("aws_nat_gateway");
-    case "egress-only-gateway":
-      return of("aws_egress_only_internet_gateway");
+    case "network-interface": {
+      const request = withId(interfaceRequests(), id);
+      return request !== undefined && request.resource.type !== "aws_nat_gateway";
+    }
     case "vpc-endpoint":
-      return of("aws_vpc_endpoint");
+      return configuration.ofType("aws_vpc_endpoint").some((endpoint) => idOf(endpoint) === id);
+    default:
+      return withId(gateways(), id)?.kind === kind;
   }
 }
