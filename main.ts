@@ -1,18 +1,23 @@
 import { mkdirSync } from "node:fs";
 import { App } from "cdktf";
+import { recordEnvironment, recordOf, refuseNamesake } from "./lib/config/environment-record";
 import { EnvironmentError } from "./lib/config/faults";
-import { loadEnvironment } from "./lib/config/load";
+import { environmentFile, loadEnvironment } from "./lib/config/load";
 import { refuseForeignFolder } from "./lib/config/output-folder";
 import { addStacks } from "./stacks";
 
 try {
   const outdir = process.env["CDKTF_OUTDIR"] || "cdktf.out";
-  const environment = loadEnvironment(process.env["ENVIRONMENT"] || "article");
+  const chosen = process.env["ENVIRONMENT"] || "article";
+  const environment = loadEnvironment(chosen);
+  const record = recordOf(environmentFile(chosen));
   refuseForeignFolder(outdir, environment.name);
+  refuseNamesake(outdir, record);
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir, stackTraces: false });
   addStacks(app, { environment, awsProviderVersion: process.env["AWS_PROVIDER_VERSION"] || undefined });
   app.synth();
+  recordEnvironment(outdir, record);
 } catch (error) {
   console.error(error instanceof EnvironmentError ? error.message : error);
   process.exitCode = 1;

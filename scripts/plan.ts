@@ -16,6 +16,7 @@ import { interruption } from "./support/interrupted";
 import { SynthesizedStack } from "./support/manifest";
 import { run } from "./support/run";
 import { Chosen, chosen, stacksOf } from "./support/stacks";
+import { refuseStateElsewhere } from "./support/states";
 
 interface Options {
   readonly check?: true;
@@ -24,6 +25,7 @@ interface Options {
   readonly lockFile?: string;
   readonly lockTimeout: string;
   readonly replace?: string[];
+  readonly new?: true;
 }
 
 run(
@@ -45,6 +47,7 @@ run(
       "60s",
     )
     .option("--replace <resources...>", "replace these, such as nat-instance/aws_instance.nat_b")
+    .option("--new", "make everything anew, though there is a state elsewhere (to move it: npm run migrate)")
     .addHelpText(
       "after",
       "\nExit code: 0 planned, 1 not, or a policy is broken; with --check 2 when there are changes; 130 interrupted.",
@@ -85,12 +88,13 @@ async function planAll(
   { environment, output }: Chosen,
   planFolder: string,
   lockFile: string | undefined,
-  { lockTimeout, skipSynth, replace }: Options,
+  { lockTimeout, skipSynth, replace, new: isNew }: Options,
 ): Promise<Report> {
   const interrupted = interruption();
   const stacks = await stacksOf({ environment, output }, skipSynth);
   checkExpectations(output, environment);
   refuseUnknown(replace, stacks);
+  await refuseStateElsewhere({ environment, output }, stacks, { isNew, interrupted });
   clearPlanFolder(planFolder);
   const plans = await planStacks(stacks, {
     terraform: new Terraform({ interrupted }),

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { Environment } from "../../lib/config/environment";
+import { recordOf, refuseNamesake } from "../../lib/config/environment-record";
 import { EnvironmentError } from "../../lib/config/faults";
-import { loadEnvironment } from "../../lib/config/load";
+import { environmentFile, loadEnvironment } from "../../lib/config/load";
 import { refuseForeignFolder } from "../../lib/config/output-folder";
 import { fail } from "./fail";
 
@@ -14,8 +15,10 @@ export function chosenEnvironment(output: string): Environment {
     fail(`--output: "${output}" is no folder; write one, such as cdktf.out`);
   }
   try {
-    const environment = loadEnvironment(process.env["ENVIRONMENT"] || "article");
+    const chosen = process.env["ENVIRONMENT"] || "article";
+    const environment = loadEnvironment(chosen);
     refuseForeignFolder(output, environment.name);
+    refuseNamesake(output, recordOf(environmentFile(chosen)));
     return environment;
   } catch (error) {
     if (error instanceof EnvironmentError) return fail(error.message);

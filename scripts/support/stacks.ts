@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Environment } from "../../lib/config/environment";
+import { readRecord } from "../../lib/config/environment-record";
 import { chosenEnvironment } from "./environment";
 import { fail } from "./fail";
 import { SynthesizedStack, readManifest } from "./manifest";
@@ -26,6 +27,12 @@ export async function stacksOf(
   if (skipSynth) {
     if (!existsSync(join(output, "manifest.json")))
       fail(`--skip-synth: "${output}" holds no stacks; leave it out`);
+    const holder = readRecord(output)?.name ?? "an environment that is not recorded";
+    if (holder !== environment.name) {
+      fail(
+        `--skip-synth: "${output}" holds the stacks of ${holder}, not of ${environment.name}; leave it out`,
+      );
+    }
     return readManifest(output);
   }
   console.error(`Synthesizing ${environment.name} …`);
