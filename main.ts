@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { App } from "cdktf";
+import { recordEnvironment, recordOf, refuseNamesake } from "./lib/config/environment-record";
 import { EnvironmentError } from "./lib/config/faults";
-import { loadEnvironment } from "./lib/config/load";
+import { environmentFile, loadEnvironment } from "./lib/config/load";
 import { refuseForeignFolder } from "./lib/config/output-folder";
 import { refuseForeignOutput } from "./lib/deploy/own-output";
 import { explainError } from "./lib/tools/explain-error";
@@ -10,12 +11,16 @@ import { addStacks } from "./stacks";
 const outdir = process.env["CDKTF_OUTDIR"] || "cdktf.out";
 try {
   refuseForeignOutput({ option: "--output", path: outdir, example: "cdktf.out" });
-  const environment = loadEnvironment(process.env["ENVIRONMENT"] || "article");
+  const chosen = process.env["ENVIRONMENT"] || "article";
+  const environment = loadEnvironment(chosen);
+  const record = recordOf(environmentFile(chosen));
   refuseForeignFolder(outdir, environment.name);
+  refuseNamesake(outdir, record);
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir, stackTraces: false });
   addStacks(app, { environment, awsProviderVersion: process.env["AWS_PROVIDER_VERSION"] || undefined });
   app.synth();
+  recordEnvironment(outdir, record);
 } catch (error) {
   console.error(error instanceof EnvironmentError ? error.message : explainError(error, outdir));
   process.exitCode = 1;

@@ -16,6 +16,7 @@ import { ENDING, interruption } from "./support/interrupted";
 import { SynthesizedStack } from "./support/manifest";
 import { run } from "./support/run";
 import { Chosen, chosen, stacksOf } from "./support/stacks";
+import { refuseStateElsewhere } from "./support/states";
 
 interface Options {
   readonly check?: true;
@@ -24,6 +25,7 @@ interface Options {
   readonly lockFile?: string;
   readonly lockTimeout: string;
   readonly replace?: string[];
+  readonly new?: true;
 }
 
 run(
@@ -45,6 +47,7 @@ run(
       "60s",
     )
     .option("--replace <resources...>", "replace these, such as nat-instance/aws_instance.nat_b")
+    .option("--new", "make everything anew, though there is a state elsewhere (to move it: npm run migrate)")
     .addHelpText(
       "after",
       "\nExit code: 0 planned, 1 not, or a policy is broken, 2 wrong usage; with --check 2 when there are changes, and 1 " +
@@ -88,11 +91,12 @@ async function planAll(
   { environment, output }: Chosen,
   planFolder: string,
   lockFile: string | undefined,
-  { lockTimeout, skipSynth, replace }: Options,
+  { lockTimeout, skipSynth, replace, new: isNew }: Options,
 ): Promise<Report> {
   const interrupted = interruption(ENDING);
   const stacks = await stacksOf({ environment, output }, skipSynth);
   refuseUnknown(replace, stacks);
+  await refuseStateElsewhere({ environment, output }, stacks, { isNew, interrupted });
   clearPlanFolder(planFolder);
   const plans = await planStacks(stacks, {
     terraform: new Terraform({ interrupted }),

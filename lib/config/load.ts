@@ -24,7 +24,7 @@ export function environmentNames(): string[] {
  */
 export function loadEnvironment(nameOrFile: string): Environment {
   const isPath = nameOrFile.includes("/");
-  const file = isPath ? resolve(nameOrFile) : resolve(FOLDER, `${nameOrFile}.ts`);
+  const file = environmentFile(nameOrFile);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     const message = isPath
       ? "is no file; write the path of one like environments/article.ts"
@@ -39,6 +39,11 @@ export function loadEnvironment(nameOrFile: string): Environment {
     file: shown,
     folder: dirname(file),
   });
+}
+
+/** The file that a name in `environments/`, or a path, stands for; whether or not it is there. */
+export function environmentFile(nameOrFile: string): string {
+  return nameOrFile.includes("/") ? resolve(nameOrFile) : resolve(FOLDER, `${nameOrFile}.ts`);
 }
 
 function unknownName(name: string): string {

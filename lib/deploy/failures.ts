@@ -19,7 +19,7 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
     () => "the AWS credentials have expired; get new ones (aws sso login, or the CI's role) and run it again",
   ],
   [
-    /No valid credential sources found/,
+    /No valid credential sources found|Could not load credentials from any providers/,
     () => "there are no AWS credentials; log in (aws sso login), or set AWS_PROFILE, and run it again",
   ],
   [
@@ -47,9 +47,7 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   ],
   [
     /Backend configuration changed|Backend initialization required/,
-    (_, { folder }) =>
-      `${folder} was initialized for another backend; move the state (terraform -chdir=${folder} init -migrate-state), ` +
-      `or remove ${folder}/.terraform when there is none to move`,
+    (_, { folder }) => `${folder} was initialized for another backend; move the states: npm run migrate`,
   ],
   [
     /(?:AccessDenied|UnauthorizedOperation|not authorized to perform:? ?)(\S*)/,

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readRecord } from "../config/environment-record";
 import { isOwnStack } from "./own-stack";
 import { OutputPlace, outputFolder } from "../tools/output-place";
 import { UsageError } from "../tools/usage-error";
@@ -32,6 +33,8 @@ function foreignIn(folder: string, name: string): string[] {
   switch (name) {
     case "manifest.json":
       return isManifest(join(folder, name)) ? [] : [name];
+    case "environment.json":
+      return readRecord(folder) ? [] : [name];
     case "stacks":
       return within(folder, name, (stack) => isStackFolder(join(folder, name, stack), stack));
     case "plan":

@@ -1,6 +1,7 @@
 import { Environment } from "../../lib/config/environment";
+import { recordOf, refuseNamesake } from "../../lib/config/environment-record";
 import { EnvironmentError } from "../../lib/config/faults";
-import { loadEnvironment } from "../../lib/config/load";
+import { environmentFile, loadEnvironment } from "../../lib/config/load";
 import { refuseForeignFolder } from "../../lib/config/output-folder";
 import { refuseForeignOutput } from "../../lib/deploy/own-output";
 import { exitCodes, fail } from "./fail";
@@ -16,8 +17,12 @@ export function chosenEnvironment(output?: string): Environment {
     refuseForeignOutput({ option: "--output", path: output, example: "cdktf.out" });
   }
   try {
-    const environment = load(process.env["ENVIRONMENT"] || "article");
-    if (output !== undefined) refuseForeignFolder(output, environment.name);
+    const chosen = process.env["ENVIRONMENT"] || "article";
+    const environment = load(chosen);
+    if (output !== undefined) {
+      refuseForeignFolder(output, environment.name);
+      refuseNamesake(output, recordOf(environmentFile(chosen)));
+    }
     return environment;
   } catch (error) {
     if (error instanceof EnvironmentError) return fail(error.message);

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Environment } from "../../lib/config/environment";
+import { readRecord, recordEnvironment, recordOf } from "../../lib/config/environment-record";
+import { environmentFile } from "../../lib/config/load";
 import { temporaryFolder } from "../../lib/tools/temporary-folder";
 import { shown } from "../../lib/tools/shown";
 import { chosenEnvironment } from "./environment";
@@ -33,6 +35,7 @@ export async function stacksOf(
   if (skipSynth) {
     if (!existsSync(join(output, "manifest.json")))
       refuse(`--skip-synth: ${shown(output)} holds no stacks; leave it out`);
+    refuseOthersStacks(output, environment);
     checkExpectations(output, environment);
     return readManifest(output);
   }
@@ -42,5 +45,12 @@ export async function stacksOf(
   if (fault !== undefined) fail(fault);
   checkExpectations(folder, environment);
   install(folder, output);
+  recordEnvironment(output, recordOf(environmentFile(process.env["ENVIRONMENT"] || "article")));
   return readManifest(output);
+}
+
+function refuseOthersStacks(output: string, { name }: Environment): void {
+  const holder = readRecord(output)?.name ?? "an environment that is not recorded";
+  if (holder === name) return;
+  refuse(`--skip-synth: ${shown(output)} holds the stacks of ${holder}, not of ${name}; leave it out`);
 }

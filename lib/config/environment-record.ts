@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { z } from "zod";
+import { EnvironmentError } from "./faults";
+
+const record = z.object({
+  name: z.string(),
+  /** Relative to the project, where all commands run: a checkout may be moved. */
+  file: z.string(),
+});
+
+/** Which environment a folder belongs to, and the file that this environment is read from. */
+export type EnvironmentRecord = z.infer<typeof record>;
+
+const RECORD = "environment.json";
+
+/** The record of an environment that is read from `file`. */
+export function recordOf(file: string): EnvironmentRecord {
+  return { name: basename(file, ".ts"), file: relative("", file) };
+}
+
+/** What is recorded in a folder; undefined when nothing is. */
+export function readRecord(folder: string): EnvironmentRecord | undefined {
+  try {
+    return record.parse(JSON.parse(readFileSync(join(folder, RECORD), "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeRecord(folder: string, environment: EnvironmentRecord): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, RECORD), `${JSON.stringify(environment, null, 2)}\n`);
+}
+
+/** Records an environment in the folder of its stacks, and beside its local states when it has any. */
+export function recordEnvironment(outdir: string, environment: EnvironmentRecord): void {
+  writeRecord(outdir, environment);
+  const states = localStatesOf(outdir, environment);
+  if (existsSync(states)) writeRecord(states, environment);
+}
+
+/** Where an environment with a local backend keeps its states when its stacks are in `outdir`. */
+export function localStatesOf(outdir: string, { name }: Pick<EnvironmentRecord, "name">): string {
+  return join(dirname(resolve(outdir)), "state", name);
+}
+
+/**
+ * Refuses an environment of the same name as another file's, whose states, folders and names in AWS it would share.
+ * A file that was moved is no other.
+ *
+ * @throws EnvironmentError that names both files
+ */
+export function refuseNamesake(outdir: string, environment: EnvironmentRecord): void {
+  const folders = [outdir, localStatesOf(outdir, environment), ...foldersIn(dirname(resolve(outdir)))];
+  for (const folder of folders) {
+    const found = readRecord(folder);
+    if (found?.name !== environment.name || found.file === environment.file || !existsSync(found.file))
+      continue;
+    const message =
+      `has the name of ${found.file}, which ${relative("", folder) || "."} belongs to, and would share its states; ` +
+      "rename one of the two files";
+    throw new EnvironmentError("ENVIRONMENT", [{ path: "file", value: environment.file, message }]);
+  }
+}
+
+/** The environments whose stacks or local states are beside `outdir`, as long as the files that they are read from are there. */
+export function recordedNames(outdir: string): string[] {
+  const parent = dirname(resolve(outdir));
+  const records = [...foldersIn(parent), ...foldersIn(join(parent, "state"))].map(readRecord);
+  return records.flatMap((found) => (found && existsSync(found.file) ? [found.name] : []));
+}
+
+/** The folders in a folder; none when it is not there. */
+export function foldersIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+}

@@ -1,0 +1,82 @@
+import { Owner, StateContent, States, isEmpty, resourcesIn, succeeds } from "./state-content";
+import { StateFolder } from "./state-folder";
+
+/** A folder of states, other than the one that the environment's backend names. */
+export interface FoundStates {
+  readonly folder: StateFolder;
+  readonly states: States;
+}
+
+export interface Elsewhere extends FoundStates {
+  /** Whether they are this environment's; else they may be, under the name that it had before. */
+  readonly isCertain: boolean;
+  /** Whose they say they are. */
+  readonly owner?: Owner;
+}
+
+/** What states are recognized by. */
+export interface Recognition {
+  readonly environment: Owner;
+  /** The names of the other environments that there are: theirs are not this one's under an older name. */
+  readonly others: readonly string[];
+  /** The environment's stacks, first the one that is deployed before all others. */
+  readonly stacks: readonly string[];
+}
+
+/**
+ * Of the states that were found, those without which a plan would make again what is there already.
+ *
+ * Where the environment has a state, that is what it has of a stack beyond it, after a move that was interrupted or one
+ * that was made without this checkout; where it has none, every state that is its own or may be. What its own states
+ * have grown from, such as the backup that a move leaves, is never among them.
+ *
+ * @param own the states where the environment's backend is
+ * @returns those that are certain first
+ */
+export function statesElsewhere(
+  own: States,
+  found: readonly FoundStates[],
+  recognition: Recognition,
+): Elsewhere[] {
+  const isNew = isEmpty(own.get(recognition.stacks[0]!));
+  const elsewhere = found.flatMap(({ folder, states }): Elsewhere[] => {
+    const missed = [...states].filter(
+      ([stack, state]) => !isEmpty(state) && !succeeds(own.get(stack), state),
+    );
+    if (missed.length === 0) return [];
+    const owner = ownerOf(states);
+    const isCertain = isOwn(own, states, owner, recognition);
+    if (isNew) {
+      const isOthers = owner === undefined || recognition.others.includes(owner.environment);
+      return isCertain || !isOthers ? [{ folder, states, owner, isCertain }] : [];
+    }
+    const isBeyond = missed.some(([stack, state]) => isEmpty(own.get(stack)) || isKin(own.get(stack), state));
+    return isCertain && isBeyond ? [{ folder, states, owner, isCertain }] : [];
+  });
+  return elsewhere.sort((one, other) => Number(other.isCertain) - Number(one.isCertain));
+}
+
+function isOwn(own: States, states: States, owner: Owner | undefined, { environment }: Recognition): boolean {
+  if ([...states].some(([stack, state]) => isKin(own.get(stack), state))) return true;
+  return owner?.environment === environment.environment && owner.project === environment.project;
+}
+
+/** Whether two states have begun as one. */
+function isKin(one: StateContent | undefined, other: StateContent): boolean {
+  return one?.lineage === other.lineage;
+}
+
+/** Whose states these are. */
+export function ownerOf(states: States): Owner | undefined {
+  return [...states.values()].find(({ owner }) => owner !== undefined)?.owner;
+}
+
+/** `27 resources in 4 stacks`. */
+export function sizeOf(states: States): string {
+  const stacks = [...states.values()].filter((state) => !isEmpty(state)).length;
+  return `${count(resourcesIn(states), "resource")} in ${count(stacks, "stack")}`;
+}
+
+export function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
