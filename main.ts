@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { App } from "cdktf";
-import { EnvironmentError } from "./lib/config/faults";
+import { EnvironmentError } from "./lib/config/problems";
 import { loadEnvironment } from "./lib/config/load";
 import { refuseForeignFolder } from "./lib/config/output-folder";
 import { addStacks } from "./stacks";

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { Environment } from "../../lib/config/environment";
-import { EnvironmentError } from "../../lib/config/faults";
+import { EnvironmentError } from "../../lib/config/problems";
 import { loadEnvironment } from "../../lib/config/load";
 import { refuseForeignFolder } from "../../lib/config/output-folder";
 import { fail } from "./fail";
