@@ -4,6 +4,7 @@ import { Environment, accountPrefix, natZones } from "../lib/config/environment"
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
 import { NatHost } from "../lib/constructs/nat-host";
+import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
 import { SshAccess } from "../lib/constructs/ssh-access";
 import { startSession } from "../lib/constructs/start-session";
 import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
@@ -26,6 +27,11 @@ export class NatInstanceStack extends BaseStack {
     const keyName = this.createSshAccess(environment);
     const instanceProfile = this.createInstanceProfile(environment);
     const ami = new Al2023Image(this, "al2023", environment.ami).id;
+    new OfferedInstanceType(this, "nat_type", {
+      instanceType: environment.nat.instanceType,
+      zones: natZones(environment).map(({ name }) => name),
+      field: "nat.instanceType",
+    });
     this.hosts = network.zones
       .filter(({ zone }) => natZones(environment).includes(zone))
       .map(({ zone, publicSubnetId, privateSubnetId }) => {

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { describe, looksSecret } from "../tools/printable";
+import { describe, looksSecret, printable } from "../tools/printable";
 import { EnvironmentError } from "./problems";
 
 /** What of an error's text is shown, in characters. */
@@ -15,49 +15,84 @@ export function runFile(file: string, shown: string): unknown {
   const refuse = (path: string, message: string): never => {
     throw new EnvironmentError(shown, [{ path, message }]);
   };
-  const running = process.getActiveResourcesInfo().length;
-  const { result, exit } = withoutExit((): { module: unknown } | { error: unknown } => {
-    try {
-      // Which file is known at run time only.
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      return { module: require(file) };
-    } catch (error) {
-      return { error };
+  const before = leftRunning();
+  const { exitCode } = process;
+  const run: Run = { file, shown, isOver: false };
+  watch(run);
+  let module: unknown;
+  try {
+    // Which file is known at run time only.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    module = require(file);
+  } catch (error) {
+    if (run.wayToEnd === undefined) {
+      const { line, reason } = explainError(error, file);
+      refuse(line === undefined ? "file" : `line ${line}`, `fails with: ${reason}`);
     }
-  });
-  if (exit !== undefined) refuse("file", `calls process.${exit}; only export the environment`);
-  if ("error" in result) {
-    const { line, reason } = explainError(result.error, file);
-    return refuse(line === undefined ? "file" : `line ${line}`, `fails with: ${reason}`);
+  } finally {
+    run.isOver = true;
+    process.exitCode = exitCode;
   }
-  if (process.getActiveResourcesInfo().length > running) {
+  if (run.wayToEnd !== undefined) refuse("file", endsProcess(run.wayToEnd));
+  if (leftRunning() > before) {
     refuse("file", "leaves something running, such as a timer; only export the environment");
   }
-  const { module } = result;
   const exported = types.isProxy(module) ? undefined : (module as { default?: unknown } | null)?.default;
   return exported ?? refuse("default export", "is missing; write: export default defineEnvironment({ … })");
 }
 
+/** How many timers, sockets and the like keep the process alive; tsx writes its cache by files of its own. */
+function leftRunning(): number {
+  return process.getActiveResourcesInfo().filter((kind) => !kind.startsWith("FSReq")).length;
+}
+
 const WAYS_TO_END = ["exit", "reallyExit", "abort", "kill"] as const;
 
-/** Runs `action` while nothing in it can end this process, and says which way it tried. */
-function withoutExit<T>(action: () => T): { readonly result: T; readonly exit?: string } {
-  const own = process as unknown as Record<string, unknown>;
-  const kept = WAYS_TO_END.map((name) => [name, own[name]] as const);
-  const { exitCode } = process;
-  let exit: string | undefined;
-  for (const [name] of kept) {
-    own[name] = () => {
-      exit ??= name;
-      throw new Error(`process.${name}`);
+function endsProcess(way: string): string {
+  return `calls process.${way}; only export the environment`;
+}
+
+/** A file that is run, or has been. */
+interface Run {
+  readonly file: string;
+  readonly shown: string;
+  isOver: boolean;
+  /** How it tried to end this process while it ran. */
+  wayToEnd?: string;
+}
+
+const runs: Run[] = [];
+
+/** Sees to it that a file does not end this process: not while it runs, nor later out of a promise or a microtask. */
+function watch(run: Run): void {
+  if (runs.push(run) > 1) return;
+  const own = process as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const exit = own["exit"]!;
+  for (const way of WAYS_TO_END) {
+    const original = own[way]!;
+    own[way] = (...args) => {
+      const running = runs.find(({ isOver }) => !isOver);
+      if (running) {
+        running.wayToEnd ??= way;
+        throw new Error(endsProcess(way));
+      }
+      const late = runIn(new Error().stack);
+      if (!late) return original.apply(process, args);
+      console.error(`${printable(late.shown)}: file: ${endsProcess(way)}`);
+      return exit.call(process, 1);
     };
   }
-  try {
-    return { result: action(), exit };
-  } finally {
-    kept.forEach(([name, original]) => (own[name] = original));
-    process.exitCode = exitCode;
-  }
+  process.on("unhandledRejection", (reason) => {
+    const late = types.isNativeError(reason) ? runIn(reason.stack) : undefined;
+    if (!late) throw reason;
+    const { line, reason: why } = explainError(reason, late.file);
+    console.error(`${printable(late.shown)}: line ${line}: fails with: ${printable(why)}`);
+    exit.call(process, 1);
+  });
+}
+
+function runIn(stack: string | undefined): Run | undefined {
+  return runs.find(({ file }) => String(stack).includes(`${file}:`));
 }
 
 /** What a file failed with, in words, and the line in it that led there; the error may be anything. */
