@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { App } from "cdktf";
 import { recordEnvironment, recordOf, refuseNamesake } from "./lib/config/environment-record";
-import { EnvironmentError } from "./lib/config/faults";
 import { environmentFile, loadEnvironment } from "./lib/config/load";
+import { EnvironmentError } from "./lib/config/problems";
 import { refuseForeignFolder } from "./lib/config/output-folder";
 import { refuseForeignOutput } from "./lib/deploy/own-output";
 import { explainError } from "./lib/tools/explain-error";

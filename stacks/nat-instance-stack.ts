@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { Environment, accountPrefix, natZoneFor, natZones } from "../lib/config/environment";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
+import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
 import { SshAccess } from "../lib/constructs/ssh-access";
 import { startSession } from "../lib/constructs/start-session";
 import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
@@ -38,6 +39,7 @@ export class NatInstanceStack extends BaseStack {
       instanceType: environment.nat.instanceType,
       creditMode: environment.nat.creditMode,
     });
+    this.checkInstanceType(environment);
     this.createOutputs(environment.region);
   }
 
@@ -60,6 +62,14 @@ export class NatInstanceStack extends BaseStack {
       name: `${accountPrefix(environment)}-nat`,
       description: "NAT instances, reached by Systems Manager",
     }).name;
+  }
+
+  private checkInstanceType(environment: Environment): void {
+    new OfferedInstanceType(this, "nat_type", {
+      instanceType: environment.nat.instanceType,
+      zones: natZones(environment).map(({ name }) => name),
+      field: "nat.instanceType",
+    });
   }
 
   private createOutputs(region: string): void {

@@ -5,6 +5,7 @@ import { Environment, accountPrefix } from "../lib/config/environment";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
 import { instanceBaseline } from "../lib/constructs/instance-baseline";
+import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
 import { startSession } from "../lib/constructs/start-session";
 import { SystemsManagerEndpoints } from "../lib/constructs/systems-manager-endpoints";
 import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
@@ -60,6 +61,13 @@ export class PrivateInstancesStack extends BaseStack {
       name: `${accountPrefix(environment)}-private`,
       description: "Private instances, reached by Systems Manager",
     });
+    if (count > 0) {
+      new OfferedInstanceType(this, "private_type", {
+        instanceType,
+        zones: zones.slice(0, count).map(({ zone }) => zone.name),
+        field: "privateInstances.instanceType",
+      });
+    }
     return Array.from({ length: count }, (_, index) => {
       return new Instance(this, `private_${index}`, {
         ...instanceBaseline(instanceProps(environment)),

@@ -21,6 +21,13 @@ export const ADDITIONS: readonly Addition[] = [
     difference: "ssh",
   })),
   ...[
+    ["nat-instance", "nat_type"],
+    ["private-instances", "private_type"],
+  ].map(([stack, name]): Addition => ({
+    address: `${stack}/data.aws_ec2_instance_type_offerings.${name}`,
+    reason: "Plan asks EC2 whether the account's zones have the instance type.",
+  })),
+  ...[
     ["nat-instance", "network"],
     ["private-instances", "network"],
     ["routes", "network"],

@@ -9,7 +9,7 @@ export interface DocumentedField {
 }
 
 const FOLDER = join(__dirname, "../../lib/config");
-const FILES = ["schema.ts", "instances-schema.ts", "backend-schema.ts"];
+const FILES = ["schema.ts"];
 
 /** The doc comment of every field of an environment, by its path, such as `nat.placement` or `zones.0.name`. */
 export function documentedFields(): Map<string, DocumentedField> {

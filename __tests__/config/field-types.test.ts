@@ -1,4 +1,4 @@
-import { GOOD, linesWith, refuses } from "./lines";
+import { Case, GOOD, linesWith, refuses } from "./lines";
 
 describe("a range of the network is refused that is", () => {
   const malformed = [
@@ -75,12 +75,20 @@ describe("a region is refused that is", () => {
 });
 
 describe("a zone is refused that is", () => {
-  refuses(
-    ["b", "eu-central-1", "us-west-2-lax-1a", "euc1-az1"].map((name) => [
+  refuses([
+    ...["b", "eu-central-1", "eu-central-1bb"].map((name): Case => [
       `zones[0].name: "${name}" is not an availability zone; write one like "eu-central-1b"`,
       { zones: [name] },
     ]),
-  );
+    ...["us-west-2-lax-1a", "us-east-1-wl1-bos-wlz-1"].map((name): Case => [
+      `zones[0].name: "${name}" is a Local or Wavelength Zone, which these stacks do not fit; name an availability zone like "eu-central-1b"`,
+      { zones: [name] },
+    ]),
+    [
+      'zones[0].name: "euc1-az1" is a zone\'s id, which differs from its name; name an availability zone like "eu-central-1b"',
+      { zones: ["euc1-az1"] },
+    ],
+  ]);
 });
 
 describe("an instance type is refused that is", () => {
@@ -91,7 +99,7 @@ describe("an instance type is refused that is", () => {
     ]),
   );
 
-  test.each(["t4g.nano", "c7gn.16xlarge", "m8g.metal-24xl", "a1.metal", "r7g.xlarge"])(
+  test.each(["t4g.nano", "c7gn.16xlarge", "m8g.metal-24xl", "x2gd.metal", "r7g.xlarge"])(
     "not so: %s",
     (instanceType) => expect(linesWith({ ...GOOD, nat: { instanceType } })).toEqual([]),
   );

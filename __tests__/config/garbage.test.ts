@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { EnvironmentError } from "../../lib/config/faults";
+import { EnvironmentError } from "../../lib/config/problems";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { synthesize } from "../support/synthesize";
 import { environments } from "./arbitrary";
@@ -61,13 +61,13 @@ function isAccepted(input: unknown): boolean {
     return true;
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    expect(error.faults).not.toHaveLength(0);
-    for (const { path, message } of error.faults) {
+    expect(error.problems).not.toHaveLength(0);
+    for (const { path, message } of error.problems) {
       expect(path).not.toBe("");
       expect(message).toMatch(/^[a-z]/);
       expect(message).not.toContain("Invalid input");
     }
-    expect(error.message.split("\n")).toHaveLength(error.faults.length);
+    expect(error.message.split("\n")).toHaveLength(error.problems.length);
     return false;
   }
 }

@@ -1,4 +1,4 @@
-import { EnvironmentError } from "../../lib/config/faults";
+import { EnvironmentError } from "../../lib/config/problems";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { EnvironmentInput } from "../../lib/config/schema";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EnvironmentError } from "../../lib/config/faults";
+import { EnvironmentError } from "../../lib/config/problems";
 import { environmentNames, loadEnvironment } from "../../lib/config/load";
 import { PUBLIC_KEY } from "./lines";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
-import { EnvironmentError } from "../../lib/config/faults";
+import { EnvironmentError } from "../../lib/config/problems";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { StackName, synthesize } from "../support/synthesize";
 import { environments } from "./arbitrary";

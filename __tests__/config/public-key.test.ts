@@ -25,7 +25,7 @@ describe("a text is no public key for EC2", () => {
     "when it is of type %s",
     (type) => {
       expect(parsePublicKey(`${type} ${DATA}`)).toEqual({
-        fault: `is of type ${type}, which EC2 refuses; make one with: ssh-keygen -t ed25519`,
+        problem: `is of type ${type}, which EC2 refuses; make one with: ssh-keygen -t ed25519`,
       });
     },
   );
@@ -33,13 +33,13 @@ describe("a text is no public key for EC2", () => {
   it.each(["RSA ", "EC ", "OPENSSH ", ""])("when it is a private key: %s", (kind) => {
     const text = `-----BEGIN ${kind}PRIVATE KEY-----\nMHcCAQEEIK\n-----END ${kind}PRIVATE KEY-----\n`;
     expect(parsePublicKey(text)).toEqual({
-      fault: "is a private key; give the public one, from the .pub file beside it",
+      problem: "is a private key; give the public one, from the .pub file beside it",
     });
   });
 
   it("when there are several", () => {
     expect(parsePublicKey(`${PUBLIC_KEY}\n${rsaKey()}\n`)).toEqual({
-      fault: "has 2 lines; give a single key, on one line",
+      problem: "has 2 lines; give a single public key, on one line",
     });
   });
 
@@ -56,11 +56,11 @@ describe("a text is no public key for EC2", () => {
     ["its data is no base64", `${TYPE} ${DATA.replace("A", "*")}`],
     ["it is an RSA key without its modulus", `ssh-rsa ${wire("ssh-rsa", Buffer.from([1, 0, 1]))}`],
     ["its data is long and means nothing", `ssh-rsa ${"A".repeat(100_000)}`],
-  ])("when %s", (_, text) => expect(parsePublicKey(text)).toEqual({ fault: INCOMPLETE }));
+  ])("when %s", (_, text) => expect(parsePublicKey(text)).toEqual({ problem: INCOMPLETE }));
 });
 
-function rsaKey(): string {
-  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+function rsaKey(modulusLength = 2048): string {
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength });
   const { e, n } = publicKey.export({ format: "jwk" });
   const modulus = Buffer.concat([Buffer.of(0), Buffer.from(n!, "base64url")]);
   return `ssh-rsa ${wire("ssh-rsa", Buffer.from(e!, "base64url"), modulus)}`;

@@ -1,4 +1,4 @@
-import { EnvironmentError } from "../../lib/config/faults";
+import { EnvironmentError } from "../../lib/config/problems";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { GOOD, PUBLIC_KEY, SOURCE, linesFor, linesWith } from "./lines";
 
@@ -53,7 +53,7 @@ describe("an environment with many faults", () => {
   it("is refused with an error that carries each", () => {
     expect(() => resolveEnvironment(input, SOURCE)).toThrow(EnvironmentError);
     const error = catchFrom(() => resolveEnvironment(input, SOURCE)) as EnvironmentError;
-    expect(error.faults).toHaveLength(19);
+    expect(error.problems).toHaveLength(19);
     expect(error.message.split("\n")).toHaveLength(19);
     expect(error.source).toBe("environments/test.ts");
   });

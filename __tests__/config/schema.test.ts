@@ -131,9 +131,9 @@ describe("a value is refused that is out of bounds:", () => {
   ]);
 
   it("more than six zones", () => {
-    const zones = [..."abcdefg"].map((letter) => `eu-central-1${letter}`);
-    expect(linesWith({ zones })).toEqual([
-      "zones: [ 'eu-central-1a', 'eu-central-1b', 'eu-central-1c', 'eu-... has more than six zones; name one to six",
+    const zones = [..."abcdefg"].map((letter) => `us-east-1${letter}`);
+    expect(linesWith({ region: "us-east-1", zones })).toEqual([
+      "zones: a list of 7 has more than six zones; name one to six",
     ]);
   });
 });
@@ -173,7 +173,7 @@ describe("an S3 backend is refused that is", () => {
 
 function abbreviated(text: string): string {
   const quoted = JSON.stringify(text);
-  return quoted.length > 60 ? `${quoted.slice(0, 57)}...` : quoted;
+  return text.length > 60 ? `${quoted.slice(0, 57)}…" (${text.length} characters)` : quoted;
 }
 
 /** The part of a value at a path such as `zones.0.name`. */

@@ -52,14 +52,14 @@ describe("SSH needs one key:", () => {
   refuses([
     [neither, { ssh: { allowedCidrs: OFFICE } }],
     [neither, { ssh: { publicKey: PUBLIC_KEY, publicKeyFile: "key.pub", allowedCidrs: OFFICE } }],
-    ["ssh.publicKey: 3 must be a string", { ssh: { publicKey: 3, allowedCidrs: OFFICE } }],
+    ["ssh.publicKey: must be a string", { ssh: { publicKey: 3, allowedCidrs: OFFICE } }],
     [
-      'ssh.publicKey: "ssh-rsa" is no complete OpenSSH key; give a line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"',
+      'ssh.publicKey: is no complete OpenSSH key; give a line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"',
       { ssh: { publicKey: "ssh-rsa AAAA", allowedCidrs: OFFICE } },
     ],
     // Nothing of a private key is shown.
     [
-      'ssh.publicKey: "-----BEGIN" is a private key; give the public one, from the .pub file beside it',
+      "ssh.publicKey: is a private key; give the public one, from the .pub file beside it",
       { ssh: { publicKey: "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIK", allowedCidrs: OFFICE } },
     ],
   ]);
@@ -88,7 +88,10 @@ describe("a public-key file", () => {
   });
 
   it.each([
-    ["keys/none.pub", "cannot be read (ENOENT); make a key pair with: ssh-keygen -t ed25519"],
+    [
+      "keys/none.pub",
+      "names a file that is not there (a relative path starts at the environment file's folder); make a key pair with: ssh-keygen -t ed25519",
+    ],
     [
       "keys/broken.pub",
       'is no complete OpenSSH key; give a line like "ssh-ed25519 AAAA…" or "ssh-rsa AAAA…"',
@@ -97,6 +100,6 @@ describe("a public-key file", () => {
     ["", "is a folder; name the .pub file in it"],
     ["keys/private", "is a private key; give the public one, from the .pub file beside it"],
   ])("is refused when it is %j", (path, message) => {
-    expect(linesFor(withFile(path), source)).toEqual([`ssh.publicKeyFile: "${path}" ${message}`]);
+    expect(linesFor(withFile(path), source)).toEqual([`ssh.publicKeyFile: ${message}`]);
   });
 });

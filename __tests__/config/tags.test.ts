@@ -23,11 +23,11 @@ describe("a tag is refused that", () => {
     ],
     ['tags[""]: "x" has an empty key; give it one', { tags: { "": "x" } }],
     [
-      `tags.${"k".repeat(129)}: "x" has a key of 129 characters; AWS takes 128`,
+      `tags["${"k".repeat(56)}…" (129 characters)]: "x" has a key of 129 characters; AWS takes 128`,
       { tags: { ["k".repeat(129)]: "x" } },
     ],
     [
-      `tags.a: "${"v".repeat(56)}... has a value of 257 characters; AWS takes 256`,
+      `tags.a: "${"v".repeat(56)}…" (257 characters) has a value of 257 characters; AWS takes 256`,
       { tags: { a: "v".repeat(257) } },
     ],
     [

@@ -1,5 +1,5 @@
 import {
-  cidrFault,
+  cidrProblem,
   contains,
   isAnywhere,
   isPrivate,
@@ -11,14 +11,14 @@ import {
 } from "../../lib/net/ranges";
 
 it("a range is without fault when it is written as AWS writes it", () => {
-  expect(["10.8.0.0/16", "203.0.113.7/32", "0.0.0.0/0"].map(cidrFault)).toEqual([
+  expect(["10.8.0.0/16", "203.0.113.7/32", "0.0.0.0/0"].map(cidrProblem)).toEqual([
     undefined,
     undefined,
     undefined,
   ]);
-  expect(cidrFault("10.8.1.7/24")).toBe('has host bits set; write "10.8.1.0/24", the range that holds it');
-  expect(cidrFault("10.8.1.0/024")).toMatch(/^is not an IPv4 range;/);
-  expect(cidrFault("10.8.1.0")).toMatch(/^has no prefix length;/);
+  expect(cidrProblem("10.8.1.7/24")).toBe('has host bits set; write "10.8.1.0/24", the range that holds it');
+  expect(cidrProblem("10.8.1.0/024")).toMatch(/^is not an IPv4 range;/);
+  expect(cidrProblem("10.8.1.0")).toMatch(/^has no prefix length;/);
 });
 
 it("a range contains itself and what lies in it, not what is larger or beside it", () => {

@@ -27,6 +27,7 @@ nat-instance
   aws_security_group.nat
   aws_vpc_security_group_egress_rule.nat
   data.aws_ami.al2023
+  data.aws_ec2_instance_type_offerings.nat_type
   data.terraform_remote_state.cross-stack-reference-input-network
 private-instances
   aws_iam_instance_profile.private_profile
@@ -42,6 +43,7 @@ private-instances
   aws_vpc_security_group_egress_rule.private
   aws_vpc_security_group_ingress_rule.endpoints_https
   data.aws_ami.al2023
+  data.aws_ec2_instance_type_offerings.private_type
   data.terraform_remote_state.cross-stack-reference-input-network
 routes
   aws_route.private_b_default
@@ -92,6 +94,7 @@ nat-instance
   aws_security_group.nat
   aws_vpc_security_group_egress_rule.nat
   data.aws_ami.al2023
+  data.aws_ec2_instance_type_offerings.nat_type
   data.terraform_remote_state.cross-stack-reference-input-network
 private-instances
   aws_iam_instance_profile.private_profile
@@ -103,6 +106,7 @@ private-instances
   aws_security_group.private
   aws_vpc_security_group_egress_rule.private
   data.aws_ami.al2023
+  data.aws_ec2_instance_type_offerings.private_type
   data.terraform_remote_state.cross-stack-reference-input-network
 routes
   aws_route.private_a_default

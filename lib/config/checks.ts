@@ -1,59 +1,140 @@
-import { Fault, formatPath } from "./faults";
-import { CheckedFields } from "./salvage";
+import { architectureOf, unknownInstanceType, unknownRegion, unknownZone } from "./aws-lists";
+import { KnownFields } from "./known-fields";
+import { Path, Problem } from "./problems";
 
-/** Faults of the instance types: of another architecture than the image. */
-export function architectureFaults({ ami, nat, privateInstances }: CheckedFields): Fault[] {
+/** A security group takes 60 inbound rules unless AWS raises that (VPC user guide, "Amazon VPC quotas"). */
+const INBOUND_RULES = 60;
+
+/** The NAT hosts' group lets the private instances in (`stacks/routes-stack.ts`). */
+const OWN_INBOUND_RULES = 1;
+
+/** Problems of the instance types with the image: of another architecture, or too old for it. */
+export function imageProblems({ ami, nat, privateInstances }: KnownFields): Problem[] {
   const image = ami?.architecture;
-  const types = {
-    "nat.instanceType": nat?.instanceType,
-    "privateInstances.instanceType": privateInstances?.instanceType,
-  };
-  return Object.entries(types).flatMap(([path, value]) => {
-    if (!image || !value || architectureOf(value) === image) return [];
-    const own = architectureOf(value);
-    const message = `is an ${own} type and the image is ${image}; change the type or set ami.architecture to "${own}"`;
-    return [{ path, value, message }];
+  if (!ami || !image) return [];
+  const types: [Path, string | null | undefined][] = [
+    [["nat", "instanceType"], nat?.instanceType],
+    [["privateInstances", "instanceType"], privateInstances?.instanceType],
+  ];
+  const problems = types.flatMap(([path, value]): Problem[] => {
+    const message = value && typeProblem(value, image, ami.id === undefined && ami.pattern === undefined);
+    return message ? [{ path, value, message }] : [];
   });
+  const named = /x86_64|amd64/i.test(ami.pattern ?? "")
+    ? "x86_64"
+    : /arm64|aarch64/i.test(ami.pattern ?? "") && "arm64";
+  if (!named || named === image) return problems;
+  const message = `finds ${named} images alone and ami.architecture is "${image}"; change one of the two`;
+  return [...problems, { path: ["ami", "pattern"], value: ami.pattern, message }];
 }
 
-/** Graviton families have a `g` after their generation (t4g, c7gn, im4gn), and the first was a1. */
-function architectureOf(instanceType: string): "arm64" | "x86_64" {
-  return /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType) ? "arm64" : "x86_64";
+function typeProblem(type: string, image: string, isDefaultImage: boolean): string | undefined {
+  const own = architectureOf(type);
+  if (own !== image) {
+    return `is an ${own} type and the image is ${image}; change the type or set ami.architecture to "${own}"`;
+  }
+  // AL2023 user guide, "System requirements".
+  const isTooOld = isDefaultImage && type.startsWith("a1.");
+  return isTooOld
+    ? "is an A1, which Amazon Linux 2023 does not run on; take a Graviton2 or newer"
+    : undefined;
 }
 
-/** Faults of the defaults that guard something: each may be switched off, with a reason. */
-export function exceptionFaults({
-  encryptDisks,
-  requireImdsv2,
-  backend,
-  exceptions,
-}: CheckedFields): Fault[] {
+/** What is against advice, and goes with a reason alone. */
+interface Guard {
+  /** Its key in `exceptions`. */
+  readonly key: string;
+  readonly path: Path;
+  readonly value: unknown;
+  /** Why it needs a reason; undefined when it needs none, null when a refused field leaves that unknown. */
+  readonly message: string | undefined | null;
+}
+
+/** Problems of what needs a reason in `exceptions` and has none, and of reasons that nothing needs. */
+export function exceptionProblems(fields: KnownFields): Problem[] {
+  const { exceptions } = fields;
   if (!exceptions) return [];
-  const local = backend?.type === "local" && { encrypt: true, useLockfile: true };
-  const s3 = backend?.type === "s3" && backend;
-  const state = local || s3 || { encrypt: null, useLockfile: null };
-  const guards = new Map([
-    ["encryptDisks", encryptDisks],
-    ["requireImdsv2", requireImdsv2],
-    ["backend.encrypt", state.encrypt],
-    ["backend.useLockfile", state.useLockfile],
-  ]);
-  const silent = [...guards].filter(([path, on]) => on === false && exceptions[path] === undefined);
+  const guards = guardsOf(fields);
+  const silent = guards.filter(({ key, message }) => message && exceptions[key] === undefined);
   return [
-    ...silent.map(([path]) => ({
-      path,
-      value: false,
-      message: `switches a safeguard off; say why in exceptions: { "${path}": "…" }, or leave it on`,
-    })),
-    ...Object.entries(exceptions).flatMap(([path, value]) => {
-      const message = idleFault(path, guards);
-      return message ? [{ path: formatPath(["exceptions", path]), value, message }] : [];
+    ...silent.map(({ path, value, message }) => ({ path, value, message: message! })),
+    ...Object.entries(exceptions).flatMap(([key, value]) => {
+      const message = idleProblem(guards.filter((guard) => guard.key === key));
+      return message ? [{ path: ["exceptions", key], value, message }] : [];
     }),
   ];
 }
 
-function idleFault(path: string, guards: ReadonlyMap<string, boolean | null>): string | undefined {
-  const on = guards.get(path);
-  if (on === undefined) return `names no safeguard; those there are: ${[...guards.keys()].join(", ")}`;
-  return on ? "excepts what is not switched off; remove it" : undefined;
+function idleProblem(guards: readonly Guard[]): string | undefined {
+  if (guards.length === 0) return `names nothing that needs a reason; ${EXCEPTIONS.join(", ")} may`;
+  return guards.every(({ message }) => message === undefined)
+    ? "excepts what needs no reason; remove it"
+    : undefined;
+}
+
+const EXCEPTIONS = [
+  ...["encryptDisks", "requireImdsv2", "backend.encrypt", "backend.useLockfile"],
+  ...[
+    "region",
+    "zones",
+    "nat.instanceType",
+    "privateInstances.instanceType",
+    "backend.region",
+    "ssh.allowedCidrs",
+  ],
+];
+
+function guardsOf(fields: KnownFields): Guard[] {
+  return [...safeguards(fields), ...listGuards(fields), ...quotaGuards(fields)];
+}
+
+function safeguards({ encryptDisks, requireImdsv2, backend }: KnownFields): Guard[] {
+  const local = backend?.type === "local" && { encrypt: true, useLockfile: true };
+  const s3 = backend?.type === "s3" && backend;
+  const state = local || s3 || { encrypt: null, useLockfile: null };
+  const guards: [string, boolean | null][] = [
+    ["encryptDisks", encryptDisks],
+    ["requireImdsv2", requireImdsv2],
+    ["backend.encrypt", state.encrypt],
+    ["backend.useLockfile", state.useLockfile],
+  ];
+  return guards.map(([key, on]) => {
+    const message = `switches a safeguard off; say why in exceptions: { "${key}": "…" }, or leave it on`;
+    return { key, path: key.split("."), value: on, message: on === null ? null : on ? undefined : message };
+  });
+}
+
+/** What the lists of AWS's regions, zones and instance types do not know: a mistake, or newer than they. */
+function listGuards({ region, zones, nat, privateInstances, backend }: KnownFields): Guard[] {
+  const listed = (
+    key: string,
+    value: string | null | undefined,
+    find: (text: string) => string | undefined,
+  ) => guard(key, key.split("."), value, value ? find(value) : null);
+  const guard = (key: string, path: Path, value: unknown, unknown: string | null | undefined): Guard => {
+    const message = unknown && `${unknown}; if it is new, say so in exceptions: { "${key}": "…" }`;
+    return { key, path, value, message };
+  };
+  return [
+    listed("region", region, unknownRegion),
+    ...(zones ?? []).map((zone, index) => {
+      const name = zone?.name;
+      const isOfRegion = region && name?.slice(0, -1) === region;
+      return guard("zones", ["zones", index, "name"], name, isOfRegion ? unknownZone(name, region) : null);
+    }),
+    listed("nat.instanceType", nat?.instanceType, unknownInstanceType),
+    listed("privateInstances.instanceType", privateInstances?.instanceType, unknownInstanceType),
+    backend?.type === "local"
+      ? guard("backend.region", ["backend", "region"], undefined, undefined)
+      : listed("backend.region", backend?.type === "s3" ? backend.region : null, unknownRegion),
+  ];
+}
+
+function quotaGuards({ ssh }: KnownFields): Guard[] {
+  const guard = { key: "ssh.allowedCidrs", path: ["ssh", "allowedCidrs"], value: undefined };
+  if (ssh === null) return [{ ...guard, message: null }];
+  const count = ssh?.allowedCidrs?.length ?? 0;
+  const most = INBOUND_RULES - OWN_INBOUND_RULES;
+  const message = `has ${count} ranges; a security group takes ${INBOUND_RULES} inbound rules and ${OWN_INBOUND_RULES} is taken, so name at most ${most}, or say in exceptions: { "${guard.key}": "…" } that your quota is higher`;
+  return [{ ...guard, message: count > most ? message : undefined }];
 }

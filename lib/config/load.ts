@@ -1,12 +1,15 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { types } from "node:util";
-import { Environment } from "./environment";
-import { EnvironmentError } from "./faults";
 import { nearest } from "../tools/nearest";
+import { Environment } from "./environment";
+import { runFile } from "./load-file";
+import { EnvironmentError } from "./problems";
 import { resolveEnvironment } from "./resolve";
 
 const FOLDER = resolve(__dirname, "../../environments");
+
+/** A hundred times the longest that comes with the project, in bytes. */
+const LARGEST_FILE = 200_000;
 
 /** The names of the environments in `environments/`. */
 export function environmentNames(): string[] {
@@ -20,21 +23,23 @@ export function environmentNames(): string[] {
  * Loads and checks an environment.
  *
  * @param nameOrFile a name in `environments/`, or the path of a file elsewhere (with a slash in it)
- * @throws EnvironmentError when there is no such environment, or with every fault in it
+ * @throws EnvironmentError when there is no such environment, or with every problem in it
  */
 export function loadEnvironment(nameOrFile: string): Environment {
   const isPath = nameOrFile.includes("/");
   const file = environmentFile(nameOrFile);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    const message = isPath
-      ? "is no file; write the path of one like environments/article.ts"
-      : unknownName(nameOrFile);
+  const message = fileProblem(file) ?? (isPath && !file.endsWith(".ts") ? NO_TYPESCRIPT : undefined);
+  if (message !== undefined) {
     throw new EnvironmentError("ENVIRONMENT", [
-      { path: isPath ? "file" : "name", value: nameOrFile, message },
+      {
+        path: isPath ? "file" : "name",
+        value: nameOrFile,
+        message: isPath ? message : unknownName(nameOrFile),
+      },
     ]);
   }
   const shown = isPath ? nameOrFile : `environments/${nameOrFile}.ts`;
-  return resolveEnvironment(defaultExport(file, shown), {
+  return resolveEnvironment(runFile(file, shown), {
     name: basename(file, ".ts"),
     file: shown,
     folder: dirname(file),
@@ -46,31 +51,25 @@ export function environmentFile(nameOrFile: string): string {
   return nameOrFile.includes("/") ? resolve(nameOrFile) : resolve(FOLDER, `${nameOrFile}.ts`);
 }
 
+const NO_TYPESCRIPT = "is no TypeScript; write the path of a file like environments/article.ts";
+
+function fileProblem(file: string): string | undefined {
+  try {
+    const found = statSync(file);
+    if (!found.isFile()) return "is no file; write the path of one like environments/article.ts";
+    if (found.size > LARGEST_FILE)
+      return `is larger than the ${LARGEST_FILE} bytes that an environment may have`;
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ENOTDIR"
+      ? "is no file; write the path of one like environments/article.ts"
+      : `cannot be read (${code})`;
+  }
+}
+
 function unknownName(name: string): string {
   const known = environmentNames();
-  const meant = nearest(name, known);
+  const meant = nearest(name.slice(0, 100), known);
   return `is no environment; ${meant ? `did you mean "${meant}"? There` : "there"} are ${known.join(", ")}`;
-}
-
-function defaultExport(file: string, shown: string): unknown {
-  const module = load(file, shown) as { default?: unknown } | null;
-  if (module?.default !== undefined) return module.default;
-  const message = "is missing; write: export default defineEnvironment({ … })";
-  throw new EnvironmentError(shown, [{ path: "default export", message }]);
-}
-
-function load(file: string, shown: string): unknown {
-  try {
-    // Which file is known at run time only.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require(file);
-  } catch (error) {
-    const { message, stack = "" } = types.isNativeError(error) ? error : new Error(String(error));
-    const line = stack.split(`${file}:`)[1]?.match(/^\d+/)?.[0];
-    // Node appends the files that led there, each on a line of its own.
-    const reason = message.split("\nRequire stack:")[0]!.replace(/\s+/g, " ").trim();
-    throw new EnvironmentError(shown, [
-      { path: line ? `line ${line}` : "file", message: `fails with: ${reason}` },
-    ]);
-  }
 }

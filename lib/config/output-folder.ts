@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { EnvironmentError } from "./faults";
+import { EnvironmentError } from "./problems";
 
 /**
  * Refuses a folder in which terraform has been initialized for another environment: its next run there would offer to
@@ -15,7 +15,7 @@ export function refuseForeignFolder(outdir: string, environment: string): void {
     const holder = initializedFor(join(stacks, stack));
     if (holder === undefined || holder === environment) continue;
     const message = `finds ${outdir} in use by "${holder}"; give it a folder of its own: --output cdktf.out.${environment}`;
-    throw new EnvironmentError("ENVIRONMENT", [{ path: "name", value: environment, message }]);
+    throw new EnvironmentError("ENVIRONMENT", [{ path: ["name"], value: environment, message }]);
   }
 }
 

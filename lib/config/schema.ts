@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { backend } from "./backend-schema";
-import { networkRange, region, zoneName } from "./field-types";
-import { ami, nat, privateInstances } from "./instances-schema";
+import { bucket, instanceType, keyPrefix, networkRange, region, zoneName } from "./field-types";
 import { POLICY_IDS } from "./policy-ids";
 
 const zoneFields = z.strictObject(
@@ -36,6 +34,32 @@ const zone = z.preprocess(
   zoneFields,
 ) as unknown as z.ZodType<z.output<typeof zoneFields>, string | z.input<typeof zoneFields>>;
 
+const nat = z.strictObject({
+  /**
+   * `single`: one NAT host, in the first zone, serves every zone (cheapest; traffic of other zones crosses zones, at
+   * $0.01 per GB each way, and all zones lose their way out with that host). `per-zone`: a NAT host in each zone.
+   *
+   * @default "single"
+   */
+  placement: z.enum(["single", "per-zone"]).default("single"),
+
+  /**
+   * The NAT hosts' instance type, of the same architecture as `ami.architecture`.
+   *
+   * @default "t4g.nano"
+   */
+  instanceType: instanceType.default("t4g.nano"),
+
+  /**
+   * What a burstable (T family) host does when its CPU credits are used up: `unlimited` goes on and is billed for
+   * the surplus ($0.04 per vCPU-hour on T4g), `standard` is slowed down to its baseline. Without meaning, and not
+   * written, for other families.
+   *
+   * @default "unlimited"
+   */
+  creditMode: z.enum(["standard", "unlimited"]).default("unlimited"),
+});
+
 const ssh = z.strictObject({
   /**
    * The public key that may log in, in OpenSSH's one-line form. Give this or `publicKeyFile`.
@@ -55,6 +79,108 @@ const ssh = z.strictObject({
   /** The IPv4 ranges that may connect to port 22. The whole internet is refused, and ranges inside the VPC are. */
   allowedCidrs: z.array(z.string()).min(1, 'is empty; name at least one range, like "203.0.113.7/32"'),
 });
+
+const privateInstances = z.strictObject({
+  /**
+   * How many private instances there are, at most 1,000, spread over the zones in turn.
+   *
+   * @default 2
+   */
+  count: z
+    .int("must be a whole number")
+    .min(0, "is negative; give 0 or more")
+    .max(1000, "is more than this is made and measured for; give at most 1000")
+    .default(2),
+
+  /**
+   * The private instances' type, of the same architecture as `ami.architecture`.
+   *
+   * @default "t4g.nano"
+   */
+  instanceType: instanceType.default("t4g.nano"),
+});
+
+const ami = z.strictObject({
+  /**
+   * The processor architecture of the image and so of every instance type.
+   *
+   * @default "arm64"
+   */
+  architecture: z.enum(["arm64", "x86_64"]).default("arm64"),
+
+  /**
+   * The image name's pattern; the newest match is used. Name one kernel series, or a new series arrives unasked.
+   *
+   * @default "al2023-ami-2023.*-kernel-6.1-" + architecture
+   */
+  pattern: z
+    .string()
+    .regex(
+      /^[\w()[\]./'@*? -]{3,128}$/,
+      "is no image name; write 3 to 128 letters, digits, spaces and ()[]./-'@_, with * and ? as wildcards",
+    )
+    .optional(),
+
+  /**
+   * The account that owns the image: `amazon`, `self`, or a 12-digit account id.
+   *
+   * @default "amazon"
+   */
+  owner: z
+    .string()
+    .regex(/^(amazon|self|\d{12})$/, 'is no owner; write "amazon", "self" or a 12-digit account id')
+    .default("amazon"),
+
+  /**
+   * One fixed image instead of the newest match, of the architecture above. Another id replaces the instances.
+   *
+   * @default - looked up by pattern and owner
+   */
+  id: z
+    .string()
+    .regex(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, 'is no image id; write one like "ami-0123456789abcdef0"')
+    .optional(),
+});
+
+const localBackend = z.strictObject({
+  /** State files in the project's folder, at `state/<environment>/<stack>.tfstate`. For one person, not a team. */
+  type: z.literal("local"),
+});
+
+const s3Backend = z.strictObject({
+  /** State in an S3 bucket that exists already. Needs Terraform 1.10 or newer for its native lock. */
+  type: z.literal("s3"),
+
+  /** The bucket's name. */
+  bucket,
+
+  /** The bucket's region, such as `eu-central-1`. */
+  region,
+
+  /**
+   * The folder of the state objects: `<keyPrefix>/<stack>.tfstate`.
+   *
+   * @default - "<project>/<environment>"
+   */
+  keyPrefix: keyPrefix.optional(),
+
+  /**
+   * Whether the state objects are encrypted at rest.
+   *
+   * @default true
+   */
+  encrypt: z.boolean().default(true),
+
+  /**
+   * Whether a lock object beside the state keeps two runs apart (S3's conditional writes, no DynamoDB table).
+   *
+   * @default true
+   */
+  useLockfile: z.boolean().default(true),
+});
+
+/** Where Terraform keeps its state. */
+const backend = z.discriminatedUnion("type", [localBackend, s3Backend]);
 
 const expectation = z.strictObject({
   /** The end that opens the connection, such as `private-0` or `internet`. */
@@ -213,8 +339,9 @@ export const environmentSchema = z.strictObject({
   expect: z.array(expectation).default([]),
 
   /**
-   * The security-relevant defaults that this environment switches off, by the field's path, each with the reason:
-   * `{ encryptDisks: "the shared AMI's key is not ours" }`. A default switched off without a reason is refused.
+   * What this environment does against advice, by the field's path, each with the reason: a safeguard switched off
+   * (`{ encryptDisks: "the shared AMI's key is not ours" }`), a region, zone or instance type that is newer than the lists
+   * here, more SSH ranges than AWS's default quota. Without a reason it is refused.
    *
    * @default - none
    */

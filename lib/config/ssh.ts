@@ -1,64 +1,72 @@
-import { Cidr, cidrFault, contains, isAnywhere, prefixLength } from "../net/ranges";
+import { Cidr, addressesIn, cidrProblem, contains, isAnywhere, prefixLength } from "../net/ranges";
 import { Environment } from "./environment";
-import { Fault } from "./faults";
-import { ReadKey, parsePublicKey, readPublicKey } from "./public-key";
-import { CheckedFields } from "./salvage";
+import { KnownFields } from "./known-fields";
+import { Problem } from "./problems";
+import { parsePublicKey, readPublicKey } from "./public-key";
 
 /** The article opens a /8. A /1 is half of the internet, and two of those are the whole of it. */
 const WIDEST_PREFIX = 8;
 
-/** Who may log in by SSH and from where, with the faults found on the way. */
+/** All ranges together hold fewer addresses than the narrowest range that is refused by itself, a /7. */
+const MOST_ADDRESSES = 2 ** (32 - WIDEST_PREFIX + 1);
+
+/** Who may log in by SSH and from where, with the problems found on the way. */
 export function resolveSsh(
-  { ssh, vpcCidr }: CheckedFields,
+  { ssh, vpcCidr }: KnownFields,
   folder: string,
-): { readonly ssh?: Environment["ssh"]; readonly faults: readonly Fault[] } {
-  if (!ssh) return { faults: [] };
-  const { key, faults } = resolveKey(ssh, folder);
+): { readonly ssh?: Environment["ssh"]; readonly problems: readonly Problem[] } {
+  if (!ssh) return { problems: [] };
+  const { key, problems } = resolveKey(ssh, folder);
   const allowedCidrs = (ssh.allowedCidrs ?? []).filter((cidr) => cidr !== null);
   return {
     ssh: key === undefined ? undefined : { publicKey: key, allowedCidrs },
-    faults: [...faults, ...rangeFaults(ssh.allowedCidrs ?? [], vpcCidr)],
+    problems: [...problems, ...rangeProblems(ssh.allowedCidrs ?? [], vpcCidr)],
   };
 }
 
 function resolveKey(
-  { publicKey, publicKeyFile }: NonNullable<CheckedFields["ssh"]>,
+  { publicKey, publicKeyFile }: NonNullable<KnownFields["ssh"]>,
   folder: string,
-): { readonly key?: string; readonly faults: readonly Fault[] } {
+): { readonly key?: string; readonly problems: readonly Problem[] } {
   if ((publicKey === undefined) === (publicKeyFile === undefined)) {
-    return { faults: [{ path: "ssh", message: "needs either publicKey or publicKeyFile, and not both" }] };
+    return {
+      problems: [{ path: ["ssh"], message: "needs either publicKey or publicKeyFile, and not both" }],
+    };
   }
-  if (typeof publicKeyFile === "string") {
-    return withPath(readPublicKey(publicKeyFile, folder), "ssh.publicKeyFile", publicKeyFile);
-  }
-  // Only the first word is shown: it may be a private key.
-  return typeof publicKey === "string"
-    ? withPath(parsePublicKey(publicKey), "ssh.publicKey", publicKey.trim().split(/\s/, 1)[0])
-    : { faults: [] };
+  const isFile = publicKey === undefined;
+  const given = isFile ? publicKeyFile : publicKey;
+  if (given === null || given === undefined) return { problems: [] };
+  const { key, problem } = isFile ? readPublicKey(given, folder) : parsePublicKey(given);
+  if (problem === undefined) return { key, problems: [] };
+  return { problems: [{ path: ["ssh", isFile ? "publicKeyFile" : "publicKey"], message: problem }] };
 }
 
-function withPath({ key, fault }: ReadKey, path: string, value: unknown) {
-  return { key, faults: fault === undefined ? [] : [{ path, value, message: fault }] };
-}
-
-function rangeFaults(ranges: readonly (string | null)[], vpcCidr: Cidr | null | undefined): Fault[] {
-  return ranges.flatMap((value, index): Fault[] => {
+function rangeProblems(ranges: readonly (string | null)[], vpcCidr: Cidr | null | undefined): Problem[] {
+  const seen = new Set<string>();
+  const problems = ranges.flatMap((value, index): Problem[] => {
     if (value === null) return [];
-    const repeated = ranges.indexOf(value) < index ? "is listed twice; name each range once" : undefined;
-    const message = rangeFault(value) ?? insideFault(value, vpcCidr) ?? repeated;
-    return message ? [{ path: `ssh.allowedCidrs[${index}]`, value, message }] : [];
+    const repeated = seen.has(value) ? "is listed twice; name each range once" : undefined;
+    seen.add(value);
+    const message = rangeProblem(value) ?? insideProblem(value, vpcCidr) ?? repeated;
+    return message ? [{ path: ["ssh", "allowedCidrs", index], value, message }] : [];
   });
+  if (problems.length > 0 || ranges.includes(null)) return problems;
+  const addresses = addressesIn(ranges as readonly Cidr[]);
+  if (addresses < MOST_ADDRESSES) return [];
+  const share = `${Number(((100 * addresses) / 2 ** 32).toPrecision(2))} % of the internet`;
+  const message = `opens ${share} taken together, as much as a /${WIDEST_PREFIX - 1} or more; name the ranges that you connect from`;
+  return [{ path: ["ssh", "allowedCidrs"], message }];
 }
 
-function rangeFault(cidr: string): string | undefined {
+function rangeProblem(cidr: string): string | undefined {
   if (isAnywhere(cidr)) return "is the whole internet; name the ranges that you connect from";
-  const fault = cidrFault(cidr);
-  if (fault || prefixLength(cidr) >= WIDEST_PREFIX) return fault;
+  const problem = cidrProblem(cidr);
+  if (problem || prefixLength(cidr) >= WIDEST_PREFIX) return problem;
   return `is wider than a /${WIDEST_PREFIX}; name the ranges that you connect from`;
 }
 
 /** The NAT host's firewall takes no more than pings from the VPC, so the rule would be of no use. */
-function insideFault(cidr: string, vpcCidr: Cidr | null | undefined): string | undefined {
+function insideProblem(cidr: string, vpcCidr: Cidr | null | undefined): string | undefined {
   if (!vpcCidr || !contains(vpcCidr, cidr)) return undefined;
   return `is inside the VPC's range "${vpcCidr}", from which the NAT host takes no SSH; enter it by Systems Manager, or name ranges outside`;
 }

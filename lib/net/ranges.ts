@@ -4,7 +4,7 @@ import { Address4, Address6 } from "ip-address";
 export type Cidr = string;
 
 /** What is wrong with a text that should be an IPv4 range without host bits; undefined when nothing is. */
-export function cidrFault(text: string): string | undefined {
+export function cidrProblem(text: string): string | undefined {
   if (!/\/([12]?\d|3[0-2])$/.test(text) || !Address4.isValid(text)) {
     return Address4.isValid(text) && !text.includes("/")
       ? "has no prefix length; add one, such as /16 for a VPC or /32 for a single address"
@@ -90,4 +90,20 @@ function parse(text: string): Span | undefined {
 /** Whether one of several IPv4 ranges holds a range, or is the same. */
 export function isInsideAny(ranges: readonly Cidr[], range: Cidr): boolean {
   return ranges.some((outer) => holds(outer, range));
+}
+
+/** How many addresses IPv4 ranges hold together, where what lies in several counts once. */
+export function addressesIn(cidrs: readonly Cidr[]): number {
+  const ranges = cidrs
+    .map((cidr) => new Address4(cidr))
+    .map((range) => ({ first: range.startAddress().bigInt(), last: range.endAddress().bigInt() }))
+    .sort((a, b) => (a.first < b.first ? -1 : 1));
+  let counted = -1n;
+  let sum = 0n;
+  for (const { first, last } of ranges) {
+    if (last <= counted) continue;
+    sum += last - (first > counted ? first - 1n : counted);
+    counted = last;
+  }
+  return Number(sum);
 }

@@ -1,10 +1,10 @@
 import { Environment } from "../../lib/config/environment";
 import { recordOf, refuseNamesake } from "../../lib/config/environment-record";
-import { EnvironmentError } from "../../lib/config/faults";
 import { environmentFile, loadEnvironment } from "../../lib/config/load";
+import { EnvironmentError } from "../../lib/config/problems";
 import { refuseForeignFolder } from "../../lib/config/output-folder";
 import { refuseForeignOutput } from "../../lib/deploy/own-output";
-import { exitCodes, fail } from "./fail";
+import { fail } from "./fail";
 
 /**
  * The environment that `ENVIRONMENT` names, `article` unless it is set. Ends the process when it has faults.
@@ -18,7 +18,7 @@ export function chosenEnvironment(output?: string): Environment {
   }
   try {
     const chosen = process.env["ENVIRONMENT"] || "article";
-    const environment = load(chosen);
+    const environment = loadEnvironment(chosen);
     if (output !== undefined) {
       refuseForeignFolder(output, environment.name);
       refuseNamesake(output, recordOf(environmentFile(chosen)));
@@ -27,19 +27,5 @@ export function chosenEnvironment(output?: string): Environment {
   } catch (error) {
     if (error instanceof EnvironmentError) return fail(error.message);
     throw error;
-  }
-}
-
-/** An environment is a program, and one that ends the process would else end a command as if all were well. */
-function load(nameOrFile: string): Environment {
-  const isEnded = () => {
-    console.error("ENVIRONMENT: its file ends the process; take process.exit out of it");
-    process.exitCode = exitCodes.failed;
-  };
-  process.once("exit", isEnded);
-  try {
-    return loadEnvironment(nameOrFile);
-  } finally {
-    process.off("exit", isEnded);
   }
 }

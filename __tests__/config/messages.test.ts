@@ -9,7 +9,7 @@ describe("what is no environment at all is refused:", () => {
     ['"article"', "article"],
     ["[]", []],
     ["3", 3],
-    ["[Function: make]", function make() {}],
+    ["a function", function make() {}],
   ])("%s", (shown, input) => {
     expect(linesFor(input)).toEqual([
       `environment: ${shown} must be an object; write: export default defineEnvironment({ … })`,
@@ -52,7 +52,7 @@ describe("an unknown field is refused, with the one that was meant:", () => {
 
   test("also one with a name that JavaScript treats as its own", () => {
     expect(linesFor(JSON.parse(`{ "__proto__": 1, ${JSON.stringify(GOOD).slice(1)}`))).toEqual([
-      `__proto__: is no field; the fields here are ${FIELDS}`,
+      "__proto__: is no name for a field; remove it",
     ]);
   });
 });
@@ -83,7 +83,7 @@ describe("a value of the wrong kind is refused:", () => {
   const zone = 'must be a zone\'s name, such as "eu-central-1a", or an object with it';
   refuses([
     [`zones[1]: null ${zone}`, { zones: ["eu-central-1b", null] }],
-    [`zones[0]: [ 'eu-central-1b' ] ${zone}`, { zones: [["eu-central-1b"]] }],
+    [`zones[0]: a list of 1 ${zone}`, { zones: [["eu-central-1b"]] }],
   ]);
 
   test("also a hole in the list of zones", () => {
