@@ -34,7 +34,7 @@ run(
         "costs, and which policies are broken. A stack that needs what is not deployed yet is a preview. Writes " +
         "plan.md, plan.json and the plans for npm run apply to <output>/plan.",
     )
-    .option("--check", "exit with 2 when there are changes, to find drift")
+    .option("--check", "exit with 2 when anything would change, was changed outside or is broken now")
     .option("-o, --output <folder>", "where the stacks and plans go (default: cdktf.out.<environment>)")
     .option("--skip-synth", "plan the stacks that are in that folder already")
     .option("--lock-file <file>", "the provider lock file (default: beside the environment's file)")
@@ -47,7 +47,8 @@ run(
     .option("--replace <resources...>", "replace these, such as nat-instance/aws_instance.nat_b")
     .addHelpText(
       "after",
-      "\nExit code: 0 planned, 1 not, or a policy is broken; with --check 2 when there are changes; 130 interrupted.",
+      "\nExit code: 0 planned, 1 not, or a policy is broken; with --check 2 when anything would change, was " +
+        "changed outside or is broken now; 130 interrupted.",
     )
     .action(plan),
 );
@@ -130,7 +131,9 @@ function showInWorkflow(report: Report): void {
   if (summary) appendFileSync(summary, toMarkdown(report));
 }
 
-function exitCode({ policy, hasChanges }: Report, { check }: Options): number {
+function exitCode({ policy, hasChanges, hasDrift }: Report, { check }: Options): number {
+  // What was added by hand may break a policy, and is drift before all else.
+  if (check && hasDrift) return 2;
   if (policy.violations.length > 0) return 1;
   return check && hasChanges ? 2 : 0;
 }

@@ -19,6 +19,7 @@ const TOOLS = {
   python3: "apt-get install python3",
   iperf3: "apt-get install iperf3",
   curl: "apt-get install curl",
+  gh: "apt-get install gh",
 } as const;
 
 export type Tool = keyof typeof TOOLS;
