@@ -45,14 +45,22 @@ export function egressWarnings({ stacks, before, after, expect = [] }: EgressCha
   const changes = stacks.flatMap(changesOfStack);
   const found = changes.flatMap((change) => {
     const hit = flows.filter((flow) => endangers(change, flow));
-    if (hit.length === 0) return [];
-    const { stack, address, kind } = change;
-    const reason = kind === "update" ? attributesText(change) : change.reason;
-    const warning = { resource: `${stack}/${address}`, what: nameOf(change), kind };
-    return [{ ...warning, ...(reason && { reason }), consequence: consequence(change, hit, changes), hit }];
+    return hit.length > 0 ? [{ hit, warning: warningOf(change, hit, changes) }] : [];
   });
   const unexplained = flows.filter((flow) => isStopped(flow) && !found.some(({ hit }) => hit.includes(flow)));
-  return [...found.map(({ hit: _, ...warning }) => warning), ...together(unexplained)];
+  return [...found.map(({ warning }) => warning), ...together(unexplained)];
+}
+
+function warningOf(change: Changed, hit: readonly Compared[], all: readonly Changed[]): Warning {
+  const { stack, address, kind } = change;
+  const reason = kind === "update" ? attributesText(change) : change.reason;
+  return {
+    resource: `${stack}/${address}`,
+    what: nameOf(change),
+    kind,
+    ...(reason && { reason }),
+    consequence: consequence(change, hit, all),
+  };
 }
 
 /** A flow that passes before. */
