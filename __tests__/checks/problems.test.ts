@@ -93,7 +93,7 @@ describe("a private subnet is offline where its way is broken now", () => {
     // One line for all protocols.
     expect(others).toEqual([]);
     expect(problem!.what).toContain(`the private subnet of eu-central-1b (private-b) is offline: ${why}`);
-    expect(problem!.mend).toBe("applying this plan mends it: npm run apply");
+    expect(problem!.mend).toBe("apply this plan: npm run apply");
   });
 
   test("the NAT host is gone", () => {

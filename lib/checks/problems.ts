@@ -89,7 +89,7 @@ function stopOf(
   return { flow, key: `${code} ${elementId}`, why, mend };
 }
 
-const BY_APPLYING = "applying this plan mends it: npm run apply";
+const BY_APPLYING = "apply this plan: npm run apply";
 
 /** Others see a subnet under another address than the Elastic IP that it had. */
 function otherAddresses({ left, now }: Moment, fates: readonly Fate[]): Problem[] {
