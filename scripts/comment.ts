@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { GitHubError, repositoryOf } from "../lib/github/api";
+import { GitHubError } from "../lib/github/gh";
 import { putComment } from "../lib/github/posts";
 import { fail } from "./support/fail";
 import { planTexts, runPage } from "./support/plan-texts";
@@ -14,7 +14,7 @@ run(
   new Command("npm run comment --")
     .description(
       "Put what npm run plan found in the environment that ENVIRONMENT names into its one comment on a pull request, or " +
-        "that planning failed. For workflows: takes GITHUB_TOKEN, GITHUB_REPOSITORY and GITHUB_API_URL.",
+        "that planning failed. Writes by gh, GitHub's program, which workflows give a token in GH_TOKEN.",
     )
     .requiredOption("--pull-request <number>", "the pull request", parseNumber)
     .option("-o, --output <folder>", "where the plan is (default: cdktf.out.<environment>)")
@@ -26,7 +26,7 @@ async function comment({ pullRequest, output }: Options): Promise<void> {
   const { environment, text } = planTexts(output);
   const shown = text ?? `## Plan of \`${environment}\` failed\n\n${runPage()} says why.`;
   try {
-    const done = await putComment(repositoryOf(process.env), pullRequest, environment, shown);
+    const done = await putComment(pullRequest, environment, shown);
     console.log(`The comment on pull request ${pullRequest} is ${done}`);
   } catch (error) {
     if (error instanceof GitHubError) fail(error.message);

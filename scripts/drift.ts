@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { GitHubError, repositoryOf } from "../lib/github/api";
+import { GitHubError } from "../lib/github/gh";
 import { putDriftIssue } from "../lib/github/posts";
 import { fail } from "./support/fail";
 import { planTexts, runPage } from "./support/plan-texts";
@@ -9,7 +9,8 @@ run(
   new Command("npm run drift --")
     .description(
       "Keep the one issue about drift in the environment that ENVIRONMENT names: open or update it when npm run plan " +
-        "found changes, close it when not. For workflows: takes GITHUB_TOKEN, GITHUB_REPOSITORY and GITHUB_API_URL.",
+        "found anything to change, changed outside or broken now, close it when not. Writes by gh, GitHub's program, " +
+        "which workflows give a token in GH_TOKEN.",
     )
     .option("-o, --output <folder>", "where the plan is (default: cdktf.out.<environment>)")
     .addHelpText("after", "\nExit code: 0 done, 1 not, or there is no plan because planning failed.")
@@ -20,11 +21,7 @@ async function drift({ output }: { output?: string }): Promise<void> {
   const { environment, text, needsAttention } = planTexts(output);
   if (text === undefined) fail(`${environment}: there is no plan; planning failed: ${runPage()}`);
   try {
-    const done = await putDriftIssue(
-      repositoryOf(process.env),
-      environment,
-      needsAttention ? text : undefined,
-    );
+    const done = await putDriftIssue(environment, needsAttention ? text : undefined);
     console.log(
       done === "none" ? `${environment}: no drift` : `${environment}: the issue about drift is ${done}`,
     );

@@ -36,7 +36,7 @@ run(
         "costs, and which policies are broken. A stack that needs what is not deployed yet is a preview. Writes " +
         "plan.md, plan.json and the plans for npm run apply to <output>/plan.",
     )
-    .option("--check", "exit with 2 when there are changes, to find drift")
+    .option("--check", "exit with 2 when anything would change, was changed outside or is broken now")
     .option("-o, --output <folder>", "where the stacks and plans go (default: cdktf.out.<environment>)")
     .option("--skip-synth", "plan the stacks that are in that folder already")
     .option("--lock-file <file>", "the provider lock file (default: beside the environment's file)")
@@ -50,8 +50,8 @@ run(
     .option("--new", "make everything anew, though there is a state elsewhere (to move it: npm run migrate)")
     .addHelpText(
       "after",
-      "\nExit code: 0 planned, 1 not, or a policy is broken, 2 wrong usage; with --check 2 when there are changes, and 1 " +
-        "for wrong usage; 130 interrupted.",
+      "\nExit code: 0 planned, 1 not, or a policy is broken, 2 wrong usage; with --check 2 when anything would change, was " +
+        "changed outside or is broken now, and 1 for wrong usage; 130 interrupted.",
     )
     .action(plan),
   // 2 says that there are changes; npm keeps a --check that has no -- before it.
@@ -136,7 +136,9 @@ function showInWorkflow(report: Report): void {
   if (summary) appendFileSync(summary, toMarkdown(report));
 }
 
-function exitCode({ policy, hasChanges }: Report, { check }: Options): number {
+function exitCode({ policy, hasChanges, hasDrift }: Report, { check }: Options): number {
+  // What was added by hand may break a policy, and is drift before all else.
+  if (check && hasDrift) return 2;
   if (policy.violations.length > 0) return 1;
   return check && hasChanges ? 2 : 0;
 }

@@ -49,11 +49,16 @@ const NO_ROUTE = Object.fromEntries(
   ].map((argument) => [argument, null]),
 );
 
+/** Stands for the NAT hosts' security group, which each stack refers to in its own way. */
+const GROUP = "the NAT hosts' security group";
+
 const rule = (values: object) => ({
-  security_group_id: "sg-00000000000000000",
+  security_group_id: GROUP,
   ip_protocol: "-1",
   ...values,
 });
+
+const ENCRYPTED = [{ device_name: "/dev/xvda", ebs: { volume_size: 8, encrypted: "true" } }];
 
 const PLANTS_BY_RULE: Record<PolicyId, [StackName, string, Record<string, unknown>][]> = {
   "no-open-ingress": [
@@ -76,7 +81,11 @@ const PLANTS_BY_RULE: Record<PolicyId, [StackName, string, Record<string, unknow
   ],
   "imdsv2-required": [
     ["nat-instance", "aws_instance.nat_b", { metadata_options: { http_tokens: "optional" } }],
-    ["private-instances", "aws_launch_template.web", { name: "web" }],
+    [
+      "private-instances",
+      "aws_launch_template.old_metadata",
+      { name: "old-metadata", block_device_mappings: ENCRYPTED },
+    ],
   ],
   "disks-encrypted": [
     ["nat-instance", "aws_ebs_volume.data", { availability_zone: "eu-central-1b", size: 8 }],
@@ -86,18 +95,46 @@ const PLANTS_BY_RULE: Record<PolicyId, [StackName, string, Record<string, unknow
       "aws_instance.private_1",
       { ebs_block_device: [{ device_name: "/dev/xvdb", volume_size: 8, encrypted: false }] },
     ],
+    [
+      "private-instances",
+      "aws_launch_template.no_disk",
+      { name: "no-disk", metadata_options: { http_tokens: "required" } },
+    ],
+    [
+      "private-instances",
+      "aws_launch_template.open_disk",
+      {
+        name: "open-disk",
+        metadata_options: { http_tokens: "required" },
+        block_device_mappings: [
+          ...ENCRYPTED,
+          { device_name: "/dev/xvdb", ebs: { volume_size: 8, encrypted: "false" } },
+        ],
+      },
+    ],
   ],
   "no-public-address-in-private-tier": [
     ["network", "aws_subnet.private_b", { map_public_ip_on_launch: true }],
     ["private-instances", "aws_instance.private_1", { associate_public_ip_address: true }],
     ["private-instances", "aws_eip.stray", { domain: "vpc", instance: "${aws_instance.private_0.id}" }],
+    // Nothing says that it is for a public subnet.
+    [
+      "private-instances",
+      "aws_launch_template.public",
+      {
+        name: "public",
+        metadata_options: { http_tokens: "required" },
+        block_device_mappings: ENCRYPTED,
+        network_interfaces: [{ associate_public_ip_address: "true" }],
+      },
+    ],
   ],
   "source-dest-check-on": [
     ["nat-instance", "aws_instance.nat_b", { source_dest_check: false }],
     [
-      "private-instances",
+      "network",
       "aws_network_interface.second",
-      { subnet_id: "subnet-00000000000000000", source_dest_check: false },
+      { subnet_id: "${aws_subnet.private_b.id}", source_dest_check: false },
     ],
   ],
   "private-default-route-to-nat": [
@@ -110,15 +147,13 @@ const PLANTS_BY_RULE: Record<PolicyId, [StackName, string, Record<string, unknow
         gateway_id: "${aws_internet_gateway.gateway.id}",
       },
     ],
-    ["routes", "aws_route.private_b_default", { network_interface_id: "eni-00000000000000000" }],
-    ["network", "aws_route_table.private_c", { vpc_id: "${aws_vpc.vpc.id}" }],
+    ["routes", "aws_route.private_c_default", { network_interface_id: "eni-00000000000000000" }],
+    // With the subnet that it rules, below.
+    ["network", "aws_route_table.other", { vpc_id: "${aws_vpc.vpc.id}" }],
     [
       "network",
-      "aws_route_table.private_d",
-      {
-        vpc_id: "${aws_vpc.vpc.id}",
-        route: [{ ...NO_ROUTE, cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.gateway.id}" }],
-      },
+      "aws_route_table.private_a",
+      { route: [{ ...NO_ROUTE, cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.gateway.id}" }] },
     ],
   ],
   "no-wildcard-iam": [
@@ -154,11 +189,29 @@ export const PLANTS: readonly Plant[] = Object.entries(PLANTS_BY_RULE).flatMap((
   plants.map(([stack, address, change]) => ({ rule: id as PolicyId, stack, address, change })),
 );
 
+/** The zones that the plants are for. */
+export const PLANTED_ZONES = { zones: ["eu-central-1b", "eu-central-1c", "eu-central-1a"] };
+
 /** Puts every plant of a stack into its JSON. */
 export function plantInto(stack: StackName, json: { resource: Resources }): void {
+  // Its table has one in a block.
+  if (stack === "routes") delete json.resource["aws_route"]!["private_a_default"];
+  if (stack === "network") {
+    const vpc_id = "${aws_vpc.vpc.id}";
+    json.resource["aws_subnet"]!["other"] = { vpc_id, cidr_block: "10.8.99.0/24" };
+    json.resource["aws_route_table_association"]!["other"] = {
+      subnet_id: "${aws_subnet.other.id}",
+      route_table_id: "${aws_route_table.other.id}",
+    };
+  }
+  const group =
+    stack === "routes"
+      ? json.resource["aws_vpc_security_group_ingress_rule"]!["nat_from_private"]!.security_group_id
+      : "${aws_security_group.nat.id}";
   for (const { address, change } of PLANTS.filter((plant) => plant.stack === stack)) {
     const [type, name] = address.split(".") as [string, string];
     const named = (json.resource[type] ??= {});
     named[name] = { ...named[name], ...change };
+    if (named[name].security_group_id === GROUP) named[name].security_group_id = group;
   }
 }

@@ -1,4 +1,5 @@
-import { changedOutputs, changesOf, driftOf, hasChanges } from "../../lib/deploy/changes";
+import { changedOutputs, changesOf, hasChanges } from "../../lib/deploy/changes";
+import { driftOf } from "../../lib/deploy/drift";
 import { describeWith } from "../support/tools";
 import { Builtin } from "./builtin";
 
@@ -91,29 +92,4 @@ describeWith(["terraform"], "what a plan changes", () => {
     await terraform.apply(one({ input: 1 }));
     expect(driftOf(await terraform.plan(one({ input: 2 })))).toEqual([]);
   });
-});
-
-test("what is gone behind terraform's back is drift", () => {
-  const change = { address: "aws_route.a", mode: "managed", type: "aws_route", name: "a" } as const;
-  const plan = {
-    resource_drift: [{ ...change, change: { actions: ["delete"], before: { id: "r" }, after: null } }],
-    resource_changes: [{ ...change, change: { actions: ["create"], before: null, after: {} } }],
-  } as const;
-  expect(driftOf(plan)).toEqual([{ address: "aws_route.a", deleted: true, attributes: [] }]);
-});
-
-test("what differs and is left as it is, such as what AWS fills in, is no drift", () => {
-  const resource = {
-    address: "aws_route_table.a",
-    mode: "managed",
-    type: "aws_route_table",
-    name: "a",
-  } as const;
-  const plan = {
-    resource_drift: [
-      { ...resource, change: { actions: ["update"], before: { route: [] }, after: { route: [1] } } },
-    ],
-    resource_changes: [{ ...resource, change: { actions: ["no-op"], before: {}, after: {} } }],
-  } as const;
-  expect(driftOf(plan)).toEqual([]);
 });

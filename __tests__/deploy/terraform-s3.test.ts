@@ -1,6 +1,7 @@
 import { describeWith } from "../support/tools";
 import { SSH } from "../stacks/examples";
-import { WITHOUT_ROUTES, expectExit } from "../support/workplace";
+import { StackName } from "../support/synthesize";
+import { WITHOUT_ROUTES, Workplace, expectExit } from "../support/workplace";
 import { expectHeldLockNamed } from "./held-lock";
 import { describeJourney } from "./journey";
 
@@ -10,12 +11,11 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
 
     test("drift is found, and named by resource and attribute", async () => {
       const { workplace, account, environment } = journey();
-      const outputs = JSON.parse((await workplace.terraform("nat-instance", ["show", "-json"])).stdout);
-      const card = outputs.values.root_module.resources.find(({ address }: any) => address.endsWith("card1"));
-      await account.setSourceDestCheck(card.values.id, true);
+      const card = await resource(workplace, "nat-instance", "aws_network_interface.nat_b_card1");
+      await account.setSourceDestCheck(card.id, true);
 
-      workplace.only("network", "nat-instance");
       workplace.write({ ...environment, policyExceptions: [WITHOUT_ROUTES] });
+      workplace.only("network", "nat-instance");
       const ended = await workplace.plan(["--check"]);
       expectExit(ended, 2);
       expect(workplace.report().stacks.map(({ stack, drift }) => [stack, drift])).toEqual([
@@ -40,6 +40,42 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
       }
     });
 
+    test("a NAT host that was stopped is the first that is said, and a rule added by hand is named, though no plan changes either", async () => {
+      const { workplace, account, environment } = journey();
+      await workplace.synthesize(environment);
+      const host = await resource(workplace, "nat-instance", "aws_instance.nat_b");
+      const group = await resource(workplace, "nat-instance", "aws_security_group.nat");
+      const card = await resource(workplace, "nat-instance", "aws_network_interface.nat_b_card1");
+      await account.setSourceDestCheck(card.id, false);
+      await account.stopInstance(host.id);
+      await account.letIn(group.id, "0.0.0.0/0");
+
+      const ended = await workplace.plan(["--check"]);
+      expectExit(ended, 2);
+      const { hasChanges, hasDrift, problems, additions, policy, stacks } = workplace.report();
+      expect(stacks.flatMap(({ changes, drift }) => [...changes, ...drift])).toEqual([]);
+      expect([hasChanges, hasDrift]).toEqual([false, true]);
+      expect(problems).toEqual([
+        {
+          what: "the private subnet of eu-central-1b (private-b) is offline: the NAT host nat-b is stopped",
+          mend: `aws ec2 start-instances --region eu-central-1 --instance-ids ${host.id}`,
+        },
+      ]);
+      expect(ended.stdout.split("\n")[0]).toContain(problems[0]!.what);
+      expect(workplace.markdown()).toContain(problems[0]!.what);
+      expect(ended.stdout).not.toContain("no changes");
+      expect(additions).toMatchObject([
+        { resource: "nat-instance/aws_security_group.nat", what: "ingress of tcp, port 22 from 0.0.0.0/0" },
+      ]);
+      expect(policy.violations).toMatchObject([
+        { rule: "no-open-ingress", resource: "nat-instance/aws_security_group.nat", byHand: additions },
+      ]);
+      expectExit(await workplace.plan(), 1);
+
+      await account.startInstance(host.id);
+      await account.revoke(group.id, "0.0.0.0/0");
+    });
+
     test("a change that replaces the NAT host and one that breaks a policy are loud, and cannot be applied", async () => {
       const { workplace, environment } = journey();
       await workplace.synthesize({ ...environment, ssh: { ...SSH, allowedCidrs: ["203.0.113.7/32"] } });
@@ -60,7 +96,9 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
           what: "the NAT host",
           kind: "replace",
           reason: "key_name cannot be changed in place",
-          consequence: expect.stringContaining("egress drops"),
+          consequence:
+            "the private subnet of eu-central-1b (private-b) is offline for about four minutes, until the new host has " +
+            "booted; open connections are lost",
         },
       ]);
       expect(exposure.openings).toEqual([
@@ -76,7 +114,7 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
         expect(text).toMatch(/EGRESS AT RISK|Egress at risk/);
         expect(text).toContain(
           "nat-instance/aws_instance.nat_b, the NAT host, would be replaced: it has to be, because key_name cannot be " +
-            "changed in place. Egress drops",
+            "changed in place. The private subnet of eu-central-1b (private-b) is offline",
         );
         expect(text).toContain("no-open-ingress: routes/aws_vpc_security_group_ingress_rule.from_anywhere");
       }
@@ -86,3 +124,9 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
     });
   });
 });
+
+/** A resource's values in a stack's state. */
+async function resource(workplace: Workplace, stack: StackName, address: string): Promise<any> {
+  const state = JSON.parse((await workplace.terraform(stack, ["show", "-json"])).stdout);
+  return state.values.root_module.resources.find((each: any) => each.address === address).values;
+}

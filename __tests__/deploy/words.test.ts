@@ -1,7 +1,13 @@
 import { Kind, PlannedChange } from "../../lib/deploy/changes";
-import { egressWarnings } from "../../lib/checks/egress";
 import { exposureOf } from "../../lib/checks/exposure";
-import { priceLine, totals } from "../../lib/deploy/in-words";
+import {
+  additionLine,
+  changeLines,
+  priceLine,
+  totals,
+  violationLine,
+  warningLine,
+} from "../../lib/deploy/in-words";
 import { toMarkdown } from "../../lib/deploy/markdown";
 import { Report } from "../../lib/deploy/report";
 import { toText } from "../../lib/deploy/text";
@@ -15,39 +21,18 @@ function report(changes: PlannedChange[], values: Partial<Report> = {}): Report 
   return {
     environment: "office",
     stacks: [{ stack: "network", changes, outputs: [], drift: [] }],
+    problems: [],
     hasChanges: changes.length > 0,
+    hasDrift: false,
     egress: [],
+    losses: [],
+    additions: [],
     exposure: { openings: [], publicAddresses: [] },
     price: { before: 1, after: 1, difference: 0 },
     policy: { violations: [], excused: [], idle: [] },
     ...values,
   };
 }
-
-describe("egress is at risk", () => {
-  test.each<[string, Kind]>([
-    ["aws_instance.nat_b", "replace"],
-    ["aws_instance.nat_b", "destroy"],
-    ["aws_eip.nat_c", "destroy"],
-    ["aws_network_interface.nat_b_card1", "replace"],
-    ["aws_route.private_b_default", "destroy"],
-  ])("by %s, to %s", (address, kind) => {
-    const [warning] = egressWarnings("nat-instance", [change(address, kind, { reason: "was asked for" })]);
-    expect(warning).toMatchObject({ resource: `nat-instance/${address}`, kind, reason: "was asked for" });
-  });
-
-  test.each<[string, Kind]>([
-    ["aws_instance.nat_b", "update"],
-    ["aws_eip.nat_b", "update"],
-    ["aws_eip.nat_b", "create"],
-    ["aws_instance.private_0", "replace"],
-    ["aws_network_interface.native", "destroy"],
-    ["aws_network_interface_attachment.nat_b", "replace"],
-    ["aws_route.public_default", "destroy"],
-  ])("and not by %s, to %s", (address, kind) => {
-    expect(egressWarnings("nat-instance", [change(address, kind)])).toEqual([]);
-  });
-});
 
 describe("what is opened", () => {
   const planned = (type: string, actions: Action[], before: object | null, after: object | null) => {
@@ -99,6 +84,9 @@ describe("what is opened", () => {
 describe("in words", () => {
   test("the totals", () => {
     expect(totals(report([]))).toBe("no changes");
+    expect(totals(report([], { hasDrift: true }))).toBe(
+      "nothing that terraform would change, but not all is well",
+    );
     expect(totals(report([], { hasChanges: true }))).toBe("outputs change, no resources");
     const changes = [change("a.a", "create"), change("a.b", "create"), change("a.c", "replace")];
     expect(totals(report(changes))).toBe("2 to create, 0 to update, 1 to replace, 0 to destroy");
@@ -115,6 +103,119 @@ describe("in words", () => {
   test("a price that is not known is said and hinders nothing", () => {
     const text = toText(report([], { price: { unknown: "There are no prices for eu-west-9" } }));
     expect(text).toContain("the monthly price is not known: There are no prices for eu-west-9");
+  });
+});
+
+describe("what is wrong is said", () => {
+  const risk = {
+    resource: "nat-instance/aws_instance.nat_b",
+    what: "the NAT host",
+    kind: "replace" as const,
+    reason: "user_data cannot be changed in place",
+    consequence: "the private subnet of eu-central-1b (private-b) is offline for about four minutes",
+  };
+  const addition = {
+    resource: "nat-instance/aws_security_group.nat",
+    what: "ingress of tcp, port 22 from 0.0.0.0/0",
+    isUndone: false,
+    undo: "aws ec2 revoke-security-group-ingress --group-id sg-1",
+    argument: "ingress",
+  };
+  const breach = {
+    rule: "no-open-ingress" as const,
+    resource: addition.resource,
+    reason: "anyone on the internet could connect",
+    fix: "name the ranges",
+    byHand: [],
+  };
+
+  test("with why and what follows", () => {
+    expect(warningLine(risk)).toBe(
+      "nat-instance/aws_instance.nat_b, the NAT host, would be replaced: it has to be, because user_data cannot be " +
+        "changed in place. The private subnet of eu-central-1b (private-b) is offline for about four minutes.",
+    );
+    expect(warningLine({ ...risk, kind: "destroy", reason: "was asked for" })).toContain(
+      "would be destroyed: it was asked for. ",
+    );
+    expect(warningLine({ ...risk, kind: "update", reason: "source_dest_check false → true" })).toContain(
+      "would be changed: source_dest_check false → true. ",
+    );
+  });
+
+  test("of what was added by hand, with the command that takes it away", () => {
+    expect(additionLine(addition)).toBe(
+      `${addition.resource}: ${addition.what}, added by hand: no stack has it, and applying leaves it; take it away: ` +
+        addition.undo,
+    );
+    expect(additionLine({ ...addition, isUndone: true })).toBe(
+      `${addition.resource}: ${addition.what}, added by hand; applying takes it away, or at once: ${addition.undo}`,
+    );
+  });
+
+  test("of a broken policy, and who broke it", () => {
+    expect(violationLine(breach)).toBe(
+      `no-open-ingress: ${addition.resource}: anyone on the internet could connect; name the ranges`,
+    );
+    expect(violationLine({ ...breach, byHand: [addition] })).toBe(
+      `no-open-ingress: ${addition.resource}: anyone on the internet could connect; ${addition.what}, added by hand; ` +
+        `take it away: ${addition.undo}`,
+    );
+  });
+
+  test("alike in a terminal and in a pull request, and what is broken now before all else", () => {
+    const whole = report([], {
+      problems: [{ what: "the private subnet is offline: the NAT host nat-b is stopped", mend: "start it" }],
+      hasDrift: true,
+      egress: [risk],
+      losses: [{ ...risk, resource: "private-instances/aws_instance.private_0" }],
+      unread: "nat-instance: aws_instance.nat_b: has count",
+      additions: [addition],
+      policy: { violations: [breach], excused: [], idle: [] },
+    });
+    const [text, markdown] = [toText(whole), toMarkdown(whole)];
+    expect(text.split("\n")[0]).toBe(
+      "!!! NOW: the private subnet is offline: the NAT host nat-b is stopped; to mend it: start it",
+    );
+    expect(markdown).toMatch(
+      /^> \[!CAUTION\]\n> \*\*Broken now\*\*\n>\n> - `the private subnet is offline: the NAT host nat-b is stopped; to mend/,
+    );
+    for (const line of [
+      warningLine(risk),
+      warningLine(whole.losses[0]!),
+      additionLine(addition),
+      violationLine(breach),
+      "whether the private subnets are online, and stay so, is not known: nat-instance: aws_instance.nat_b: has count",
+      "not all is well",
+    ]) {
+      expect(text).toContain(line);
+      expect(markdown).toContain(line);
+    }
+    expect(text + markdown).not.toContain("no changes");
+  });
+});
+
+describe("changes that are alike", () => {
+  const tag = { name: "tags.Owner", before: "null", after: '"ops"', forcesReplacement: false };
+  const tagged = ["a.a", "a.b", "a.c"].map((address) => change(address, "update", { attributes: [tag] }));
+
+  test("are one line from three on", () => {
+    const other = change("a.d", "update", { attributes: [{ ...tag, after: '"dev"' }] });
+    expect(changeLines([...tagged, other])).toEqual([
+      '3 resources: tags.Owner null → "ops" (a.a, a.b, a.c)',
+      'a.d: tags.Owner null → "dev"',
+    ]);
+    expect(changeLines(tagged.slice(1))).toHaveLength(2);
+  });
+
+  test("are a line each where they are created, replaced or destroyed", () => {
+    const made = ["a.a", "a.b", "a.c"].map((address) => change(address, "create"));
+    expect(changeLines(made)).toEqual(["a.a", "a.b", "a.c"]);
+  });
+
+  test("and none has nothing behind it", () => {
+    expect(changeLines([change("a.a", "update")])).toEqual([
+      "a.a: only how terraform writes it down, nothing in AWS",
+    ]);
   });
 });
 

@@ -11,11 +11,13 @@ interface Item {
   labels: string[];
 }
 
-/** GitHub's REST API of comments and issues, as far as it is documented, over a real connection. */
+/** What nothing may print. */
+export const TOKEN = "ghs_aTokenThatNothingPrints";
+
+/** GitHub's REST API of comments and issues, as far as it is documented, for the real gh over a real connection. */
 export class GitHubApi {
   readonly issues: Item[] = [];
   readonly comments = new Map<string, Item[]>();
-  readonly refused: string[] = [];
   private nextId = 1;
 
   private constructor(private readonly server: Server) {}
@@ -24,8 +26,9 @@ export class GitHubApi {
     const server = createServer();
     const api = new GitHubApi(server);
     server.on("request", (request, response) => {
-      void api.answer(request).then(([status, body]) => {
-        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      void api.answer(request).then(([status, body, next]) => {
+        const link = next === undefined ? {} : { link: `<${next}>; rel="next"` };
+        response.writeHead(status, { "content-type": "application/json", ...link }).end(JSON.stringify(body));
       });
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
@@ -40,9 +43,11 @@ export class GitHubApi {
   env(): NodeJS.ProcessEnv {
     const { port } = this.server.address() as AddressInfo;
     return {
-      GITHUB_API_URL: `http://127.0.0.1:${port}`,
+      // The one host that gh talks plain HTTP to; this server is the proxy on the way to it.
+      GH_HOST: "github.localhost",
+      HTTP_PROXY: `http://127.0.0.1:${port}`,
       GITHUB_REPOSITORY: "owner/name",
-      GITHUB_TOKEN: "token",
+      GH_TOKEN: TOKEN,
     };
   }
 
@@ -60,9 +65,10 @@ export class GitHubApi {
     return { id: id + 1000, number: id, body: "", state: "open", labels: [], ...values };
   }
 
-  private async answer(request: IncomingMessage): Promise<[number, unknown]> {
-    const { pathname, searchParams } = new URL(request.url!, "http://localhost");
-    if (request.headers.authorization !== "Bearer token") return [401, { message: "Bad credentials" }];
+  private async answer(request: IncomingMessage): Promise<[status: number, body: unknown, next?: string]> {
+    const url = new URL(request.url!);
+    const { pathname, searchParams } = url;
+    if (request.headers.authorization !== `token ${TOKEN}`) return [401, { message: "Bad credentials" }];
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : {};
@@ -74,7 +80,7 @@ export class GitHubApi {
 
     switch (`${request.method} ${path}`) {
       case `GET /issues/${pullRequest}/comments`:
-        return [200, page(this.commentsOf(pullRequest!), searchParams)];
+        return page(this.commentsOf(pullRequest!), url);
       case `POST /issues/${pullRequest}/comments`:
         this.addComment(pullRequest!, body.body);
         return [201, {}];
@@ -88,13 +94,10 @@ export class GitHubApi {
         ];
       case "GET /issues": {
         const open = this.issues.filter(({ state }) => state === searchParams.get("state"));
-        return [
-          200,
-          page(
-            open.filter(({ labels }) => labels.includes(searchParams.get("labels")!)),
-            searchParams,
-          ),
-        ];
+        return page(
+          open.filter(({ labels }) => labels.includes(searchParams.get("labels")!)),
+          url,
+        );
       }
       case "POST /issues":
         this.issues.push(this.item(body));
@@ -113,7 +116,13 @@ export class GitHubApi {
   }
 }
 
-function page(items: Item[], parameters: URLSearchParams): Item[] {
-  const [size, number] = [Number(parameters.get("per_page")), Number(parameters.get("page"))];
-  return items.slice((number - 1) * size, number * size);
+/** A page of a list, and where the next one is. */
+function page(items: Item[], url: URL): [status: number, body: Item[], next?: string] {
+  const size = Number(url.searchParams.get("per_page"));
+  const number = Number(url.searchParams.get("page") ?? 1);
+  const found = items.slice((number - 1) * size, number * size);
+  if (number * size >= items.length) return [200, found];
+  const next = new URL(url);
+  next.searchParams.set("page", String(number + 1));
+  return [200, found, next.href];
 }

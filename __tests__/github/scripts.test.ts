@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GitHubApi } from "./github-api";
 import { runScript } from "../support/script";
+import { describeWith } from "../support/tools";
+import { GitHubApi, TOKEN } from "./github-api";
 
 const MINUTE = 60_000;
 jest.setTimeout(5 * MINUTE);
@@ -18,7 +19,7 @@ afterEach(() => {
   rmSync(output, { recursive: true });
 });
 
-describe("npm run comment", () => {
+describeWith(["gh"], "npm run comment", () => {
   const comment = (env: NodeJS.ProcessEnv = {}) => run("comment", ["--pull-request", "7"], env);
 
   test("makes an environment's comment once, and writes it anew at every later plan", async () => {
@@ -54,20 +55,34 @@ describe("npm run comment", () => {
     ]);
   });
 
-  test.each([
-    [{ GITHUB_TOKEN: "" }, "GITHUB_TOKEN is not set; it is, in a workflow that passes on GITHUB_TOKEN"],
+  test.each<[NodeJS.ProcessEnv, string]>([
     [
-      { GITHUB_TOKEN: "other" },
-      /^GET http.*\/repos\/owner\/name\/issues\/7\/comments.*: 401 Bad credentials$/,
+      { GH_TOKEN: "other" },
+      "repos/owner/name/issues/7/comments?per_page=100: gh: Bad credentials (HTTP 401)",
     ],
-    [{ GITHUB_REPOSITORY: "owner/other" }, /: 404 Not Found$/],
-    [{ GITHUB_API_URL: "http://127.0.0.1:9" }, /^GET http:\/\/127\.0\.0\.1:9\/.*: /],
+    [
+      { GITHUB_REPOSITORY: "owner/other" },
+      "repos/owner/other/issues/7/comments?per_page=100: gh: Not Found (HTTP 404)",
+    ],
+    [
+      { GH_HOST: undefined, GH_TOKEN: undefined },
+      "gh has no token; in a workflow set GH_TOKEN to ${{ github.token }}, elsewhere run gh auth login",
+    ],
+    [
+      { PATH: "/nowhere" },
+      "gh, GitHub's program, is not installed; GitHub's runners have it, for others: https://cli.github.com",
+    ],
   ])("is one line and exit code 1 when it cannot: %j", async (env, message) => {
     planned("## plan");
-    const { exitCode, stderr } = await comment(env);
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(message);
-    expect(stderr.split("\n")).toHaveLength(1);
+    expect(await comment(env)).toMatchObject({ exitCode: 1, stdout: "", stderr: message });
+  });
+
+  test("prints the token nowhere, whatever goes wrong", async () => {
+    planned("## plan");
+    for (const env of [{}, { GITHUB_REPOSITORY: "owner/other" }, { HTTP_PROXY: "http://127.0.0.1:9" }]) {
+      const { stdout, stderr } = await comment({ ...env, DEBUG: "api", GH_DEBUG: "api" });
+      expect(stdout + stderr).not.toContain(TOKEN);
+    }
   });
 
   test("wants a number", async () => {
@@ -76,7 +91,7 @@ describe("npm run comment", () => {
   });
 });
 
-describe("npm run drift", () => {
+describeWith(["gh"], "npm run drift", () => {
   const drift = () => run("drift", []);
 
   test("opens an issue, keeps to it while there is drift, closes it, and opens another the next time", async () => {
@@ -101,6 +116,11 @@ describe("npm run drift", () => {
     expect(github.issues.map(({ state }) => state)).toEqual(["closed", "open"]);
   });
 
+  test("what is off and no plan changes, such as a host that is stopped, keeps the issue open", async () => {
+    planned("## stopped", { hasChanges: false, hasDrift: true });
+    expect((await drift()).stdout).toBe("production: the issue about drift is created");
+  });
+
   test("a broken policy is reported as well", async () => {
     planned("## broken", { hasChanges: false, policy: { violations: [{}] } });
     expect((await drift()).stdout).toBe("production: the issue about drift is created");
@@ -120,7 +140,7 @@ describe("npm run drift", () => {
 function planned(markdown: string, report: object = {}): void {
   mkdirSync(join(output, "plan"), { recursive: true });
   writeFileSync(join(output, "plan/plan.md"), markdown);
-  const content = { hasChanges: true, policy: { violations: [] }, ...report };
+  const content = { hasChanges: true, hasDrift: false, policy: { violations: [] }, ...report };
   writeFileSync(join(output, "plan/plan.json"), JSON.stringify(content));
 }
 
@@ -130,6 +150,14 @@ function comments(): string[] {
 
 function run(script: string, args: string[], env: NodeJS.ProcessEnv = {}) {
   return runScript(script, ["--output", output, ...args], {
-    env: { ...github.env(), ENVIRONMENT: "production", GITHUB_SERVER_URL: "", ...env },
+    env: {
+      PATH: process.env["PATH"],
+      // Where gh would keep what somebody logged in with.
+      HOME: output,
+      ...github.env(),
+      ENVIRONMENT: "production",
+      ...env,
+    },
+    extendEnv: false,
   });
 }

@@ -83,6 +83,23 @@ export class Account {
     await this.ec2.send(new ec2.ModifyNetworkInterfaceAttributeCommand(change));
   }
 
+  async stopInstance(id: string): Promise<void> {
+    await this.ec2.send(new ec2.StopInstancesCommand({ InstanceIds: [id] }));
+  }
+
+  async startInstance(id: string): Promise<void> {
+    await this.ec2.send(new ec2.StartInstancesCommand({ InstanceIds: [id] }));
+  }
+
+  /** Lets a range in by SSH, as somebody does in the console. */
+  async letIn(groupId: string, range: string): Promise<void> {
+    await this.ec2.send(new ec2.AuthorizeSecurityGroupIngressCommand(ssh(groupId, range)));
+  }
+
+  async revoke(groupId: string, range: string): Promise<void> {
+    await this.ec2.send(new ec2.RevokeSecurityGroupIngressCommand(ssh(groupId, range)));
+  }
+
   async deregisterImage(id: string): Promise<void> {
     await this.ec2.send(new ec2.DeregisterImageCommand({ ImageId: id }));
   }
@@ -130,6 +147,11 @@ export class Account {
       .map(String)
       .sort();
   }
+}
+
+function ssh(groupId: string, range: string) {
+  const permission = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: range }] };
+  return { GroupId: groupId, IpPermissions: [permission] };
 }
 
 function only<T>(found: readonly T[] | undefined): T {

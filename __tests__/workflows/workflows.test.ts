@@ -92,6 +92,25 @@ test("only the job that applies has the role that writes, and it waits for appro
   ]);
 });
 
+test("a copy of this repository without roles runs nothing that would fail for want of one", () => {
+  const wanting = NAMES.flatMap((name) =>
+    jobsOf(name).flatMap(({ if: condition, steps }) => {
+      const role = steps.find(({ uses }: any) => uses?.startsWith("aws-actions/"))?.with["role-to-assume"];
+      return role ? [{ name, condition, role: /vars\.\w+/.exec(role)![0] }] : [];
+    }),
+  );
+  expect(wanting).toHaveLength(4);
+  for (const { condition, role } of wanting) expect(condition).toContain(`${role} != ''`);
+});
+
+test("whoever talks to GitHub has gh's token", () => {
+  const talking = NAMES.flatMap(stepsOf).filter(({ run }) => /^npm run (comment|drift)\b/.test(run));
+  expect(talking.map(({ env }) => env)).toEqual([
+    { GH_TOKEN: "${{ github.token }}" },
+    { GH_TOKEN: "${{ github.token }}" },
+  ]);
+});
+
 test("no checkout leaves a token behind", () => {
   const checkouts = NAMES.flatMap(stepsOf).filter(({ uses }) => uses?.startsWith("actions/checkout@"));
   for (const step of checkouts) expect(step.with["persist-credentials"]).toBe(false);

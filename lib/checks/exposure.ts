@@ -1,6 +1,7 @@
-import { ingressOf } from "./ingress";
-import { Planned, PlannedNetwork, PlannedStack } from "./planned";
 import { ResourceChange, Values } from "../terraform-json/plan-json";
+import { isRule, ruleText, rulesOf } from "./group-rules";
+import { givesPublicAddress } from "./launch-templates";
+import { Planned, PlannedNetwork, PlannedStack } from "./planned";
 
 /** What a plan newly opens to others, one line each. */
 export interface Exposure {
@@ -25,16 +26,15 @@ export function exposureOf(stacks: readonly PlannedStack[]): Exposure {
 
 type StackChange = ResourceChange & { readonly stack: string };
 
-function openings({ stack, address, type, change }: StackChange, network: PlannedNetwork): string[] {
-  const planned = network.resources.find(
-    (resource) => resource.stack === stack && resource.address === address,
-  );
-  const lines = (values: unknown, groups: readonly string[]) =>
-    ingressOf({ type, values: (values ?? {}) as Values }).map(({ protocol, ports, sources }) => {
-      return `${protocol}, ${ports} from ${(groups.length > 0 ? groups : sources).join(", ")}`;
-    });
-  const before = change.before ? lines(change.before, groupsOf(planned, network)) : [];
-  return lines(change.after, groupsOf(planned, network))
+function openings(resource: StackChange, network: PlannedNetwork): string[] {
+  const { stack, address, type, change } = resource;
+  const groups = isRule(resource) ? groupsOf(network.find(resource), network) : [];
+  const lines = (values: unknown) =>
+    rulesOf({ type, values: (values ?? {}) as Values })
+      .filter(({ direction }) => direction === "ingress")
+      .map((rule) => (groups.length > 0 ? ruleText(rule, groups.join(", ")) : ruleText(rule)));
+  const before = lines(change.before);
+  return lines(change.after)
     .filter((line) => !before.includes(line))
     .map((line) => `${stack}/${address}: ${line}`);
 }
@@ -42,15 +42,19 @@ function openings({ stack, address, type, change }: StackChange, network: Planne
 /** The security groups that a rule lets in, by their addresses, which say more than ids do. */
 function groupsOf(planned: Planned | undefined, network: PlannedNetwork): string[] {
   if (!planned) return [];
-  return network
-    .targets(planned, "referenced_security_group_id")
+  return ["referenced_security_group_id", "source_security_group_id"]
+    .flatMap((argument) => network.targets(planned, argument))
     .map(({ stack, address }) => `${stack}/${address}`);
 }
 
 /** What gives a public address, by the argument that says so. */
-const GIVES_PUBLIC_ADDRESS: Readonly<Record<string, readonly [argument: string, what: string]>> = {
-  aws_instance: ["associate_public_ip_address", "a public address"],
-  aws_subnet: ["map_public_ip_on_launch", "public addresses for what is launched in it"],
+const GIVES_PUBLIC_ADDRESS: Readonly<Record<string, (values: Values) => string | undefined>> = {
+  aws_instance: ({ associate_public_ip_address }) =>
+    associate_public_ip_address === true ? "a public address" : undefined,
+  aws_launch_template: (values) =>
+    givesPublicAddress(values) ? "a public address for what is launched by it" : undefined,
+  aws_subnet: ({ map_public_ip_on_launch }) =>
+    map_public_ip_on_launch === true ? "public addresses for what is launched in it" : undefined,
 };
 
 function publicAddresses({ stack, address, type, change }: StackChange): string[] {
@@ -58,8 +62,8 @@ function publicAddresses({ stack, address, type, change }: StackChange): string[
   if (type === "aws_eip") {
     return change.actions.includes("create") ? [`${stack}/${address}: an Elastic IP that AWS chooses`] : [];
   }
-  const [argument, what] = GIVES_PUBLIC_ADDRESS[type] ?? [];
-  if (argument === undefined || after![argument] !== true) return [];
-  const isNew = before![argument] !== true || change.actions.includes("delete");
-  return isNew ? [`${stack}/${address}: ${what}`] : [];
+  const given = GIVES_PUBLIC_ADDRESS[type]?.(after!);
+  if (given === undefined) return [];
+  const isNew = GIVES_PUBLIC_ADDRESS[type]!(before!) === undefined || change.actions.includes("delete");
+  return isNew ? [`${stack}/${address}: ${given}`] : [];
 }

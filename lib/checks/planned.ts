@@ -1,4 +1,4 @@
-import { PlanJson, Resource, resourcesOf } from "../terraform-json/plan-json";
+import { Module, PlanJson, Resource, resourcesOf } from "../terraform-json/plan-json";
 import { remoteValues } from "../deploy/remote-values";
 
 /** A stack and terraform's plan of it. */
@@ -17,11 +17,17 @@ export class PlannedNetwork {
   readonly resources: readonly Planned[];
 
   constructor(private readonly stacks: readonly PlannedStack[]) {
-    this.resources = stacks.flatMap(({ name, plan }) =>
-      resourcesOf(plan.planned_values?.root_module)
-        .filter(({ mode }) => mode === "managed")
-        .map((resource) => ({ ...resource, stack: name })),
-    );
+    this.resources = managed(stacks, ({ planned_values }) => planned_values?.root_module);
+  }
+
+  /** A resource as the plans leave it; undefined when they destroy it. */
+  find({ stack, address }: Pick<Planned, "stack" | "address">): Planned | undefined {
+    return this.resources.find((resource) => resource.stack === stack && resource.address === address);
+  }
+
+  /** Whether the stack itself says an argument of a resource, rather than leave it to AWS. */
+  says({ stack, address }: Pick<Planned, "stack" | "address">, argument: string): boolean {
+    return this.expressionsOf(stack, address)?.[argument] !== undefined;
   }
 
   ofType(...types: readonly string[]): readonly Planned[] {
@@ -30,9 +36,12 @@ export class PlannedNetwork {
 
   /** The resources whose values an argument takes, by what the configuration says: ids may be known to AWS alone. */
   targets({ stack, address }: Planned, argument: string): readonly Planned[] {
+    return this.referred(stack, referencesIn(this.expressionsOf(stack, address)?.[argument]));
+  }
+
+  private expressionsOf(stack: string, address: string): Readonly<Record<string, unknown>> | undefined {
     const configuration = this.stack(stack)?.plan.configuration?.root_module;
-    const resource = configuration?.resources?.find((candidate) => candidate.address === address);
-    return this.referred(stack, referencesIn(resource?.expressions?.[argument]));
+    return configuration?.resources?.find((candidate) => candidate.address === address)?.expressions;
   }
 
   private referred(stack: string, references: readonly string[]): readonly Planned[] {
@@ -49,6 +58,22 @@ export class PlannedNetwork {
   private stack(name: string): PlannedStack | undefined {
     return this.stacks.find((stack) => stack.name === name);
   }
+}
+
+/** What AWS answered of the stacks' own resources when they were planned. */
+export function stateOf(stacks: readonly PlannedStack[]): Planned[] {
+  return managed(stacks, ({ prior_state }) => prior_state?.values?.root_module);
+}
+
+function managed(
+  stacks: readonly PlannedStack[],
+  moduleOf: (plan: PlanJson) => Module | undefined,
+): Planned[] {
+  return stacks.flatMap(({ name, plan }) =>
+    resourcesOf(moduleOf(plan))
+      .filter(({ mode }) => mode === "managed")
+      .map((resource) => ({ ...resource, stack: name })),
+  );
 }
 
 /** Every `references` of an argument, also of a block's arguments. */

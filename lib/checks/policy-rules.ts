@@ -1,8 +1,18 @@
 import { PolicyId } from "../config/policy-ids";
+import { Source } from "../topology";
+import { isOf } from "./flows";
 import { documentsOf, hasWildcard, isBroadManagedPolicy } from "./iam";
-import { ingressOf, isAnywhere } from "./ingress";
+import { givesPublicAddress, subnetsOf, templateDisksAreEncrypted, usesTemplate } from "./launch-templates";
+import { openIngress } from "./open-ingress";
 import { Planned, PlannedNetwork } from "./planned";
-import { isPrivate, natCards, standsInPrivateTier } from "./tiers";
+import { PrivateTier } from "./private-tier";
+
+/** What a plan leads to. */
+export interface Outcome {
+  readonly network: PlannedNetwork;
+  /** Undefined where the network cannot be read; then what is said of it is not judged. */
+  readonly tier?: PrivateTier;
+}
 
 /** What a plan must not lead to. */
 export interface Rule {
@@ -10,22 +20,21 @@ export interface Rule {
   readonly fix: string;
   /** The environment's field that switches the same off, whose reason in `exceptions` counts here too. */
   readonly safeguard?: string;
-  readonly breaches: (network: PlannedNetwork) => readonly Planned[];
+  readonly breaches: (outcome: Outcome) => readonly Source[];
 }
 
 export const RULES: Readonly<Record<PolicyId, Rule>> = {
   "no-open-ingress": {
     reason: "anyone on the internet could connect",
     fix: "name the ranges or the security group that need it",
-    breaches: ({ resources }) =>
-      resources.filter((resource) => ingressOf(resource).some(({ sources }) => sources.some(isAnywhere))),
+    breaches: ({ network }) => [...new Set(openIngress(network).map(({ resource }) => resource))],
   },
 
   "imdsv2-required": {
     reason: "with IMDSv1 a forged request made by the host is enough to take its role's credentials",
     fix: 'set metadata_options.http_tokens to "required"',
     safeguard: "requireImdsv2",
-    breaches: (network) =>
+    breaches: ({ network }) =>
       network
         .ofType("aws_instance", "aws_launch_template")
         .filter(({ values }) => !blocks(values, "metadata_options").some(requiresTokens)),
@@ -35,68 +44,57 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
     reason: "a snapshot or a discarded disk would be readable",
     fix: "set encrypted to true on every disk, also the root's",
     safeguard: "encryptDisks",
-    breaches: (network) => [
+    breaches: ({ network }) => [
       ...network.ofType("aws_ebs_volume").filter(({ values }) => values["encrypted"] !== true),
-      ...network.ofType("aws_instance").filter(({ values }) => !disksAreEncrypted(values)),
+      ...network
+        .ofType("aws_instance")
+        .filter((instance) => !disksAreEncrypted(instance.values, usesTemplate(network, instance))),
+      ...network.ofType("aws_launch_template").filter((template) => !templateDisksAreEncrypted(template)),
     ],
   },
 
   "no-public-address-in-private-tier": {
     reason: "a private instance would be reachable from, and leave to, the internet past the NAT host",
     fix: "leave the address out, or put the instance into a public subnet",
-    breaches: (network) => [
-      ...network
-        .ofType("aws_subnet")
-        .filter((subnet) => isPrivate(subnet) && subnet.values["map_public_ip_on_launch"] === true),
-      ...network
-        .ofType("aws_instance")
-        .filter(({ values }) => hasPublicAddress(values))
-        .filter((instance) => standsInPrivateTier(network, instance)),
-      ...network
-        .ofType("aws_eip", "aws_eip_association")
-        .filter((address) =>
-          holdersOf(network, address).some((holder) => standsInPrivateTier(network, holder)),
-        ),
-    ],
+    breaches: ({ network, tier }) =>
+      tier
+        ? [
+            ...network
+              .ofType("aws_subnet")
+              .filter((subnet) => tier.has(subnet) && subnet.values["map_public_ip_on_launch"] === true),
+            ...network
+              .ofType("aws_instance")
+              .filter((instance) => tier.has(instance) && hasPublicAddress(instance.values)),
+            ...network
+              .ofType("aws_launch_template")
+              .filter(({ values }) => givesPublicAddress(values))
+              .filter((template) => isForPrivate(tier, subnetsOf(network, template))),
+            ...tier.elasticIps(),
+          ]
+        : [],
   },
 
   "source-dest-check-on": {
-    reason:
-      "a host without the check can send under other hosts' addresses, which only the NAT's card #1 has to",
-    fix: "leave source_dest_check on",
-    breaches: (network) => {
-      const allowed = natCards(network);
-      return network
+    reason: "a host without the check can send under other hosts' addresses, which only a NAT host has to",
+    fix: "leave source_dest_check on, but on the network interface of a NAT host to which routes lead",
+    breaches: ({ network, tier }) =>
+      network
         .ofType("aws_instance", "aws_network_interface")
-        .filter((card) => card.values["source_dest_check"] === false && !allowed.includes(card));
-    },
+        .filter(({ values }) => values["source_dest_check"] === false)
+        .filter((resource) => !tier?.natInterfaces().some((allowed) => isOf(allowed, resource))),
   },
 
   "private-default-route-to-nat": {
-    reason: "without it private instances have no way out, and with another they have one past the NAT host",
-    fix: "give each private route table a route of 0.0.0.0/0 to the network_interface_id of a NAT host's card #1",
-    breaches: (network) => {
-      const cards = natCards(network);
-      const routes = network
-        .ofType("aws_route")
-        .filter(({ values }) => isDefault(values))
-        .filter((route) => network.targets(route, "route_table_id").some(isPrivate));
-      const astray = routes.filter(
-        (route) => !network.targets(route, "network_interface_id").some((card) => cards.includes(card)),
-      );
-      const routed = routes.flatMap((route) => network.targets(route, "route_table_id"));
-      const without = network
-        .ofType("aws_route_table")
-        .filter((table) => isPrivate(table) && (!routed.includes(table) || hasAnotherDefault(table.values)));
-      return [...astray, ...without];
-    },
+    reason: "without it private instances have no way out, and with another they have one past the NAT",
+    fix: "give each private route table a route of 0.0.0.0/0 to the network_interface_id of a NAT host",
+    breaches: ({ tier }) => tier?.withoutWayToNat() ?? [],
   },
 
   "no-wildcard-iam": {
     reason: "whoever takes over the holder may do anything that the wildcard covers",
     fix: "name the actions, the resources and the principals",
-    breaches: ({ resources }) =>
-      resources.filter(
+    breaches: ({ network }) =>
+      network.resources.filter(
         (resource) =>
           resource.type.startsWith("aws_iam_") &&
           (documentsOf(resource).some(hasWildcard) || managedPolicies(resource).some(isBroadManagedPolicy)),
@@ -120,28 +118,16 @@ function requiresTokens(metadata: Values): boolean {
   return metadata["http_tokens"] === "required";
 }
 
-function disksAreEncrypted(values: Values): boolean {
+/** Without a block for it, the root's disk is as the image says, or a launch template, which is judged itself. */
+function disksAreEncrypted(values: Values, hasTemplate: boolean): boolean {
   const root = blocks(values, "root_block_device");
   const disks = [...root, ...blocks(values, "ebs_block_device")];
-  return root.length > 0 && disks.every(({ encrypted }) => encrypted === true);
+  return (root.length > 0 || hasTemplate) && disks.every(({ encrypted }) => encrypted === true);
 }
 
-function holdersOf(network: PlannedNetwork, address: Planned): readonly Planned[] {
-  return ["instance", "instance_id", "network_interface", "network_interface_id"].flatMap((argument) =>
-    network.targets(address, argument),
-  );
-}
-
-function isDefault({ destination_cidr_block, destination_ipv6_cidr_block }: Values): boolean {
-  return destination_cidr_block === "0.0.0.0/0" || destination_ipv6_cidr_block === "::/0";
-}
-
-/** By a block of the table itself; a table's state repeats the routes that stand alone, those to a card too. */
-function hasAnotherDefault(values: Values): boolean {
-  return blocks(values, "route").some(
-    ({ cidr_block, ipv6_cidr_block, network_interface_id }) =>
-      (cidr_block === "0.0.0.0/0" || ipv6_cidr_block === "::/0") && !network_interface_id,
-  );
+/** One that nothing says the subnet of may be launched in a private one. */
+function isForPrivate(tier: PrivateTier, subnets: readonly Planned[]): boolean {
+  return subnets.length === 0 || subnets.some((subnet) => tier.has(subnet));
 }
 
 function managedPolicies({ values }: Planned): unknown[] {

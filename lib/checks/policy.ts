@@ -1,7 +1,12 @@
 import { Environment } from "../config/environment";
 import { POLICY_IDS, PolicyId } from "../config/policy-ids";
-import { Planned, PlannedNetwork, PlannedStack } from "./planned";
+import { Source, Topology } from "../topology";
+import { Addition } from "./added-by-hand";
+import { openIngress } from "./open-ingress";
+import { PlannedNetwork, PlannedStack } from "./planned";
 import { RULES } from "./policy-rules";
+import { PrivateTier } from "./private-tier";
+import { ruleText } from "./group-rules";
 
 /** A rule that a resource breaks. */
 export interface Violation {
@@ -10,6 +15,8 @@ export interface Violation {
   readonly resource: string;
   readonly reason: string;
   readonly fix: string;
+  /** What breaks it and no stack has: to be taken away by hand. */
+  readonly byHand: readonly Addition[];
 }
 
 export interface Excused {
@@ -26,22 +33,43 @@ export interface PolicyReport {
   readonly idle: readonly string[];
 }
 
-/** Holds the plans of an environment's stacks to every rule. */
+export interface PolicyContext {
+  /** The network that the stacks lead to. @default - not known, and what is said of private subnets is not judged */
+  readonly after?: Topology;
+  /** What was added to the stacks' resources by hand. @default - nothing */
+  readonly additions?: readonly Addition[];
+}
+
+/** Holds the plans of an environment's stacks to every rule. What is not the stacks' own, such as data, is not judged. */
 export function checkPolicy(
   stacks: readonly PlannedStack[],
-  { exceptions, policyExceptions }: Pick<Environment, "exceptions" | "policyExceptions">,
+  { exceptions, policyExceptions, zones }: Pick<Environment, "exceptions" | "policyExceptions" | "zones">,
+  { after, additions = [] }: PolicyContext = {},
 ): PolicyReport {
   const network = new PlannedNetwork(stacks);
+  const outcome = { network, ...(after && { tier: new PrivateTier(after, { zones }) }) };
   const breaches = POLICY_IDS.flatMap((rule) =>
-    RULES[rule].breaches(network).map((resource) => ({ rule, resource: nameOf(resource) })),
+    RULES[rule].breaches(outcome).map((resource) => ({ rule, resource: nameOf(resource) })),
   );
+  const opened = openIngress(network).map(({ resource, rule }) => `${nameOf(resource)} ${ruleText(rule)}`);
+  const byHand = ({ rule, resource }: { rule: PolicyId; resource: string }) =>
+    additions.filter(
+      (addition) =>
+        rule === "no-open-ingress" &&
+        addition.rule !== undefined &&
+        addition.resource === resource &&
+        opened.includes(`${resource} ${ruleText(addition.rule)}`),
+    );
   const reasonFor = ({ rule, resource }: { rule: PolicyId; resource: string }) =>
     policyExceptions.find((exception) => exception.rule === rule && exception.resource === resource)
       ?.reason ?? exceptions[RULES[rule].safeguard ?? ""];
   return {
     violations: breaches
       .filter((breach) => reasonFor(breach) === undefined)
-      .map((breach) => ({ ...breach, reason: RULES[breach.rule].reason, fix: RULES[breach.rule].fix })),
+      .map((breach) => {
+        const { reason, fix } = RULES[breach.rule];
+        return { ...breach, reason, fix, byHand: byHand(breach) };
+      }),
     excused: breaches.flatMap((breach) => {
       const because = reasonFor(breach);
       return because === undefined ? [] : [{ ...breach, because }];
@@ -56,6 +84,6 @@ export function checkPolicy(
   };
 }
 
-function nameOf({ stack, address }: Planned): string {
+function nameOf({ stack, address }: Source): string {
   return `${stack}/${address}`;
 }

@@ -25,7 +25,7 @@ export function priceDifference(
   try {
     const before = withTemporaryFolder((folder) => {
       for (const { name, plan } of plans) {
-        const state = plan.prior_state ?? { format_version: "1.0" };
+        const state = { format_version: "1.0", ...plan.prior_state };
         writeFileSync(join(folder, `${name}.json`), JSON.stringify(state));
       }
       return monthly(folder, region);

@@ -1,12 +1,10 @@
 import { Change, PlanJson, ResourceChange } from "../terraform-json/plan-json";
+import { Difference, UNKNOWN, differences, overlap } from "./differences";
 
 export type Kind = "create" | "update" | "replace" | "destroy";
 
-/** An argument or attribute that changes. */
-export interface AttributeChange {
-  readonly name: string;
-  readonly before: string;
-  readonly after: string;
+/** An argument or attribute that changes, or a part of one. */
+export interface AttributeChange extends Difference {
   /** Whether it cannot be changed in place. */
   readonly forcesReplacement: boolean;
 }
@@ -20,13 +18,6 @@ export interface PlannedChange {
   readonly attributes: readonly AttributeChange[];
 }
 
-/** A resource that is not as terraform left it, and what the plan would change back. */
-export interface Drift {
-  readonly address: string;
-  readonly deleted: boolean;
-  readonly attributes: readonly AttributeChange[];
-}
-
 /** What a plan does, resource by resource; reading data changes nothing. */
 export function changesOf({ resource_changes = [] }: PlanJson): PlannedChange[] {
   return resource_changes.flatMap((resource) => {
@@ -34,9 +25,16 @@ export function changesOf({ resource_changes = [] }: PlanJson): PlannedChange[] 
     if (!kind) return [];
     const compared = kind === "update" || kind === "replace" ? attributesOf(resource.change) : [];
     // That a new resource gets new ids and addresses is no reason for anything.
-    const attributes = compared.filter(({ after }) => kind === "update" || after !== UNKNOWN);
+    const attributes = compared.filter(
+      ({ after, forcesReplacement }) => kind === "update" || after !== UNKNOWN || forcesReplacement,
+    );
     return [{ address: resource.address, kind, reason: reasonOf(resource, attributes), attributes }];
   });
+}
+
+/** `source_dest_check false → true`, one after the other. */
+export function attributesText({ attributes }: { readonly attributes: readonly Difference[] }): string {
+  return attributes.map(({ name, before, after }) => `${name} ${before} → ${after}`).join(", ");
 }
 
 /** The outputs that a plan changes; they are what other stacks and people read. */
@@ -47,21 +45,6 @@ export function changedOutputs({ output_changes = {} }: PlanJson): string[] {
 /** Whether applying a plan would change anything, outputs too. */
 export function hasChanges(plan: PlanJson): boolean {
   return changesOf(plan).length > 0 || changedOutputs(plan).length > 0;
-}
-
-/** What was changed behind terraform's back and is changed back by the plan; what AWS fills in is none of it. */
-export function driftOf(plan: PlanJson): Drift[] {
-  const planned = new Map(changesOf(plan).map((change) => [change.address, change]));
-  return (plan.resource_drift ?? []).flatMap(({ address, change }) => {
-    const deleted = change.actions.join() === "delete";
-    const undone = planned.get(address);
-    if (!undone) return [];
-    const names = undone.attributes.map(({ name }) => name);
-    const attributes = attributesOf(change).filter(({ name }) => names.includes(name));
-    return deleted || attributes.length > 0
-      ? [{ address, deleted, attributes: deleted ? [] : attributes }]
-      : [];
-  });
 }
 
 function kindOf({ actions }: Change): Kind | undefined {
@@ -95,45 +78,29 @@ function reasonOf(
 ): string | undefined {
   if (action_reason === undefined) return undefined;
   const words = REASONS[action_reason] ?? action_reason;
-  const names = attributes.filter(({ forcesReplacement }) => forcesReplacement).map(({ name }) => name);
+  const forcing = attributes.filter(({ forcesReplacement }) => forcesReplacement);
+  const names = forcing.map(({ name }) => name);
   if (action_reason !== "replace_because_cannot_update" || names.length === 0) return words;
   return `${names.join(", ")} ${words}`;
 }
 
-const UNKNOWN = "(known after apply)";
-
-function attributesOf({ before, after, after_unknown, ...change }: Change): AttributeChange[] {
-  const [old, next, unknown] = [before, after, after_unknown].map(
-    (value) => (value ?? {}) as Record<string, unknown>,
-  );
-  const forcing = (change.replace_paths ?? []).map(([name]) => String(name));
-  return (
-    [...new Set([...Object.keys(old!), ...Object.keys(next!), ...forcing])]
-      // Repeats the tags.
-      .filter((name) => name !== "tags_all")
-      .filter((name) => unknown![name] === true || !isSame(old![name], next![name]) || forcing.includes(name))
-      .map((name) => ({
-        name,
-        before: shown(old![name], isSensitive(change.before_sensitive, name)),
-        after:
-          unknown![name] === true ? UNKNOWN : shown(next![name], isSensitive(change.after_sensitive, name)),
-        forcesReplacement: forcing.includes(name),
-      }))
-  );
+function attributesOf(change: Change): AttributeChange[] {
+  const before = { value: change.before, sensitive: change.before_sensitive };
+  const after = {
+    value: change.after,
+    sensitive: change.after_sensitive,
+    unknown: change.after_unknown,
+  };
+  const forcing = (change.replace_paths ?? []).map(pathOf);
+  return differences(before, after).map((difference) => ({
+    ...difference,
+    forcesReplacement: forcing.some((path) => overlap(path, difference.name)),
+  }));
 }
 
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-}
-
-function isSensitive(sensitive: unknown, name: string): boolean {
-  if (typeof sensitive !== "object" || sensitive === null) return sensitive === true;
-  const part = (sensitive as Record<string, unknown>)[name];
-  return part !== undefined && JSON.stringify(part).includes("true");
-}
-
-function shown(value: unknown, sensitive: boolean): string {
-  if (sensitive) return "(sensitive)";
-  const text = JSON.stringify(value ?? null);
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+/** `["root_block_device", 0, "encrypted"]` as `root_block_device[0].encrypted`. */
+function pathOf(steps: readonly (string | number)[]): string {
+  return steps
+    .map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`))
+    .join("");
 }

@@ -1,11 +1,16 @@
-import { AttributeChange, Drift, Kind, PlannedChange } from "./changes";
+import { Addition } from "../checks/added-by-hand";
 import { Warning } from "../checks/egress";
+import { Violation } from "../checks/policy";
 import { PriceDifference } from "../checks/price-difference";
+import { Problem } from "../checks/problems";
+import { Kind, PlannedChange, attributesText } from "./changes";
+import { Drift } from "./drift";
 import { KINDS, Report, countOf } from "./report";
 
 /** How a report's parts read, in a terminal and in a pull request alike. */
-export function totals({ stacks, hasChanges }: Report): string {
-  if (!hasChanges) return "no changes";
+export function totals({ stacks, hasChanges, hasDrift }: Report): string {
+  if (!hasChanges)
+    return hasDrift ? "nothing that terraform would change, but not all is well" : "no changes";
   const changes = stacks.flatMap((stack) => stack.changes);
   const counts = KINDS.map((kind) => `${countOf(changes, kind)} to ${kind}`).join(", ");
   return changes.length === 0 ? "outputs change, no resources" : counts;
@@ -18,20 +23,51 @@ export const PAST: Readonly<Record<Kind, string>> = {
   destroy: "destroyed",
 };
 
-export function egressLine({ resource, what, kind, reason, consequence }: Warning): string {
-  return `${resource}, ${what}, would be ${kind === "replace" ? "replaced" : "destroyed"}: it ${verb(reason)}. ${capital(consequence)}.`;
+export function problemLine({ what, mend }: Problem): string {
+  return `${what}; to mend it: ${mend}`;
+}
+
+/** `nat-instance/aws_instance.nat_b, the NAT host, would be replaced: it …. The private subnets of …` */
+export function warningLine({ resource, what, kind, reason, consequence }: Warning): string {
+  const why = reason === undefined ? "" : `: ${kind === "update" ? reason : `it ${verb(reason)}`}`;
+  return `${resource}, ${what}, would be ${PAST[kind]}${why}. ${capital(consequence)}.`;
 }
 
 /** `aws_instance.nat_b: user_data cannot be changed in place`, or with what changes. */
-export function changeLine({ address, reason, attributes }: PlannedChange): string {
-  const why = reason ? ` (${reason})` : "";
-  const what = attributes.length > 0 ? `: ${attributes.map(attributeText).join(", ")}` : "";
-  return `${address}${why}${what}`;
+export function changeLine(change: PlannedChange): string {
+  const why = change.reason ? ` (${change.reason})` : "";
+  return `${change.address}${why}${whatChanges(change)}`;
 }
 
+/** One line for each change, but one for all that change alike, as they do when a default tag is another. */
+export function changeLines(changes: readonly PlannedChange[]): string[] {
+  const alike = (one: PlannedChange, other: PlannedChange) =>
+    one.kind === "update" && other.kind === "update" && whatChanges(one) === whatChanges(other);
+  return changes.flatMap((change) => {
+    const same = changes.filter((other) => alike(change, other));
+    if (same.length < MANY) return [changeLine(change)];
+    const addresses = same.map(({ address }) => address).join(", ");
+    return same[0] === change ? [`${same.length} resources${whatChanges(change)} (${addresses})`] : [];
+  });
+}
+
+/** From so many on, what changes alike is one line. */
+const MANY = 3;
+
 export function driftLine(stack: string, { address, deleted, attributes }: Drift): string {
-  const what = deleted ? "is gone" : attributes.map(attributeText).join(", ");
+  const what = deleted ? "is gone" : attributesText({ attributes });
   return `${stack}/${address}: ${what}`;
+}
+
+export function additionLine({ resource, what, isUndone, undo }: Addition): string {
+  return isUndone
+    ? `${resource}: ${what}, added by hand; applying takes it away, or at once: ${undo}`
+    : `${resource}: ${what}, added by hand: no stack has it, and applying leaves it; take it away: ${undo}`;
+}
+
+export function violationLine({ rule, resource, reason, fix, byHand }: Violation): string {
+  const what = byHand.map(({ what, undo }) => `${what}, added by hand; take it away: ${undo}`);
+  return `${rule}: ${resource}: ${reason}; ${what.length > 0 ? what.join("; ") : fix}`;
 }
 
 export function priceLine(price: PriceDifference): string {
@@ -43,8 +79,13 @@ export function priceLine(price: PriceDifference): string {
   return `$${Math.abs(difference).toFixed(2)} ${cents > 0 ? "more" : "less"} a month (${from})`;
 }
 
-function attributeText({ name, before, after }: AttributeChange): string {
-  return `${name} ${before} → ${after}`;
+export function unreadLine(unread: string): string {
+  return `whether the private subnets are online, and stay so, is not known: ${unread}`;
+}
+
+function whatChanges({ kind, attributes }: PlannedChange): string {
+  if (attributes.length > 0) return `: ${attributesText({ attributes })}`;
+  return kind === "update" ? ": only how terraform writes it down, nothing in AWS" : "";
 }
 
 /** Terraform's reasons, with and without a subject of their own, after "it". */

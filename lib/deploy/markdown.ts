@@ -1,5 +1,16 @@
 import { Kind } from "./changes";
-import { PAST, changeLine, driftLine, egressLine, priceLine, totals } from "./in-words";
+import {
+  PAST,
+  additionLine,
+  changeLines,
+  driftLine,
+  priceLine,
+  problemLine,
+  totals,
+  unreadLine,
+  violationLine,
+  warningLine,
+} from "./in-words";
 import { KINDS, Report, StackReport, countOf } from "./report";
 
 /** GitHub takes comments of 65,536 characters; what adds them may add a line of its own. */
@@ -18,17 +29,20 @@ export function toMarkdown(report: Report): string {
 }
 
 function summary(report: Report): string[] {
-  const { environment, stacks, egress, exposure, price, policy } = report;
+  const { environment, problems, stacks, egress, losses, unread, additions, exposure, price, policy } =
+    report;
   const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
   return [
+    ...alert("CAUTION", "Broken now", problems.map(problemLine)),
     `## Plan of ${code(environment)}: ${totals(report)}`,
     "",
-    ...alert("CAUTION", "Egress at risk", egress.map(egressLine)),
-    ...alert(
-      "CAUTION",
-      "Policy broken: this plan cannot be applied",
-      policy.violations.map(({ rule, resource, reason, fix }) => `${rule}: ${resource}: ${reason}; ${fix}`),
-    ),
+    ...alert("CAUTION", "Egress at risk", [
+      ...egress.map(warningLine),
+      ...(unread === undefined ? [] : [unreadLine(unread)]),
+    ]),
+    ...alert("CAUTION", "Instances and disks are lost", losses.map(warningLine)),
+    ...alert("CAUTION", "Policy broken: this plan cannot be applied", policy.violations.map(violationLine)),
+    ...alert("WARNING", "Added outside Terraform", additions.map(additionLine)),
     ...alert("WARNING", "Changed outside Terraform, and to be changed back", drift),
     ...table(stacks),
     ...previews(stacks),
@@ -68,13 +82,12 @@ function previews(stacks: readonly StackReport[]): string[] {
 
 function details({ stack, preview, changes }: StackReport): string[] {
   if (changes.length === 0) return [];
-  const lines = (kind: Kind) =>
-    changes
-      .filter((change) => change.kind === kind)
-      .map(
-        (change) =>
-          `- ${kind === "create" ? "" : "**"}${PAST[kind]}${kind === "create" ? "" : "**"} ${escaped(changeLine(change))}`,
-      );
+  const lines = (kind: Kind) => {
+    const past = kind === "create" ? PAST[kind] : `**${PAST[kind]}**`;
+    return changeLines(changes.filter((change) => change.kind === kind)).map(
+      (line) => `- ${past} ${escaped(line)}`,
+    );
+  };
   return [
     `<details><summary>${stack}${preview ? " (preview)" : ""}: ${changes.length} resources</summary>`,
     "",

@@ -1,19 +1,36 @@
 import { Environment } from "../config/environment";
-import { PolicyReport, checkPolicy } from "../checks/policy";
-import { Drift, Kind, PlannedChange, changedOutputs, changesOf, driftOf, hasChanges } from "./changes";
+import { Addition, additionsOf } from "../checks/added-by-hand";
 import { Warning, egressWarnings } from "../checks/egress";
 import { Exposure, exposureOf } from "../checks/exposure";
+import { lossesOf } from "../checks/losses";
+import { stateOf } from "../checks/planned";
+import { PolicyReport, checkPolicy } from "../checks/policy";
 import { PriceDifference, priceDifference } from "../checks/price-difference";
+import { Problem, problemsNow } from "../checks/problems";
+import { topologyLeft, topologyNow } from "../checks/states";
+import { Topology, TopologyError, readTopology } from "../topology";
+import { Kind, PlannedChange, changedOutputs, changesOf, hasChanges } from "./changes";
+import { Drift, driftOf } from "./drift";
 import { StackPlan } from "./stack-plan";
 
 /** What a plan would do to an environment: all that is shown to people, and all that machines read. */
 export interface Report {
   readonly environment: string;
+  /** What does not work at this moment, whatever the plan says. */
+  readonly problems: readonly Problem[];
   readonly stacks: readonly StackReport[];
   /** Whether anything would change, outputs too. */
   readonly hasChanges: boolean;
+  /** Whether anything is not as terraform left it: changed, added or broken since. */
+  readonly hasDrift: boolean;
   /** What takes the way out, or its address. */
   readonly egress: readonly Warning[];
+  /** Which instances and disks are destroyed. */
+  readonly losses: readonly Warning[];
+  /** Why problems and what egress would not survive are not known, in one line. @default - they are */
+  readonly unread?: string;
+  /** What was added behind terraform's back and no stack has. */
+  readonly additions: readonly Addition[];
   readonly exposure: Exposure;
   readonly price: PriceDifference;
   readonly policy: PolicyReport;
@@ -21,11 +38,11 @@ export interface Report {
 
 export interface StackReport {
   readonly stack: string;
-  /** Why it is a preview, planned with stand-ins, and not to be applied yet. */
+  /** Why it is a preview, planned with placeholders, and not to be applied yet. */
   readonly preview?: string;
   readonly changes: readonly PlannedChange[];
   readonly outputs: readonly string[];
-  /** What was changed behind terraform's back. */
+  /** What was changed behind terraform's back and is changed back. */
   readonly drift: readonly Drift[];
 }
 
@@ -37,24 +54,67 @@ export const KINDS: readonly Kind[] = ["create", "update", "replace", "destroy"]
  * @param synthesized the folder that cdktf wrote
  */
 export function reportOf(plans: readonly StackPlan[], environment: Environment, synthesized: string): Report {
+  const additions = additionsOf(plans, environment.region);
   const stacks = plans.map(({ name, preview, plan }) => ({
     stack: name,
     preview,
     changes: changesOf(plan),
     outputs: changedOutputs(plan),
-    drift: driftOf(plan),
+    drift: driftOf(plan).flatMap((drift) => besideAdditions(name, drift, additions)),
   }));
+  const network = networkOf(plans, environment, synthesized);
   return {
     environment: environment.name,
+    problems: network.problems,
     stacks,
     hasChanges: plans.some(({ plan }) => hasChanges(plan)),
-    egress: stacks.flatMap(({ stack, changes }) => egressWarnings(stack, changes)),
+    hasDrift: [network.problems, additions, ...stacks.map(({ drift }) => drift)].some(
+      (found) => found.length > 0,
+    ),
+    egress: network.egress,
+    losses: lossesOf(plans, network.now),
+    ...(network.unread !== undefined && { unread: network.unread }),
+    additions,
     exposure: exposureOf(plans),
     price: priceDifference(plans, synthesized, environment.region),
-    policy: checkPolicy(plans, environment),
+    policy: checkPolicy(plans, environment, { after: network.after, additions }),
   };
 }
 
 export function countOf(changes: readonly PlannedChange[], kind: Kind): number {
   return changes.filter((change) => change.kind === kind).length;
+}
+
+/** What an addition says better is not said twice. */
+function besideAdditions(stack: string, drift: Drift, additions: readonly Addition[]): Drift[] {
+  const said = additions
+    .filter(({ resource }) => resource === `${stack}/${drift.address}`)
+    .map(({ argument }) => argument);
+  const attributes = drift.attributes.filter(({ name }) => !said.includes(name.split(/[.[]/)[0]!));
+  return drift.deleted || attributes.length > 0 ? [{ ...drift, attributes }] : [];
+}
+
+interface NetworkReport extends Pick<Report, "problems" | "egress" | "unread"> {
+  readonly now?: Topology;
+  readonly after?: Topology;
+}
+
+/** What follows from the network as it is and as it will be. */
+function networkOf(
+  plans: readonly StackPlan[],
+  { expect, region }: Environment,
+  synthesized: string,
+): NetworkReport {
+  try {
+    const [now, left, after] = [topologyNow(plans), topologyLeft(plans), readTopology(synthesized)];
+    return {
+      now,
+      after,
+      problems: problemsNow({ resources: stateOf(plans), now, left, after, expect, region }),
+      egress: egressWarnings({ stacks: plans, before: [now, left], after, expect }),
+    };
+  } catch (error) {
+    if (error instanceof TopologyError) return { problems: [], egress: [], unread: error.message };
+    throw error;
+  }
 }

@@ -1,23 +1,39 @@
 import Table from "cli-table3";
-import { PAST, changeLine, driftLine, egressLine, priceLine, totals } from "./in-words";
+import {
+  PAST,
+  additionLine,
+  changeLines,
+  driftLine,
+  priceLine,
+  problemLine,
+  totals,
+  unreadLine,
+  violationLine,
+  warningLine,
+} from "./in-words";
 import { KINDS, Report, StackReport, countOf } from "./report";
 
 /** A report as a person reads it in a terminal. */
 export function toText(report: Report): string {
-  const { environment, stacks, egress, exposure, price, policy } = report;
+  const { environment, problems, stacks, egress, losses, unread, additions, exposure, price, policy } =
+    report;
   const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
   return [
+    ...problems.map((problem) => `!!! NOW: ${problemLine(problem)}`),
+    ...(problems.length > 0 ? [""] : []),
     ...stacks.flatMap(stackLines),
     table(stacks),
     `${environment}: ${totals(report)}; ${priceLine(price)}`,
-    ...section("!!! EGRESS AT RISK !!!", egress.map(egressLine)),
+    ...section("!!! EGRESS AT RISK !!!", [
+      ...egress.map(warningLine),
+      ...(unread === undefined ? [] : [unreadLine(unread)]),
+    ]),
+    ...section("!!! INSTANCES AND DISKS ARE LOST !!!", losses.map(warningLine)),
+    ...section("Added outside Terraform:", additions.map(additionLine)),
     ...section("Changed outside Terraform, and to be changed back:", drift),
     ...section("Opened:", exposure.openings),
     ...section("New public addresses:", exposure.publicAddresses),
-    ...section(
-      "Policy broken:",
-      policy.violations.map(({ rule, resource, reason, fix }) => `${rule}: ${resource}: ${reason}; ${fix}`),
-    ),
+    ...section("Policy broken:", policy.violations.map(violationLine)),
     ...section(
       "Excepted from policy:",
       policy.excused.map(({ rule, resource, because }) => `${rule}: ${resource}: ${because}`),
@@ -31,8 +47,10 @@ function stackLines({ stack, preview, changes }: StackReport): string[] {
   const title = preview ? `${stack} (preview: ${preview})` : stack;
   return [
     title,
-    ...KINDS.flatMap((kind) => changes.filter((change) => change.kind === kind)).map(
-      (change) => `  ${PAST[change.kind].padEnd(9)}  ${changeLine(change)}`,
+    ...KINDS.flatMap((kind) =>
+      changeLines(changes.filter((change) => change.kind === kind)).map(
+        (line) => `  ${PAST[kind].padEnd(9)}  ${line}`,
+      ),
     ),
     "",
   ];

@@ -9,7 +9,7 @@ export interface PlanJson {
   readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, Change>>;
   /** The state after refreshing; nothing before the first apply. */
-  readonly prior_state?: object;
+  readonly prior_state?: { readonly values?: { readonly root_module?: Module } };
   readonly configuration?: {
     readonly root_module?: ConfigurationModule;
     readonly provider_config?: Readonly<

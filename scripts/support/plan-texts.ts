@@ -9,7 +9,7 @@ export interface PlanTexts {
   readonly environment: string;
   /** The Markdown; undefined when the plan failed. */
   readonly text?: string;
-  /** Whether it has changes, or breaks a policy. */
+  /** Whether anything would change, was changed outside, is broken now, or breaks a policy. */
   readonly needsAttention: boolean;
 }
 
@@ -17,8 +17,8 @@ export function planTexts(output: string | undefined): PlanTexts {
   const environment = basename(process.env["ENVIRONMENT"] || "article", ".ts");
   const folder = planFolderOf(output ?? `cdktf.out.${environment}`);
   if (!existsSync(join(folder, "plan.json"))) return { environment, needsAttention: false };
-  const { hasChanges, policy } = readJson<Report>(join(folder, "plan.json"));
-  const needsAttention = hasChanges || policy.violations.length > 0;
+  const { hasChanges, hasDrift, policy } = readJson<Report>(join(folder, "plan.json"));
+  const needsAttention = hasChanges || hasDrift || policy.violations.length > 0;
   return { environment, needsAttention, text: readFileSync(join(folder, "plan.md"), "utf8") };
 }
 

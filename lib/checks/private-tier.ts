@@ -1,0 +1,82 @@
+import { Environment } from "../config/environment";
+import { Element, NetworkInterface, Route, Source, Subnet, Topology } from "../topology";
+import { natHosts, privateSubnets } from "../topology/roles";
+import { isOf } from "./flows";
+
+/** The network that a plan leads to, asked for its private part: by what it is and what the environment says, not by names. */
+export class PrivateTier {
+  /** Those without a way in from the internet, and those that the environment says are private. */
+  readonly subnets: readonly Subnet[];
+
+  constructor(
+    private readonly topology: Topology,
+    { zones }: Pick<Environment, "zones">,
+  ) {
+    const declared = zones.map(({ privateCidr }) => privateCidr);
+    const byRole = privateSubnets(topology);
+    this.subnets = topology.subnets.filter(
+      (subnet) => byRole.includes(subnet) || declared.includes(subnet.cidr),
+    );
+  }
+
+  /** Whether an instance, a network interface or a subnet is, or stands in, a private subnet. */
+  has(resource: Source): boolean {
+    const { instances, networkInterfaces } = this.topology;
+    const own = instances.filter((instance) => isOf(instance, resource));
+    const interfaces = networkInterfaces.filter(
+      (each) => isOf(each, resource) || own.some(({ networkInterfaceIds: [first] }) => first === each.id),
+    );
+    return (
+      this.subnets.some((subnet) => isOf(subnet, resource)) || interfaces.some((each) => this.holds(each))
+    );
+  }
+
+  /** The Elastic IPs of network interfaces in it. */
+  elasticIps(): readonly Source[] {
+    const { elasticIps, networkInterfaces } = this.topology;
+    const inside = networkInterfaces.filter((each) => this.holds(each)).map(({ id }) => id);
+    return elasticIps.filter(({ networkInterfaceId: id }) => id !== undefined && inside.includes(id));
+  }
+
+  /** The network interfaces of NAT hosts to which routes lead: they take what is not for them. */
+  natInterfaces(): readonly NetworkInterface[] {
+    const { networkInterfaces } = this.topology;
+    const hosts = natHosts(this.topology).map(({ id }) => id);
+    const targets = this.routes().map(({ target }) => target.id);
+    return networkInterfaces.filter(
+      ({ id, instanceId }) => instanceId !== undefined && hosts.includes(instanceId) && targets.includes(id),
+    );
+  }
+
+  /** The tables that rule it and have no default route, and default routes of theirs that lead past every NAT. */
+  withoutWayToNat(): readonly Source[] {
+    const { routeTables } = this.topology;
+    const ruling = routeTables.filter(({ id }) =>
+      this.subnets.some(({ routeTableId }) => routeTableId === id),
+    );
+    const hosts = this.natInterfaces().map(({ id }) => id);
+    return ruling.flatMap((table): Source[] => {
+      const defaults = table.routes.filter(({ destination }) => destination in OUTWARD);
+      const astray = defaults.filter((route) => !leadsToNat(route, hosts));
+      return defaults.some(({ destination }) => destination === "0.0.0.0/0") ? astray : [...astray, table];
+    });
+  }
+
+  private holds({ subnetId }: NetworkInterface): boolean {
+    return this.subnets.some(({ id }) => id === subnetId);
+  }
+
+  private routes(): readonly Route[] {
+    return this.topology.routeTables.flatMap(({ routes }) => routes);
+  }
+}
+
+/** Default routes, and what they may lead to besides a NAT host. An egress-only gateway lets nobody in either. */
+const OUTWARD: Readonly<Record<string, Route["target"]["kind"]>> = {
+  "0.0.0.0/0": "nat-gateway",
+  "::/0": "egress-only-gateway",
+};
+
+function leadsToNat({ destination, target }: Route, hosts: readonly Element["id"][]): boolean {
+  return target.kind === OUTWARD[destination] || hosts.includes(target.id);
+}
