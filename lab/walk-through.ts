@@ -2,6 +2,7 @@ import { explain } from "../lib/reachability";
 import { Instance, Topology } from "../lib/topology";
 import { Capture } from "./capture";
 import { INTERNET_HOSTS } from "./fabric/internet";
+import { firstReply } from "./first-reply";
 import { Answer, Probe } from "./hosts/probe";
 import { Lab } from "./lab";
 import { Mapping, connectionTable } from "./nat-host/connection-table";
@@ -36,6 +37,15 @@ export function served(topology: Topology): { readonly name: string; readonly pu
     const isOthers = card?.instanceId !== undefined && card.instanceId !== id;
     return verdict === "reachable" && isOthers ? [{ name, publicIp: card.publicIp! }] : [];
   });
+}
+
+/**
+ * Waits until everybody who is served has had a reply from the internet.
+ *
+ * @throws Error when somebody has none within a minute
+ */
+export async function untilForwarding(lab: Lab, topology: Topology): Promise<void> {
+  await forEachServed(topology, ({ name }) => firstReply(lab.namespace(name), INTERNET.address));
 }
 
 /** The network before the cable is plugged in: no route leads to an instance's card. */

@@ -122,13 +122,20 @@ async function walkThrough(topology: Topology, signal: AbortSignal): Promise<voi
 async function leaveStanding(topology: Topology, signal: AbortSignal): Promise<void> {
   if (standingLab()) fail("a lab is standing already; take it down first: npm run lab -- down");
   let lab: Lab | undefined;
-  await inSteps(
-    building(
+  let late = "";
+  await inSteps([
+    ...building(
       () => topology,
       { signal, standing: true },
       (built) => (lab = built),
     ),
-  );
+    {
+      title: "Wait until the NAT hosts forward",
+      // One that does not is to be looked into, so the lab stands all the same.
+      task: () => walk.untilForwarding(lab!, topology).catch((error: Error) => void (late = error.message)),
+    },
+  ]);
+  signal.throwIfAborted();
   const machines = new Map(lab!.machineIds());
   const names = [...lab!.hostNames(), ...INTERNET_HOSTS.map(({ name }) => name)];
   noteStandingLab(
@@ -144,6 +151,10 @@ async function leaveStanding(topology: Topology, signal: AbortSignal): Promise<v
     ].join("\n"),
   );
   console.log("\nand take it down: npm run lab -- down");
+  if (late)
+    console.error(
+      `\n${late}; ask the NAT host why: npm run lab -- shell ${lab!.machineNames()[0]} journalctl`,
+    );
   // The servers' output is still being listened to.
   process.exit();
 }

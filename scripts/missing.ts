@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { missingForLab } from "../lab/requirements";
+import { unfitForLab } from "../lab/requirements";
 import { ALL_TOOLS, describeMissing, missingPackages } from "../lib/tools/tools";
 import { run } from "./support/run";
 
@@ -13,7 +13,7 @@ run(
     .action(({ packages }: { readonly packages?: true }) => {
       if (packages) missingPackages(ALL_TOOLS).forEach((name) => console.log(name));
       else
-        [describeMissing(ALL_TOOLS), ...missingForLab()]
+        [describeMissing(ALL_TOOLS), ...unfitForLab()]
           .filter(Boolean)
           .forEach((missing) => console.log(missing));
     }),

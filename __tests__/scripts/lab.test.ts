@@ -69,6 +69,8 @@ describeLab("npm run lab", () => {
     const up = await lab(mark, "up");
     expect(up.stdout).toContain("npm run lab -- shell private-0");
     expect(up.exitCode).toBe(0);
+    const asked = await lab(mark, "shell", "private-0", "ping", "-n", "-c1", "-W2", "192.0.2.1");
+    expect(asked.stdout).toContain("1 received");
     const again = await lab(mark, "up");
     expect([again.exitCode, again.stderr]).toEqual([
       1,

@@ -1,5 +1,5 @@
 import { missingForBench } from "../../bench/nat/requirements";
-import { missingForLab } from "../../lab/requirements";
+import { missingForLab, unfitForLab } from "../../lab/requirements";
 import { ALL_TOOLS, Tool, describeMissing } from "../../lib/tools/tools";
 
 /** What tests may need that npm does not bring: programs, or all that the lab or its benchmark needs. */
@@ -18,11 +18,9 @@ export function describeLab(name: string, tests: () => void): void {
 /** Why tests are left out here, a line each with the remedy; none when all of them run. */
 export function leftOut(): string[] {
   const tools = describeMissing(ALL_TOOLS);
-  // Of what the lab needs, programs are named already.
-  const others = missingForLab().filter((reason) => !reason.includes("apt-get"));
   return [
     ...(tools ? [`the tests that need ${tools}`] : []),
-    ...others.map((reason) => `the tests of the lab: ${reason}`),
+    ...unfitForLab().map((reason) => `the tests of the lab: ${reason}`),
   ];
 }
 

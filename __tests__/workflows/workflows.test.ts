@@ -115,3 +115,20 @@ test("no checkout leaves a token behind", () => {
   const checkouts = NAMES.flatMap(stepsOf).filter(({ uses }) => uses?.startsWith("actions/checkout@"));
   for (const step of checkouts) expect(step.with["persist-credentials"]).toBe(false);
 });
+
+test("updates keep CDKTF's packages together, at or below the last versions that there are", () => {
+  const root = join(__dirname, "../..");
+  const { packageRules } = JSON.parse(readFileSync(join(root, ".github/renovate.json"), "utf8"));
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const own = Object.entries<string>({ ...dependencies, ...devDependencies }).filter(([name]) =>
+    /^@?cdktf/.test(name),
+  );
+  expect(own.length).toBeGreaterThan(2);
+  for (const [name, version] of own) {
+    const rules = packageRules.filter(({ matchPackageNames }: any) => matchPackageNames?.includes(name));
+    expect([name, rules]).toEqual([
+      name,
+      [expect.objectContaining({ groupName: "cdktf", allowedVersions: `<=${version}` })],
+    ]);
+  }
+});

@@ -10,9 +10,9 @@ const NODE = "^22.19";
 /** Names of packages and of the program alone: `cdktf.json`, `cdktf.out` and `CDKTF_OUTDIR` are CDK Terrain's too. */
 const NAME = /(?<=["@])cdktf(?=["/]|-cli")/g;
 
-/** Which of the project's files the rename is about: documents go on speaking of CDKTF. */
+/** Which of the project's files the rename is about: documents go on speaking of CDKTF, and updates stop at its versions. */
 export function isRenamed(path: string): boolean {
-  return /\.(c?js|ts|json)$/.test(path) && path !== "package-lock.json";
+  return /\.(c?js|ts|json)$/.test(path) && path !== "package-lock.json" && !path.startsWith(".github/");
 }
 
 /**
