@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { numberOption } from "../../scripts/support/number-option";
 import { PROJECT, runScript } from "../support/script";
 
 jest.setTimeout(180_000);
@@ -63,8 +64,11 @@ test.each<[string, string[], string]>([
   expect([exitCode, stdout, stderr]).toEqual([2, "", message]);
 });
 
-test("a number is written in plain digits", async () => {
-  for (const value of [
+describe("a number", () => {
+  const port = numberOption({ what: "the port", from: 1, to: 65535 });
+  const amount = numberOption({ what: "the amount", from: 0, decimals: true });
+
+  test.each([
     "0x50",
     "1e3",
     " 80",
@@ -75,16 +79,19 @@ test("a number is written in plain digits", async () => {
     "NaN",
     "Infinity",
     "-1",
+    "0",
     "65536",
     "٨٠",
     "",
-  ]) {
-    const { exitCode, stderr } = await run("explain", ["a", "b", "--port", value]);
-    expect([exitCode, stderr]).toEqual([
-      2,
-      expect.stringMatching(/^--port: "[^\n]*(from 1 to 65535, in plain digits\.)$/),
-    ]);
-  }
+  ])("is written in plain digits, not as %j", (text) => {
+    expect(() => port(text)).toThrow("Write the port as a whole number from 1 to 65535, in plain digits.");
+  });
+
+  test("may have decimals where they make sense, and is no larger than numbers are exact", () => {
+    expect([port("80"), amount("0"), amount("0.25"), amount("500")]).toEqual([80, 0, 0.25, 500]);
+    for (const text of [".5", "5.", "1,5", "00.5", "9".repeat(400)])
+      expect(() => amount(text)).toThrow("Write");
+  });
 });
 
 test("with plan --check, where 2 says that there are changes, wrong usage is 1", async () => {
