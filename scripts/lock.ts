@@ -34,8 +34,6 @@ run(
 );
 
 async function lock({ platform, fsMirror, lockFile }: Options): Promise<void> {
-  const missing = describeMissing(["terraform"]);
-  if (missing) fail(`Locking needs ${missing}`);
   if (fsMirror !== undefined && !existsSync(fsMirror)) {
     refuse(`--fs-mirror: ${shown(fsMirror)} is not there; name a folder with registry.terraform.io in it`);
   }
@@ -46,6 +44,8 @@ async function lock({ platform, fsMirror, lockFile }: Options): Promise<void> {
     (text) => text.startsWith('# This file is maintained automatically by "terraform init".'),
   );
   const platforms = platform ?? PLATFORMS;
+  const missing = describeMissing(["terraform"]);
+  if (missing) fail(`Locking needs ${missing}`);
   const environment = chosenEnvironment();
   const terraform = new Terraform({ interrupted: interruption(ENDING) });
   try {

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { shown } from "./shown";
 
 /** What the operating system's errors mean, and what to do about each. */
@@ -36,7 +37,7 @@ export function systemReason(error: unknown): string | undefined {
  * @param place where it happened, for errors of the system that do not say
  */
 export function explainError(error: unknown, place?: string): string {
-  if (!(error instanceof Error)) return `Failed: ${shown(String(error))}`;
+  if (!types.isNativeError(error)) return `Failed: ${shown(String(error))}`;
   const reason = systemReason(error);
   const { path = place } = error as NodeJS.ErrnoException;
   if (reason !== undefined) return path === undefined ? `Failed: ${reason}` : `${shown(path)}: ${reason}`;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { types } from "node:util";
 import { systemReason } from "./explain-error";
 import { shown } from "./shown";
 
@@ -37,9 +38,9 @@ export function withTemporaryFolder<T>(use: (folder: string) => T): T {
   try {
     result = use(folder);
   } finally {
-    if (!(result instanceof Promise)) remove();
+    if (!types.isPromise(result)) remove();
   }
-  return result instanceof Promise ? (result.finally(remove) as T) : result;
+  return types.isPromise(result) ? (result.finally(remove) as T) : result;
 }
 
 function removeAll(): void {

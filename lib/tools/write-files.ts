@@ -35,8 +35,7 @@ export function writeFiles(
       current = path;
       const place = existsSync(path) ? realpathSync(path) : path;
       if (existsSync(path) && readFileSync(place, "utf8") === content) return [];
-      const folder = mkdirSync(dirname(place), { recursive: true });
-      if (folder !== undefined) undo.push(folder);
+      makeFolder(dirname(place), undo);
       removeLeftOvers(place);
       const beside = `${place}.${process.pid}.part`;
       undo.push(beside);
@@ -52,6 +51,14 @@ export function writeFiles(
     if (reason === undefined) throw error;
     throw new Error(`${option}: ${shown(current)} cannot be written: ${reason}`, { cause: error });
   }
+}
+
+/** Node's own `recursive` goes on for ever where the system takes no folder, such as in /proc. */
+function makeFolder(folder: string, made: string[]): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), made);
+  mkdirSync(folder);
+  made.push(folder);
 }
 
 /** What is beside a file while it is written, and after a process that wrote it was killed: the process's number is in it. */
