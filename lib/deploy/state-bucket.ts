@@ -59,6 +59,8 @@ export class StateBucket {
     ) => Promise<T>,
   ): Promise<T> {
     // Loaded where a state is in S3 alone: it takes a quarter of a second.
+    // It warns of this Node's age on its own, which is not what was asked.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const sdk = await import("@aws-sdk/client-s3");
     this.client ??= new sdk.S3Client({
       region: this.bucket.region,

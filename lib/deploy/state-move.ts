@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { StateContent, States, isEmpty, isSameContent, succeeds } from "./state-content";
+import { StateContent, States, isEmpty, isSameContent, readState, succeeds } from "./state-content";
 import { count } from "./state-elsewhere";
 import { StateFolder, backendIn, placeOf } from "./state-folder";
 import { readStates } from "./state-store";
@@ -91,7 +91,7 @@ async function moveState(stack: string, { from, to }: Move, options: MoveOptions
   await source.push(state);
   const target = await initialized(join(options.workFolder, "to"), stack, to, options);
   // To an S3 backend that holds nothing yet, terraform 1.11 gives a lineage of its own, and not that of what is pushed.
-  if ((await target.pull()) === "") await target.push(emptied(state));
+  if (to.type === "s3" && !readState(await target.pull())?.lineage) await target.push(emptied(state));
   await target.push(state);
 }
 
