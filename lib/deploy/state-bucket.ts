@@ -2,13 +2,19 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { explainFailure } from "./failures";
 import { Interrupted, TerraformError } from "./terraform";
 
+export interface Asking {
+  readonly interrupted?: AbortSignal;
+  /** What errors begin with. @default - the bucket */
+  readonly name?: string;
+}
+
 /** S3 is asked for what is in a bucket without terraform, which lists nothing and takes a second for each state. */
 export class StateBucket {
   private client?: S3Client;
 
   constructor(
     private readonly bucket: { readonly name: string; readonly region: string },
-    private readonly interrupted?: AbortSignal,
+    private readonly asking: Asking = {},
   ) {}
 
   /**
@@ -67,15 +73,15 @@ export class StateBucket {
       followRegionRedirects: true,
       requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000 },
     });
+    const { interrupted, name = `s3://${this.bucket.name}` } = this.asking;
     try {
-      return await question(sdk, this.client, { abortSignal: this.interrupted });
+      return await question(sdk, this.client, { abortSignal: interrupted });
     } catch (error) {
-      if (this.interrupted?.aborted) throw new Interrupted();
+      if (interrupted?.aborted) throw new Interrupted();
       if (!(error instanceof Error)) throw error;
-      const place = `s3://${this.bucket.name}`;
       const said = `${error.name}: ${error.message}`;
       throw new TerraformError(
-        `${place}: ${explainFailure(said, { name: place, folder: ".", bucket: this.bucket })}`,
+        `${name}: ${explainFailure(said, { name, folder: ".", bucket: this.bucket })}`,
       );
     }
   }

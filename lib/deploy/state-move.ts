@@ -4,7 +4,7 @@ import { StateContent, States, isEmpty, isSameContent, readState, succeeds } fro
 import { count } from "./state-elsewhere";
 import { StateFolder, backendIn, placeOf } from "./state-folder";
 import { readStates } from "./state-store";
-import { Terraform, TerraformError } from "./terraform";
+import { Interrupted, Terraform, TerraformError } from "./terraform";
 
 /** A move of an environment's states. */
 export interface Move {
@@ -72,15 +72,20 @@ export interface MoveOptions {
  */
 export async function moveStates(move: Move, options: MoveOptions): Promise<States> {
   rmSync(options.workFolder, { recursive: true, force: true });
-  for (const stack of move.stacks) {
-    options.say(`${stack}: ${placeOf(move.from)} → ${placeOf(move.to)}`);
-    await moveState(stack, move, options);
+  try {
+    for (const stack of move.stacks) {
+      options.say(`${stack}: ${placeOf(move.from)} → ${placeOf(move.to)}`);
+      await moveState(stack, move, options);
+    }
+  } catch (error) {
+    if (error instanceof Interrupted) rmSync(options.workFolder, { recursive: true, force: true });
+    throw error;
   }
+  rmSync(options.workFolder, { recursive: true, force: true });
   const [before, after] = await Promise.all(
-    [move.from, move.to].map((folder) => readStates(folder, options.interrupted)),
+    [move.from, move.to].map((folder) => readStates(folder, options)),
   );
   for (const stack of move.stacks) compare(stack, before!.get(stack), after!.get(stack), move);
-  rmSync(options.workFolder, { recursive: true, force: true });
   return after!;
 }
 
