@@ -52,8 +52,8 @@ test("a provider that no mirror has", () => {
 test("a backend that was changed, with the way to move the state", () => {
   const said =
     "Error: Backend configuration changed\n\nA change in the backend configuration has been detected";
-  expect(explainFailure(said, CONTEXT)).toContain(
-    "terraform -chdir=cdktf.out/stacks/network init -migrate-state",
+  expect(explainFailure(said, CONTEXT)).toBe(
+    "cdktf.out/stacks/network was initialized for another backend; move the states: npm run migrate",
   );
 });
 

@@ -53,6 +53,11 @@ describe("of an environment that has a state", () => {
 
   test.each<[string, States, boolean | undefined]>([
     ["the backup of a move", states({ network: { serial: 2 } }), undefined],
+    [
+      "that, with a stack that was destroyed",
+      states({ network: { serial: 2 }, routes: { ids: [] } }),
+      undefined,
+    ],
     ["a copy", states({ network: { serial: 3 } }), undefined],
     ["one as old, with something else in it", states({ network: { serial: 3, ids: ["vpc-2"] } }), true],
     ["one that has moved on", states({ network: { serial: 4 } }), true],

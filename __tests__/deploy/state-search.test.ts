@@ -53,7 +53,8 @@ async function search(others: readonly string[] = []) {
   const { elsewhere, own } = await searchStates({
     environment,
     others,
-    file: "environments/office.ts",
+    // One that is there.
+    file: "environments/article.ts",
     project,
     output,
     stacks,
@@ -86,6 +87,7 @@ test.each(["cdktf.out", "cdktf.out.office"])(
   async (folder) => {
     writeState("elsewhere/states");
     initialize(folder, "elsewhere/states");
+    writeRecord(join(project, folder), { name: "office", file: "environments/article.ts" });
     expect((await search()).places).toEqual([["elsewhere/states", true]]);
   },
 );
@@ -95,7 +97,7 @@ test("what another environment's folder is initialized for is not looked at", as
   initialize("cdktf.out.production", "elsewhere/states");
   writeRecord(join(project, "cdktf.out.production"), {
     name: "production",
-    file: "environments/article.ts",
+    file: "environments/production.ts",
   });
   expect((await search(["production"])).places).toEqual([]);
 });

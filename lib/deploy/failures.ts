@@ -15,7 +15,7 @@ type Explain = (match: RegExpMatchArray, context: Context, said: string) => stri
 const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   [/Error acquiring the state lock/, (_, context, said) => lockHeld(said, context)],
   [
-    /ExpiredToken|RequestExpired|(token|session|credentials)( \S+){0,4} (expired|has expired)|token expired|refresh cached SSO token failed/i,
+    /ExpiredToken|RequestExpired|(token|session|credentials)( \S+){0,4} (expired|has expired)|token expired|refresh (cached SSO token failed|this SSO session)/i,
     () => "the AWS credentials have expired; get new ones (aws sso login, or the CI's role) and run it again",
   ],
   [

@@ -2,13 +2,19 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { explainFailure } from "./failures";
 import { Interrupted, TerraformError } from "./terraform";
 
+export interface Asking {
+  readonly interrupted?: AbortSignal;
+  /** What errors begin with. @default - the bucket */
+  readonly name?: string;
+}
+
 /** S3 is asked for what is in a bucket without terraform, which lists nothing and takes a second for each state. */
 export class StateBucket {
   private client?: S3Client;
 
   constructor(
     private readonly bucket: { readonly name: string; readonly region: string },
-    private readonly interrupted?: AbortSignal,
+    private readonly asking: Asking = {},
   ) {}
 
   /**
@@ -59,21 +65,23 @@ export class StateBucket {
     ) => Promise<T>,
   ): Promise<T> {
     // Loaded where a state is in S3 alone: it takes a quarter of a second.
+    // It warns of this Node's age on its own, which is not what was asked.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const sdk = await import("@aws-sdk/client-s3");
     this.client ??= new sdk.S3Client({
       region: this.bucket.region,
       followRegionRedirects: true,
       requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000 },
     });
+    const { interrupted, name = `s3://${this.bucket.name}` } = this.asking;
     try {
-      return await question(sdk, this.client, { abortSignal: this.interrupted });
+      return await question(sdk, this.client, { abortSignal: interrupted });
     } catch (error) {
-      if (this.interrupted?.aborted) throw new Interrupted();
+      if (interrupted?.aborted) throw new Interrupted();
       if (!(error instanceof Error)) throw error;
-      const place = `s3://${this.bucket.name}`;
       const said = `${error.name}: ${error.message}`;
       throw new TerraformError(
-        `${place}: ${explainFailure(said, { name: place, folder: ".", bucket: this.bucket })}`,
+        `${name}: ${explainFailure(said, { name, folder: ".", bucket: this.bucket })}`,
       );
     }
   }

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { StateContent, States, isEmpty, isSameContent, succeeds } from "./state-content";
+import { StateContent, States, isEmpty, isSameContent, readState, succeeds } from "./state-content";
 import { count } from "./state-elsewhere";
 import { StateFolder, backendIn, placeOf } from "./state-folder";
 import { readStates } from "./state-store";
-import { Terraform, TerraformError } from "./terraform";
+import { Interrupted, Terraform, TerraformError } from "./terraform";
 
 /** A move of an environment's states. */
 export interface Move {
@@ -72,15 +72,20 @@ export interface MoveOptions {
  */
 export async function moveStates(move: Move, options: MoveOptions): Promise<States> {
   rmSync(options.workFolder, { recursive: true, force: true });
-  for (const stack of move.stacks) {
-    options.say(`${stack}: ${placeOf(move.from)} → ${placeOf(move.to)}`);
-    await moveState(stack, move, options);
+  try {
+    for (const stack of move.stacks) {
+      options.say(`${stack}: ${placeOf(move.from)} → ${placeOf(move.to)}`);
+      await moveState(stack, move, options);
+    }
+  } catch (error) {
+    if (error instanceof Interrupted) rmSync(options.workFolder, { recursive: true, force: true });
+    throw error;
   }
+  rmSync(options.workFolder, { recursive: true, force: true });
   const [before, after] = await Promise.all(
-    [move.from, move.to].map((folder) => readStates(folder, options.interrupted)),
+    [move.from, move.to].map((folder) => readStates(folder, options)),
   );
   for (const stack of move.stacks) compare(stack, before!.get(stack), after!.get(stack), move);
-  rmSync(options.workFolder, { recursive: true, force: true });
   return after!;
 }
 
@@ -91,7 +96,7 @@ async function moveState(stack: string, { from, to }: Move, options: MoveOptions
   await source.push(state);
   const target = await initialized(join(options.workFolder, "to"), stack, to, options);
   // To an S3 backend that holds nothing yet, terraform 1.11 gives a lineage of its own, and not that of what is pushed.
-  if ((await target.pull()) === "") await target.push(emptied(state));
+  if (to.type === "s3" && !readState(await target.pull())?.lineage) await target.push(emptied(state));
   await target.push(state);
 }
 

@@ -43,12 +43,12 @@ export interface SearchResult {
 export async function searchStates(options: SearchOptions): Promise<SearchResult> {
   const { environment, others, stacks, interrupted, say } = options;
   const folder = backendOf(stacks[0]!);
-  const own = await readStates(folder, interrupted);
+  const own = await readStates(folder, { interrupted, name: stacks[0]!.name });
   const found: FoundStates[] = [];
   for (const candidate of knownFolders(options)) {
     if (isSameFolder(candidate, folder)) continue;
     try {
-      found.push({ folder: candidate, states: await readStates(candidate, interrupted) });
+      found.push({ folder: candidate, states: await readStates(candidate, { interrupted }) });
     } catch (error) {
       if (!(error instanceof TerraformError)) throw error;
       say(`An earlier state cannot be read: ${error.message}`);
@@ -60,7 +60,7 @@ export async function searchStates(options: SearchOptions): Promise<SearchResult
       `Nothing is deployed at ${placeOf(folder)}: looking through s3://${folder.bucket} for another state …`,
     );
     const unreadable = (place: string, why: string) => say(`States at ${place} cannot be read: ${why}`);
-    const inBucket = await readBucket(folder, names, unreadable, interrupted);
+    const inBucket = await readBucket(folder, names, unreadable, { interrupted });
     found.push(
       ...inBucket.filter((states) => !found.some((known) => isSameFolder(known.folder, states.folder))),
     );

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { StateBucket } from "./state-bucket";
+import { Asking, StateBucket } from "./state-bucket";
 import { StateContent, States, readState } from "./state-content";
 import { S3StateFolder, StateFolder, prefixOf, stackOf } from "./state-folder";
 import { TerraformError } from "./terraform";
@@ -10,9 +10,9 @@ import { TerraformError } from "./terraform";
  *
  * @throws TerraformError in one line when the bucket cannot be read
  */
-export async function readStates(folder: StateFolder, interrupted?: AbortSignal): Promise<States> {
+export async function readStates(folder: StateFolder, asking?: Asking): Promise<States> {
   if (folder.type === "local") return localStates(folder.path);
-  const bucket = bucketOf(folder, interrupted);
+  const bucket = bucketOf(folder, asking);
   return statesOf(bucket, await bucket.keys(folder.prefix === "" ? "" : `${folder.prefix}/`, true));
 }
 
@@ -26,9 +26,9 @@ export async function readBucket(
   folder: S3StateFolder,
   stacks: readonly string[],
   unreadable: (place: string, why: string) => void,
-  interrupted?: AbortSignal,
+  asking?: Asking,
 ): Promise<{ folder: S3StateFolder; states: States }[]> {
-  const bucket = bucketOf(folder, interrupted);
+  const bucket = bucketOf(folder, asking);
   const byPrefix = new Map<string, string[]>();
   for (const key of await bucket.keys("")) {
     const prefix = prefixOf(key);
@@ -47,8 +47,8 @@ export async function readBucket(
   return found;
 }
 
-function bucketOf({ bucket, region }: S3StateFolder, interrupted?: AbortSignal): StateBucket {
-  return new StateBucket({ name: bucket, region }, interrupted);
+function bucketOf({ bucket, region }: S3StateFolder, asking?: Asking): StateBucket {
+  return new StateBucket({ name: bucket, region }, asking);
 }
 
 async function statesOf(bucket: StateBucket, keys: readonly string[]): Promise<States> {

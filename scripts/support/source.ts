@@ -45,7 +45,7 @@ export async function chooseSource(choice: Choice): Promise<Source | undefined> 
 async function named(from: string, { place, found, interrupted }: Choice): Promise<Source | undefined> {
   const folder = await folderNamed(from, place, found, interrupted);
   if (isSameFolder(folder, found.folder)) return undefined;
-  const states = await readStates(folder, interrupted);
+  const states = await readStates(folder, { interrupted });
   if (resourcesIn(states) === 0) {
     fail(
       `--from: "${from}" holds no state with resources; name a folder like state/article or s3://bucket/prefix`,
@@ -76,7 +76,7 @@ async function folderNamed(
     type: "s3",
     bucket,
     prefix: prefix ?? "",
-    region: await new StateBucket({ name: bucket, region }, interrupted).region(),
+    region: await new StateBucket({ name: bucket, region }, { interrupted }).region(),
     encrypt: true,
     useLockfile: true,
   };
