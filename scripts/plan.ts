@@ -1,9 +1,10 @@
-import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { committedLockFile, existing } from "../lib/deploy/lock-file";
 import { toMarkdown } from "../lib/deploy/markdown";
-import { clearPlanFolder, planFolderOf, writeReport } from "../lib/deploy/plan-folder";
+import { PlanError } from "../lib/deploy/plan-error";
+import { planFolderOf, removePlanFolder, writeReport } from "../lib/deploy/plan-folder";
 import { planStacks } from "../lib/deploy/plan-stacks";
 import { Report, reportOf } from "../lib/deploy/report";
 import { toText } from "../lib/deploy/text";
@@ -47,7 +48,8 @@ run(
     .option("--replace <resources...>", "replace these, such as nat-instance/aws_instance.nat_b")
     .addHelpText(
       "after",
-      "\nExit code: 0 planned, 1 not, or a policy is broken; with --check 2 when there are changes; 130 interrupted.",
+      "\nExit code: 0 planned, 1 not, or a policy is broken; with --check 2 when anything would change or has changed, and " +
+        "0 when nothing; 130 interrupted.",
     )
     .action(plan),
 );
@@ -55,12 +57,14 @@ run(
 async function plan(options: Options): Promise<void> {
   const missing = describeMissing(["terraform"]);
   if (missing) fail(`Planning needs ${missing}`);
+  const environment = chosen(options.output);
+  const planFolder = planFolderOf(environment.output);
+  // Before anything that may fail or end the process: an earlier plan is not this one's.
+  removePlanFolder(planFolder);
   const lockFile = options.lockFile ?? committedLockFile(process.env["ENVIRONMENT"] || "article");
   if (options.lockFile !== undefined && !existing(lockFile)) {
     fail(`--lock-file: "${lockFile}" is not there; make it: npm run lock -- --lock-file ${lockFile}`);
   }
-  const environment = chosen(options.output);
-  const planFolder = planFolderOf(environment.output);
   try {
     const report = await planAll(environment, planFolder, existing(lockFile), options);
     console.log(toText(report));
@@ -74,9 +78,9 @@ async function plan(options: Options): Promise<void> {
     process.exitCode = exitCode(report, options);
   } catch (error) {
     // Nothing of an unfinished plan may be applied.
-    rmSync(planFolder, { recursive: true, force: true });
+    removePlanFolder(planFolder);
     if (error instanceof Interrupted) fail("Interrupted; no plan was kept and no state is locked", 130);
-    if (error instanceof TerraformError) fail(error.message);
+    if (error instanceof TerraformError || error instanceof PlanError) fail(error.message);
     throw error;
   }
 }
@@ -91,7 +95,6 @@ async function planAll(
   const stacks = await stacksOf({ environment, output }, skipSynth);
   checkExpectations(output, environment);
   refuseUnknown(replace, stacks);
-  clearPlanFolder(planFolder);
   const plans = await planStacks(stacks, {
     terraform: new Terraform({ interrupted }),
     planFolder,
@@ -115,8 +118,11 @@ function refuseUnknown(replace: readonly string[] = [], stacks: readonly Synthes
   });
   const unknown = replace.find((resource) => !known.includes(resource));
   if (unknown === undefined) return;
-  const meant = nearest(unknown, known) ?? known[0];
-  fail(`--replace: "${unknown}" is no resource of these stacks; did you mean "${meant}"?`);
+  const meant = nearest(unknown, known);
+  fail(
+    `--replace: "${unknown}" is no resource of these stacks; ` +
+      (meant ? `did you mean "${meant}"?` : "name one as stack/address, such as network/aws_vpc.vpc"),
+  );
 }
 
 function duration(given: string): string {
@@ -130,7 +136,7 @@ function showInWorkflow(report: Report): void {
   if (summary) appendFileSync(summary, toMarkdown(report));
 }
 
-function exitCode({ policy, hasChanges }: Report, { check }: Options): number {
-  if (policy.violations.length > 0) return 1;
-  return check && hasChanges ? 2 : 0;
+function exitCode({ policy, hasChanges, stacks }: Report, { check }: Options): number {
+  if (check && (hasChanges || stacks.some(({ drift }) => drift.length > 0))) return 2;
+  return policy.violations.length > 0 ? 1 : 0;
 }

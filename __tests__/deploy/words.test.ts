@@ -16,6 +16,7 @@ function report(changes: PlannedChange[], values: Partial<Report> = {}): Report 
     environment: "office",
     stacks: [{ stack: "network", changes, outputs: [], drift: [] }],
     hasChanges: changes.length > 0,
+    order: { steps: [], stuck: [] },
     egress: [],
     exposure: { openings: [], publicAddresses: [] },
     price: { before: 1, after: 1, difference: 0 },

@@ -1,5 +1,6 @@
 import { Kind } from "./changes";
 import { PAST, changeLine, driftLine, egressLine, priceLine, totals } from "./in-words";
+import { offlineLines, orderLines, stuckLines } from "./order-report";
 import { KINDS, Report, StackReport, countOf } from "./report";
 
 /** GitHub takes comments of 65,536 characters; what adds them may add a line of its own. */
@@ -18,12 +19,14 @@ export function toMarkdown(report: Report): string {
 }
 
 function summary(report: Report): string[] {
-  const { environment, stacks, egress, exposure, price, policy } = report;
+  const { environment, stacks, order, egress, exposure, price, policy } = report;
   const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
   return [
     `## Plan of ${code(environment)}: ${totals(report)}`,
     "",
     ...alert("CAUTION", "Egress at risk", egress.map(egressLine)),
+    ...alert("CAUTION", "Offline between the rounds", offlineLines(order)),
+    ...alert("CAUTION", "AWS will refuse it", stuckLines(order)),
     ...alert(
       "CAUTION",
       "Policy broken: this plan cannot be applied",
@@ -32,6 +35,7 @@ function summary(report: Report): string[] {
     ...alert("WARNING", "Changed outside Terraform, and to be changed back", drift),
     ...table(stacks),
     ...previews(stacks),
+    ...orderLines(order).map((line) => `- **Order:** ${escaped(line)}`),
     `- **Price:** ${escaped(priceLine(price))}`,
     ...exposure.openings.map((line) => `- **Opened:** ${escaped(line)}`),
     ...exposure.publicAddresses.map((line) => `- **New public address:** ${escaped(line)}`),

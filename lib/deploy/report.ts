@@ -4,6 +4,7 @@ import { Drift, Kind, PlannedChange, changedOutputs, changesOf, driftOf, hasChan
 import { Warning, egressWarnings } from "../checks/egress";
 import { Exposure, exposureOf } from "../checks/exposure";
 import { PriceDifference, priceDifference } from "../checks/price-difference";
+import { OrderReport, orderReport } from "./order-report";
 import { StackPlan } from "./stack-plan";
 
 /** What a plan would do to an environment: all that is shown to people, and all that machines read. */
@@ -12,6 +13,8 @@ export interface Report {
   readonly stacks: readonly StackReport[];
   /** Whether anything would change, outputs too. */
   readonly hasChanges: boolean;
+  /** What is applied in which order, and why. */
+  readonly order: OrderReport;
   /** What takes the way out, or its address. */
   readonly egress: readonly Warning[];
   readonly exposure: Exposure;
@@ -48,6 +51,7 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     environment: environment.name,
     stacks,
     hasChanges: plans.some(({ plan }) => hasChanges(plan)),
+    order: orderReport(plans),
     egress: stacks.flatMap(({ stack, changes }) => egressWarnings(stack, changes)),
     exposure: exposureOf(plans),
     price: priceDifference(plans, synthesized, environment.region),

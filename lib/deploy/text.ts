@@ -1,16 +1,20 @@
 import Table from "cli-table3";
 import { PAST, changeLine, driftLine, egressLine, priceLine, totals } from "./in-words";
+import { offlineLines, orderLines, stuckLines } from "./order-report";
 import { KINDS, Report, StackReport, countOf } from "./report";
 
 /** A report as a person reads it in a terminal. */
 export function toText(report: Report): string {
-  const { environment, stacks, egress, exposure, price, policy } = report;
+  const { environment, stacks, order, egress, exposure, price, policy } = report;
   const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
   return [
     ...stacks.flatMap(stackLines),
     table(stacks),
     `${environment}: ${totals(report)}; ${priceLine(price)}`,
     ...section("!!! EGRESS AT RISK !!!", egress.map(egressLine)),
+    ...section("!!! OFFLINE BETWEEN THE ROUNDS !!!", offlineLines(order)),
+    ...section("!!! AWS WILL REFUSE IT !!!", stuckLines(order)),
+    ...section("In this order, because AWS takes no other:", orderLines(order)),
     ...section("Changed outside Terraform, and to be changed back:", drift),
     ...section("Opened:", exposure.openings),
     ...section("New public addresses:", exposure.publicAddresses),

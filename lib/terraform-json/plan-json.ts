@@ -6,7 +6,7 @@ export interface PlanJson {
   readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, Change>>;
   /** The state after refreshing; nothing before the first apply. */
-  readonly prior_state?: object;
+  readonly prior_state?: { readonly values?: { readonly root_module?: Module } };
   readonly configuration?: { readonly root_module?: ConfigurationModule };
 }
 
@@ -24,6 +24,8 @@ export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly values: Values;
+  /** In a state: the addresses that it was made after, those in between too. */
+  readonly depends_on?: readonly string[];
 }
 
 export interface ResourceChange {
