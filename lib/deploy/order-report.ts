@@ -61,7 +61,7 @@ export function offlineLines({ steps }: OrderReport): string[] {
     return lost.length === 0
       ? []
       : [
-          `${stack}: ${listed(lost)}: gone from now on until a later round makes them anew, with all on their disks`,
+          `${stack}: ${listed(lost)}: destroyed now, disks and all, and made anew in a later round only: whatever needs them is offline until then`,
         ];
   });
 }
