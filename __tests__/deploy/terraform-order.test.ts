@@ -1,5 +1,7 @@
 import { EnvironmentInput } from "../../lib/config/schema";
 import { offlineLines } from "../../lib/deploy/order-report";
+import { until } from "../../lab/until";
+import { Account } from "../support/account";
 import { describeWith } from "../support/tools";
 import { Deployed, Round } from "./deployed";
 

@@ -83,6 +83,10 @@ export class Account {
     await this.ec2.send(new ec2.ModifyNetworkInterfaceAttributeCommand(change));
   }
 
+  async deleteSubnet(id: string): Promise<void> {
+    await this.ec2.send(new ec2.DeleteSubnetCommand({ SubnetId: id }));
+  }
+
   async deregisterImage(id: string): Promise<void> {
     await this.ec2.send(new ec2.DeregisterImageCommand({ ImageId: id }));
   }
