@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { applyPlans } from "../lib/deploy/apply";
-import { PlanError, planFolderOf, readPlans } from "../lib/deploy/plan-folder";
+import { ApplyStopped, applyPlans } from "../lib/deploy/apply";
+import { PlanError } from "../lib/deploy/plan-error";
+import { SavedPlans, planFolderOf, readPlans } from "../lib/deploy/plan-folder";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
 import { withTemporaryFolder } from "../lib/tools/temporary-folder";
 import { describeMissing } from "../lib/tools/tools";
@@ -26,7 +27,11 @@ run(
     )
     .option("-o, --output <folder>", "where the stacks and plans are (default: cdktf.out.<environment>)")
     .option("--skip-synth", "do not compare the plans with what is synthesized now")
-    .addHelpText("after", "\nExit code: 0 applied, 1 not, or not all of it, 2 wrong usage; 130 interrupted.")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 applied, or there was nothing to apply; 1 not, or not all of it, or the plan breaks a policy; 2 wrong " +
+        "usage; 130 interrupted.",
+    )
     .action(apply),
 );
 
@@ -42,12 +47,14 @@ async function apply({ output: given, skipSynth }: Options): Promise<void> {
         `${planFolder}: holds plans of "${plans.environment}", not of "${environment.name}"`,
       );
     }
+    refuseBroken(plans, planFolder);
     const stacks = readManifest(output);
     if (!skipSynth) await refuseOtherSources({ environment, output }, stacks);
     const applied = await applyPlans(plans, stacks, {
       terraform: new Terraform({ interrupted: interruption(ENDING) }),
       planFolder,
       say: (line) => console.error(`${line} …`),
+      tell: (line) => console.error(line),
     });
     console.log(applied.length > 0 ? `Applied: ${applied.join(", ")}` : "There was nothing to apply");
     const previews = plans.stacks.filter(({ preview }) => preview !== undefined).map(({ stack }) => stack);
@@ -55,9 +62,26 @@ async function apply({ output: given, skipSynth }: Options): Promise<void> {
       console.log(`Only previewed so far: ${previews.join(", ")}; plan them now: npm run plan`);
     }
   } catch (error) {
-    if (error instanceof Interrupted) fail(`Interrupted${error.message.replace("interrupted", "")}`, 130);
-    if (error instanceof TerraformError || error instanceof PlanError) fail(error.message);
+    const cause = error instanceof ApplyStopped ? error.cause : error;
+    if (cause instanceof Interrupted) {
+      fail((error as Error).message.replace(/^interrupted/, "Interrupted"), 130);
+    }
+    if (cause instanceof TerraformError || cause instanceof PlanError) fail((error as Error).message);
     throw error;
+  }
+}
+
+/** A plan that breaks a policy was not kept, and is no empty one. */
+function refuseBroken({ policy, hasChanges, plans }: SavedPlans, planFolder: string): void {
+  const rules = [...new Set(policy.violations.map(({ rule }) => rule))];
+  if (rules.length > 0) {
+    throw new PlanError(
+      `${planFolder}: the plan breaks a policy (${rules.join(", ")}), so there is none to apply; plan.md there says what ` +
+        "mends it; then: npm run plan",
+    );
+  }
+  if (hasChanges && plans.length === 0) {
+    throw new PlanError(`${planFolder}: nothing of the plan can be applied yet; plan again: npm run plan`);
   }
 }
 

@@ -1,9 +1,10 @@
-import { appendFileSync, rmSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { committedLockFile, existing } from "../lib/deploy/lock-file";
 import { toMarkdown } from "../lib/deploy/markdown";
-import { clearPlanFolder, planFolderOf, writeReport } from "../lib/deploy/plan-folder";
+import { PlanError } from "../lib/deploy/plan-error";
+import { planFolderOf, removePlanFolder, writeReport } from "../lib/deploy/plan-folder";
 import { planStacks } from "../lib/deploy/plan-stacks";
 import { Report, reportOf } from "../lib/deploy/report";
 import { toText } from "../lib/deploy/text";
@@ -61,12 +62,14 @@ run(
 async function plan(options: Options): Promise<void> {
   const missing = describeMissing(["terraform"]);
   if (missing) fail(`Planning needs ${missing}`);
+  const environment = chosen(options.output);
+  const planFolder = planFolderOf(environment.output);
+  // Before anything that may fail or end the process: an earlier plan is not this one's.
+  removePlanFolder(planFolder);
   const lockFile = options.lockFile ?? committedLockFile(process.env["ENVIRONMENT"] || "article");
   if (options.lockFile !== undefined && !existing(lockFile)) {
     refuse(`--lock-file: "${lockFile}" is not there; make it: npm run lock -- --lock-file ${lockFile}`);
   }
-  const environment = chosen(options.output);
-  const planFolder = planFolderOf(environment.output);
   try {
     const report = await planAll(environment, planFolder, existing(lockFile), options);
     console.log(toText(report));
@@ -80,9 +83,9 @@ async function plan(options: Options): Promise<void> {
     process.exitCode = exitCode(report, options);
   } catch (error) {
     // Nothing of an unfinished plan may be applied.
-    rmSync(planFolder, { recursive: true, force: true });
+    removePlanFolder(planFolder);
     if (error instanceof Interrupted) fail("Interrupted; no plan was kept and no state is locked", 130);
-    if (error instanceof TerraformError) fail(error.message);
+    if (error instanceof TerraformError || error instanceof PlanError) fail(error.message);
     throw error;
   }
 }
@@ -97,7 +100,6 @@ async function planAll(
   const stacks = await stacksOf({ environment, output }, skipSynth);
   refuseUnknown(replace, stacks);
   await refuseStateElsewhere({ environment, output }, stacks, { isNew, interrupted });
-  clearPlanFolder(planFolder);
   const plans = await planStacks(stacks, {
     terraform: new Terraform({ interrupted }),
     planFolder,
@@ -121,8 +123,11 @@ function refuseUnknown(replace: readonly string[] = [], stacks: readonly Synthes
   });
   const unknown = replace.find((resource) => !known.includes(resource));
   if (unknown === undefined) return;
-  const meant = nearest(unknown, known) ?? known[0];
-  refuse(`--replace: "${unknown}" is no resource of these stacks; did you mean "${meant}"?`);
+  const meant = nearest(unknown, known);
+  refuse(
+    `--replace: "${unknown}" is no resource of these stacks; ` +
+      (meant ? `did you mean "${meant}"?` : "name one as stack/address, such as network/aws_vpc.vpc"),
+  );
 }
 
 function duration(given: string): string {
@@ -137,8 +142,6 @@ function showInWorkflow(report: Report): void {
 }
 
 function exitCode({ policy, hasChanges, hasDrift }: Report, { check }: Options): number {
-  // What was added by hand may break a policy, and is drift before all else.
-  if (check && hasDrift) return 2;
-  if (policy.violations.length > 0) return 1;
-  return check && hasChanges ? 2 : 0;
+  if (check && (hasChanges || hasDrift)) return 2;
+  return policy.violations.length > 0 ? 1 : 0;
 }

@@ -138,6 +138,10 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
       ["--replace", "nat-instance/aws_instance.nat_a"],
       '--replace: "nat-instance/aws_instance.nat_a" is no resource of these stacks; did you mean "nat-instance/aws_instance.nat_b"?',
     ],
+    [
+      ["--replace", "zzz"],
+      '--replace: "zzz" is no resource of these stacks; name one as stack/address, such as network/aws_vpc.vpc',
+    ],
   ])("a wrong option: %j", async (args, message) => expect(await lineOf(args)).toContain(message));
 
   test("a stack that an apply left half-done", async () => {
@@ -149,8 +153,10 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
     expectExit(await workplace.plan(), 0);
     const applied = await workplace.apply();
     expectExit(applied, 1);
-    const said = applied.stderr.split("\n").filter((line) => !line.endsWith(" …"));
-    expect(said).toEqual([expect.stringMatching(/^network: creating EC2 Subnet: .*InvalidSubnet\.Range/)]);
+    expect(applied.stderr).toMatch(/^network: 1 of 11: aws_vpc\.vpc created \(\d+ s\)$/m);
+    expect(applied.stderr.split("\n").at(-1)).toMatch(
+      /^network: creating EC2 Subnet: .*InvalidSubnet\.Range.*; half applied: network: 9 of 11 changes done; run npm run plan$/,
+    );
 
     await synthesize();
     expectExit(await workplace.plan(), 0);
@@ -175,6 +181,36 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
     );
     expect(objects).toContain("network.tfstate");
     expect(objects).not.toContain(".tflock");
+  });
+
+  test("Ctrl-C in the middle of an apply says what is half applied, and what was not begun", async () => {
+    workplace.change("network", ({ resource }) => (resource.aws_vpc.vpc.tags.Name = "renamed"));
+    workplace.change("network", ({ resource }) => {
+      resource.terraform_data = { slow: { provisioner: { "local-exec": { command: "sleep 30" } } } };
+    });
+    expectExit(await workplace.plan(["--replace", "nat-instance/aws_instance.nat_b"]), 0);
+    const running = workplace.apply();
+    running.stderr!.on("data", (chunk: Buffer) => {
+      if (/network: 1 of 2: aws_vpc\.vpc changed/.test(chunk.toString())) running.kill("SIGINT");
+    });
+    const { exitCode, stderr } = await running;
+    expect([exitCode, stderr.split("\n").at(-1)]).toEqual([
+      130,
+      "Interrupted; half applied: network: 1 of 2 changes done; run npm run plan; not begun: nat-instance",
+    ]);
+    await synthesize();
+    expectExit(await workplace.plan(), 0);
+    expectExit(await workplace.apply(), 0);
+  });
+
+  test("a plan that fails before it begins leaves no earlier one to be applied", async () => {
+    workplace.change("network", ({ resource }) => (resource.aws_vpc.vpc.tags.Name = "renamed"));
+    expectExit(await workplace.plan(), 0);
+    expect(workplace.saved()).toEqual(["network"]);
+    workplace.write({ ...IN_S3, expect: [{ from: "internet", to: "nat-b", port: 22, reachable: true }] });
+    expectExit(await workplace.plan(), 1);
+    expect((await workplace.apply()).stderr).toMatch(/: there are no plans; make them: npm run plan$/);
+    await synthesize();
   });
 
   test("a plan that is not the one that was reported, or of other sources, is not applied", async () => {

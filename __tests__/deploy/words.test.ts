@@ -24,6 +24,7 @@ function report(changes: PlannedChange[], values: Partial<Report> = {}): Report 
     problems: [],
     hasChanges: changes.length > 0,
     hasDrift: false,
+    order: { steps: [], stuck: [] },
     egress: [],
     losses: [],
     additions: [],

@@ -100,6 +100,10 @@ export class Account {
     await this.ec2.send(new ec2.RevokeSecurityGroupIngressCommand(ssh(groupId, range)));
   }
 
+  async deleteSubnet(id: string): Promise<void> {
+    await this.ec2.send(new ec2.DeleteSubnetCommand({ SubnetId: id }));
+  }
+
   async deregisterImage(id: string): Promise<void> {
     await this.ec2.send(new ec2.DeregisterImageCommand({ ImageId: id }));
   }

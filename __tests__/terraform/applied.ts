@@ -212,6 +212,8 @@ export function describeApplied(
   test("destroying the stacks leaves nothing behind", async () => {
     for (const stack of [...STACKS].reverse()) await applied.terraform.destroy(stack);
     expect(await applied.account.inventory()).toEqual(before);
+    // In this order nothing stands in the way of anything.
+    expect(emulator.refusals).toEqual([]);
   });
 }
 

@@ -2,25 +2,48 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Terraform } from "./terraform";
 import { contextOf, initStack } from "./init";
-import { PlanError, SavedPlan, SavedPlans, digest } from "./plan-folder";
+import { existing } from "./lock-file";
+import { PlanError } from "./plan-error";
+import { SavedPlan, SavedPlans, digest } from "./plan-folder";
+import { Progress } from "./progress";
 import { StackFolder } from "./stack-plan";
 
 export interface ApplyOptions {
   readonly terraform: Terraform;
   readonly planFolder: string;
+  /** Told what is being done. */
   readonly say: (line: string) => void;
+  /** Told how far terraform has come, and what it waits for. */
+  readonly tell: (line: string) => void;
+}
+
+/** Thrown when only some plans were applied: why, and in one line what was done and what not. */
+export class ApplyStopped extends Error {
+  constructor(
+    readonly cause: Error,
+    done: { applied: readonly string[]; half: string | undefined; notBegun: readonly string[] },
+  ) {
+    const { applied, half, notBegun } = done;
+    const parts = [
+      cause.message,
+      ...(half ? [`half applied: ${half}; run npm run plan`] : []),
+      ...(applied.length > 0 ? [`applied before it: ${applied.join(", ")}`] : []),
+      ...(notBegun.length > 0 ? [`not begun: ${notBegun.join(", ")}`] : []),
+    ];
+    super(parts.join("; "));
+  }
 }
 
 /**
- * Applies saved plans, exactly as they were made, each after those that it takes values from.
+ * Applies saved plans, exactly as they were made, in their order.
  *
  * A plan that was applied is removed. One that failed stays: where it changed nothing it can be tried again, and else
  * terraform itself finds it stale.
  *
  * @returns the stacks that were applied
- * @throws PlanError when any plan is not the one that was written, before anything is applied; or a stack's values from
- * others are no longer those it was made with
- * @throws TerraformError in one line, naming the stack
+ * @throws PlanError when any plan is not the one that was written, before anything is applied
+ * @throws ApplyStopped because of a PlanError when a stack's values from others are no longer those it was made with, of
+ * a TerraformError in one line that names the stack, or of an Interrupted
  */
 export async function applyPlans(
   { plans }: SavedPlans,
@@ -28,17 +51,18 @@ export async function applyPlans(
   options: ApplyOptions,
 ): Promise<string[]> {
   for (const plan of plans) refuseChanged(plan, stacks, options.planFolder);
-  const applied: string[] = [];
-  try {
-    for (const plan of plans) {
-      await applyPlan(plan, stacks, options);
-      applied.push(plan.stack);
+  const names = plans.map(({ stack }) => stack);
+  for (const [index, plan] of plans.entries()) {
+    const progress = new Progress(plan.stack);
+    try {
+      await applyPlan(plan, stacks, progress, options);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const [applied, notBegun] = [names.slice(0, index), names.slice(index + 1)];
+      throw new ApplyStopped(error, { applied, half: progress.half, notBegun });
     }
-  } catch (error) {
-    if (error instanceof Error) error.message += sumUp(applied, plans);
-    throw error;
   }
-  return applied;
+  return names;
 }
 
 /** @throws PlanError when the plan, or the stack that it was made from, has changed since */
@@ -65,19 +89,23 @@ function refuseChanged(
 async function applyPlan(
   plan: SavedPlan,
   stacks: readonly StackFolder[],
+  progress: Progress,
   options: ApplyOptions,
 ): Promise<void> {
-  const { terraform, planFolder, say } = options;
+  const { terraform, planFolder, say, tell } = options;
   const stack = stackNamed(plan.stack, stacks);
   const file = resolve(planFolder, plan.file);
   for (const producer of new Set(plan.takes.map((taken) => taken.producer))) {
     say(`${plan.stack}: is what it takes from ${producer} still the same?`);
     refuseStaleValues(plan, producer, await outputsOf(stackNamed(producer, stacks), options));
   }
-  say(`${plan.stack}: terraform apply`);
+  say(`${plan.stack}: terraform apply${plan.leaving ? " (of what has to leave first)" : ""}`);
   const lockFile = lockFileOf(stack, planFolder);
   await initStack(stack, { terraform, lockFile });
-  await terraform.run(contextOf(stack, lockFile), "apply", "-input=false", "-no-color", file);
+  await terraform.apply(contextOf(stack, lockFile), file, (event) => {
+    const line = progress.hear(event);
+    if (line !== undefined) tell(line);
+  });
   rmSync(file);
 }
 
@@ -104,12 +132,6 @@ function stackNamed(name: string, stacks: readonly StackFolder[]): StackFolder {
 }
 
 /** The one that the plans were made with. */
-function lockFileOf({ name }: StackFolder, planFolder: string): string {
-  return join(planFolder, `${name}.terraform.lock.hcl`);
-}
-
-function sumUp(applied: readonly string[], plans: readonly SavedPlan[]): string {
-  const [, ...rest] = plans.map(({ stack }) => stack).filter((stack) => !applied.includes(stack));
-  const done = applied.length > 0 ? `; applied before it: ${applied.join(", ")}` : "";
-  return `${done}${rest.length > 0 ? `; not applied: ${rest.join(", ")}` : ""}`;
+function lockFileOf({ name }: StackFolder, planFolder: string): string | undefined {
+  return existing(join(planFolder, `${name}.terraform.lock.hcl`));
 }

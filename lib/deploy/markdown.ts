@@ -11,6 +11,7 @@ import {
   violationLine,
   warningLine,
 } from "./in-words";
+import { offlineLines, orderLines, stuckLines } from "./order-report";
 import { KINDS, Report, StackReport, countOf } from "./report";
 
 /** GitHub takes comments of 65,536 characters; what adds them may add a line of its own. */
@@ -29,7 +30,7 @@ export function toMarkdown(report: Report): string {
 }
 
 function summary(report: Report): string[] {
-  const { environment, problems, stacks, egress, losses, unread, additions, exposure, price, policy } =
+  const { environment, problems, stacks, order, egress, losses, unread, additions, exposure, price, policy } =
     report;
   const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
   return [
@@ -41,11 +42,14 @@ function summary(report: Report): string[] {
       ...(unread === undefined ? [] : [unreadLine(unread)]),
     ]),
     ...alert("CAUTION", "Instances and disks are lost", losses.map(warningLine)),
+    ...alert("CAUTION", "Offline between the rounds", offlineLines(order)),
+    ...alert("CAUTION", "AWS will refuse it", stuckLines(order)),
     ...alert("CAUTION", "Policy broken: this plan cannot be applied", policy.violations.map(violationLine)),
     ...alert("WARNING", "Added outside Terraform", additions.map(additionLine)),
     ...alert("WARNING", "Changed outside Terraform, and to be changed back", drift),
     ...table(stacks),
     ...previews(stacks),
+    ...orderLines(order).map((line) => `- **Order:** ${escaped(line)}`),
     `- **Price:** ${escaped(priceLine(price))}`,
     ...exposure.openings.map((line) => `- **Opened:** ${escaped(line)}`),
     ...exposure.publicAddresses.map((line) => `- **New public address:** ${escaped(line)}`),

@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { readJson } from "../tools/read-json";
 import { toMarkdown } from "./markdown";
+import { PlanError } from "./plan-error";
 import { Report } from "./report";
 import { StackPlan } from "./stack-plan";
-
-/** Why plans cannot be applied, in one line. */
-export class PlanError extends Error {}
 
 const savedPlan = z.object({
   stack: z.string(),
@@ -17,6 +15,8 @@ const savedPlan = z.object({
   sha256: z.string(),
   /** Of the stack's JSON that it was made from. */
   configurationSha256: z.string(),
+  /** What it destroys and nothing else; left out for a plan of the whole stack. */
+  leaving: z.array(z.string()).optional(),
   /** The values of other stacks that it was made with, by their digests: they are marked as sensitive. */
   takes: z.array(z.object({ producer: z.string(), output: z.string(), sha256: z.string() })),
 });
@@ -25,7 +25,9 @@ const planFile = z.object({
   formatVersion: z.literal(1),
   environment: z.string(),
   hasChanges: z.boolean(),
+  policy: z.object({ violations: z.array(z.object({ rule: z.string() })) }),
   stacks: z.array(z.object({ stack: z.string(), preview: z.string().optional() })),
+  /** In the order to apply them in. */
   plans: z.array(savedPlan),
 });
 
@@ -38,16 +40,15 @@ export function planFolderOf(output: string): string {
   return join(output, "plan");
 }
 
-/** Empties the plan folder, so that nothing of an earlier plan can be taken for this one's. */
-export function clearPlanFolder(folder: string): void {
+/** Removes the plan folder, so that nothing of an earlier plan can be taken for this one's. */
+export function removePlanFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
 }
 
 /** Writes `plan.md` and `plan.json`; the plans of a report that breaks a policy are removed. */
 export function writeReport(folder: string, report: Report, plans: readonly StackPlan[]): void {
   const isBroken = report.policy.violations.length > 0;
-  const saved = plans.filter(({ planFile }) => planFile !== undefined);
+  const saved = report.order.steps.map(({ stack }) => plans.find(({ name }) => name === stack)!);
   if (isBroken) for (const { planFile } of saved) rmSync(planFile!);
   const content = { formatVersion: 1, ...report, plans: isBroken ? [] : saved.map(savedPlanOf) };
   writeFileSync(join(folder, "plan.md"), toMarkdown(report));
@@ -68,12 +69,13 @@ export function digest(content: string | Buffer): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-function savedPlanOf({ name, file, planFile, takes }: StackPlan): SavedPlan {
+function savedPlanOf({ name, file, planFile, leaving, takes }: StackPlan): SavedPlan {
   return {
     stack: name,
     file: basename(planFile!),
     sha256: digest(readFileSync(planFile!)),
     configurationSha256: digest(readFileSync(file)),
+    leaving: leaving && [...leaving],
     takes: takes.map(({ producer, output, value }) => ({
       producer,
       output,

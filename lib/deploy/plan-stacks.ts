@@ -1,10 +1,12 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PlanJson } from "../terraform-json/plan-json";
 import { RemoteValue } from "./remote-values";
 import { Terraform } from "./terraform";
 import { hasChanges } from "./changes";
-import { contextOf, initStack } from "./init";
+import { initStack } from "./init";
+import { runPlan } from "./run-plan";
+import { orderOf } from "./order";
+import { planLeaving } from "./plan-leaving";
 import { StackFolder, StackPlan, notYetReal, previewReason, takenBy } from "./stack-plan";
 import { standInOutputs, standInState } from "./placeholders";
 
@@ -27,7 +29,8 @@ const OVERRIDE = "preview_override.tf.json";
 /**
  * Plans every stack by the real terraform.
  *
- * A stack that takes values which no state holds yet is planned with stand-ins for them, and is a preview.
+ * A stack that takes values which no state holds yet is planned with stand-ins for them, and is a preview. What of it
+ * stands in the way of others' plans is planned to leave first.
  *
  * @param stacks each after those that it takes values from
  * @throws TerraformError in one line, naming the stack
@@ -36,6 +39,11 @@ export async function planStacks(stacks: readonly StackFolder[], options: PlanOp
   mkdirSync(options.planFolder, { recursive: true });
   const plans: StackPlan[] = [];
   for (const stack of stacks) plans.push(await planStack(stack, plans, options));
+  const { leaving } = orderOf(plans);
+  for (const [index, stack] of plans.entries()) {
+    const addresses = leaving.get(stack.name);
+    if (addresses) plans[index] = await planLeaving(stack, addresses, options);
+  }
   return plans;
 }
 
@@ -60,7 +68,10 @@ async function planStack(
     if (preview) {
       writeFileSync(override, JSON.stringify(standIns(stack, unreal, taken, producers), null, 2));
     }
-    const plan = await runPlan(stack, planFile, options);
+    const replaced = (options.replace ?? [])
+      .filter((resource) => resource.startsWith(`${stack.name}/`))
+      .map((resource) => `-replace=${resource.slice(stack.name.length + 1)}`);
+    const plan = await runPlan(stack, planFile, replaced, options);
     keepLockFile(stack, options.planFolder);
     const takes = taken.map((value) => ({ ...value, value: valueOf(value, producers) }));
     const isKept = preview === undefined && hasChanges(plan);
@@ -70,20 +81,6 @@ async function planStack(
     rmSync(override, { force: true });
     if (preview) rmSync(planFile, { force: true });
   }
-}
-
-async function runPlan(
-  stack: StackFolder,
-  planFile: string,
-  { terraform, lockFile, lockTimeout, replace = [] }: PlanOptions,
-): Promise<PlanJson> {
-  const context = contextOf(stack, lockFile);
-  const flags = ["-input=false", "-no-color", `-lock-timeout=${lockTimeout}`];
-  const replaced = replace
-    .filter((resource) => resource.startsWith(`${stack.name}/`))
-    .map((resource) => `-replace=${resource.slice(stack.name.length + 1)}`);
-  await terraform.run(context, "plan", ...flags, ...replaced, `-out=${planFile}`);
-  return JSON.parse(await terraform.run(context, "show", "-json", planFile)) as PlanJson;
 }
 
 /** An override of what the stack reads of others' states: files with the values that those will have. */
@@ -114,5 +111,7 @@ function valueOf({ producer, output }: RemoteValue, producers: readonly StackPla
 
 /** Applying must take the provider that the plan was made with, also where no lock file is committed. */
 function keepLockFile({ name, folder }: StackFolder, planFolder: string): void {
-  copyFileSync(join(folder, ".terraform.lock.hcl"), join(planFolder, `${name}.terraform.lock.hcl`));
+  const file = join(folder, ".terraform.lock.hcl");
+  // A provider that runs already, for debugging, is in none.
+  if (existsSync(file)) copyFileSync(file, join(planFolder, `${name}.terraform.lock.hcl`));
 }

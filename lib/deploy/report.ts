@@ -11,6 +11,7 @@ import { topologyLeft, topologyNow } from "../checks/states";
 import { Topology, TopologyError, readTopology } from "../topology";
 import { Kind, PlannedChange, changedOutputs, changesOf, hasChanges } from "./changes";
 import { Drift, driftOf } from "./drift";
+import { OrderReport, orderReport } from "./order-report";
 import { StackPlan } from "./stack-plan";
 
 /** What a plan would do to an environment: all that is shown to people, and all that machines read. */
@@ -23,6 +24,8 @@ export interface Report {
   readonly hasChanges: boolean;
   /** Whether anything is not as terraform left it: changed, added or broken since. */
   readonly hasDrift: boolean;
+  /** What is applied in which order, and why. */
+  readonly order: OrderReport;
   /** What takes the way out, or its address. */
   readonly egress: readonly Warning[];
   /** Which instances and disks are destroyed. */
@@ -75,6 +78,7 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     losses: lossesOf(plans, network.now),
     ...(network.unread !== undefined && { unread: network.unread }),
     additions,
+    order: orderReport(plans),
     exposure: exposureOf(plans),
     price: priceDifference(plans, synthesized, environment.region),
     policy: checkPolicy(plans, environment, { after: network.after, additions }),

@@ -23,6 +23,8 @@ export interface StackPlan extends PlannedStack, StackFolder {
   readonly preview?: string;
   /** The saved plan; that of a preview, or of no changes, is not kept. */
   readonly planFile?: string;
+  /** What the saved plan destroys and nothing else, where that has to be done before the rest can be. */
+  readonly leaving?: readonly string[];
   readonly takes: readonly Taken[];
 }
 

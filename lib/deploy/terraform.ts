@@ -1,4 +1,6 @@
+import { createInterface } from "node:readline";
 import execa from "execa";
+import { ApplyEvent, errorsOf, eventOf } from "./apply-events";
 import { Context, explainFailure } from "./failures";
 
 /** Thrown when terraform fails: one line that says what is wrong and what to do. */
@@ -29,6 +31,32 @@ export class Terraform {
    * @throws Interrupted when it was ended on the way
    */
   async run(stack: Context, ...args: string[]): Promise<string> {
+    const ended = await this.start(stack, args);
+    if (this.options.interrupted?.aborted) throw new Interrupted();
+    if (ended.failed) throw failure(stack, ended.stderr || ended.stdout, ended);
+    return ended.stdout;
+  }
+
+  /**
+   * Applies a saved plan, and tells what happens as terraform reports it.
+   *
+   * @throws TerraformError in one line when it fails
+   * @throws Interrupted when it was ended on the way; not when all was done by then
+   */
+  async apply(stack: Context, planFile: string, tell: (event: ApplyEvent) => void): Promise<void> {
+    const events: ApplyEvent[] = [];
+    const ended = await this.start(stack, ["apply", "-input=false", "-json", planFile], (line) => {
+      const event = eventOf(line);
+      if (!event) return;
+      events.push(event);
+      tell(event);
+    });
+    if (!ended.failed) return;
+    if (this.options.interrupted?.aborted) throw new Interrupted();
+    throw failure(stack, errorsOf(events) || ended.stderr || ended.stdout, ended);
+  }
+
+  private async start(stack: Context, args: readonly string[], hear?: (line: string) => void) {
     const { interrupted, env = process.env } = this.options;
     if (interrupted?.aborted) throw new Interrupted();
     const child = execa("terraform", args, {
@@ -41,16 +69,17 @@ export class Terraform {
       // ends without releasing its lock.
       detached: true,
     });
+    if (hear) createInterface({ input: child.stdout! }).on("line", hear);
     const stop = () => child.kill("SIGINT", { forceKillAfterTimeout: false });
     interrupted?.addEventListener("abort", stop, { once: true });
-    const ended = await child.finally(() => interrupted?.removeEventListener("abort", stop));
-    const { exitCode, failed, stdout, stderr } = ended;
-    if (interrupted?.aborted) throw new Interrupted();
-    if (!failed) return stdout;
-    const said =
-      exitCode === undefined
-        ? `Error: terraform does not start: ${(ended as execa.ExecaError).originalMessage}`
-        : stderr;
-    throw new TerraformError(`${stack.name}: ${explainFailure(said || stdout, stack)}`);
+    return await child.finally(() => interrupted?.removeEventListener("abort", stop));
   }
+}
+
+function failure(stack: Context, said: string, ended: execa.ExecaReturnValue): TerraformError {
+  const text =
+    ended.exitCode === undefined
+      ? `Error: terraform does not start: ${(ended as execa.ExecaError).originalMessage}`
+      : said;
+  return new TerraformError(`${stack.name}: ${explainFailure(text, stack)}`);
 }

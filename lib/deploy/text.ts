@@ -11,11 +11,12 @@ import {
   violationLine,
   warningLine,
 } from "./in-words";
+import { offlineLines, orderLines, stuckLines } from "./order-report";
 import { KINDS, Report, StackReport, countOf } from "./report";
 
 /** A report as a person reads it in a terminal. */
 export function toText(report: Report): string {
-  const { environment, problems, stacks, egress, losses, unread, additions, exposure, price, policy } =
+  const { environment, problems, stacks, order, egress, losses, unread, additions, exposure, price, policy } =
     report;
   const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
   return [
@@ -29,6 +30,9 @@ export function toText(report: Report): string {
       ...(unread === undefined ? [] : [unreadLine(unread)]),
     ]),
     ...section("!!! INSTANCES AND DISKS ARE LOST !!!", losses.map(warningLine)),
+    ...section("!!! OFFLINE BETWEEN THE ROUNDS !!!", offlineLines(order)),
+    ...section("!!! AWS WILL REFUSE IT !!!", stuckLines(order)),
+    ...section("In this order, because AWS takes no other:", orderLines(order)),
     ...section("Added outside Terraform:", additions.map(additionLine)),
     ...section("Changed outside Terraform, and to be changed back:", drift),
     ...section("Opened:", exposure.openings),

@@ -38,6 +38,8 @@ export interface Resource {
   /** Its key, with `count` or `for_each`. */
   readonly index?: number | string;
   readonly values: Values;
+  /** In a state: the addresses that it was made after, those in between too. */
+  readonly depends_on?: readonly string[];
 }
 
 export interface ResourceChange {
