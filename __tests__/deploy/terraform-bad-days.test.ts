@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { readFileSync, writeFileSync } from "node:fs";
 import { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Emulator } from "../../lib/emulator/emulator";
 import { StackName } from "../support/synthesize";
+import { expiredSession, refusingServer } from "./expired";
 import { describeWith } from "../support/tools";
 import { S3, SMALL, WITHOUT_ROUTES, Workplace, expectExit } from "../support/workplace";
 
@@ -52,22 +50,9 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
   });
 
   test("a session that expired, as aws sso login leaves it", async () => {
-    const cache = join(workplace.folder, ".aws/sso/cache");
-    mkdirSync(cache, { recursive: true });
-    const session = { startUrl: "https://example.com/start", region: "eu-central-1" };
-    writeFileSync(
-      join(cache, `${createHash("sha1").update("office").digest("hex")}.json`),
-      JSON.stringify({ ...session, accessToken: "token", expiresAt: "2025-01-01T00:00:00Z" }),
-    );
-    const config = join(workplace.folder, "config");
-    writeFileSync(
-      config,
-      "[profile office]\nsso_session = office\nsso_account_id = 000000000000\nsso_role_name = plan\n" +
-        "[sso-session office]\nsso_region = eu-central-1\nsso_start_url = https://example.com/start\n",
-    );
     const line = await lineOf([], {
       HOME: workplace.folder,
-      AWS_CONFIG_FILE: config,
+      AWS_CONFIG_FILE: expiredSession(workplace.folder),
       AWS_PROFILE: "office",
       AWS_ACCESS_KEY_ID: undefined,
       AWS_SECRET_ACCESS_KEY: undefined,
@@ -76,15 +61,8 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
   });
 
   test("a session token that AWS refuses as expired", async () => {
-    // The emulator takes any token; this is what AWS answers to an old one.
-    const server = createServer((_, response) => {
-      response.writeHead(400, { "content-type": "application/xml" });
-      response.end(
-        "<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code>" +
-          "<Message>The security token included in the request is expired</Message></Error></ErrorResponse>",
-      );
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
+    // The emulator takes any token.
+    const server = await refusingServer();
     try {
       const { port } = server.address() as AddressInfo;
       const line = await lineOf([], {
