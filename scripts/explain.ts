@@ -53,8 +53,8 @@ async function answer(from: string | undefined, to: string | undefined, options:
     fail(`to: is missing; write: npm run explain -- ${from} internet`, 2);
   await withSynthesized({ from: options.in }, (folder) => {
     const topology = readTopology(folder, { stacks: options.stacks });
-    for (const { stack, address } of topology.notUnderstood) {
-      console.error(`not understood, and not in the answer: ${stack}/${address}`);
+    for (const { stack, address, why } of topology.notUnderstood) {
+      console.error(`not understood, and not in the answer: ${stack}/${address}: ${why}`);
     }
     if (from === undefined || to === undefined) return showMatrix(topology, options);
     const { protocol, port, json } = options;

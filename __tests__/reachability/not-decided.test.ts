@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { unmetExpectations } from "../../lib/reachability";
+import { readTopology } from "../../lib/topology";
 import { ANYTHING, answer, by, host, route, small, subnet } from "./small";
 
 const UNREAD_LIST = "pl-63a5400a";
@@ -140,6 +144,55 @@ describe("a network interface of an instance that was not read", () => {
       "ENI_SOURCE_DEST_CHECK_RESTRICTION",
     );
   });
+});
+
+describe("what only takes away", () => {
+  const blocking = (mode: string) =>
+    small({ aws_vpc_block_public_access_options: { all: { internet_gateway_block_mode: mode } } });
+  const why = /aws_vpc_block_public_access_options\.all may keep the internet out/;
+
+  test("turns a yes on its way into not decided, and leaves everything else", () => {
+    expect(answer(blocking("block-bidirectional"), "app", "internet")).toMatch(why);
+    expect(answer(blocking("block-bidirectional"), "internet", "web")).toMatch(why);
+    expect(answer(blocking("block-bidirectional"), "app", "web")).toBe("reachable");
+    expect(answer(blocking("block-bidirectional"), "internet", "app")).toBe(
+      "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
+    );
+    expect(answer(blocking("off"), "app", "internet")).toBe("reachable");
+  });
+});
+
+test("routes that a VPN gateway adds come after the local one, and may come before any other", () => {
+  const propagated = small({
+    aws_vpn_gateway: { vpn: { vpc_id: MAIN } },
+    aws_vpn_gateway_route_propagation: {
+      all: { vpn_gateway_id: "${aws_vpn_gateway.vpn.id}", route_table_id: "${aws_route_table.private.id}" },
+    },
+  });
+  expect(answer(propagated, "app", "web")).toBe("reachable");
+  expect(answer(propagated, "app", "internet")).toMatch(
+    /aws_vpn_gateway_route_propagation\.all is of a type/,
+  );
+  expect(answer(propagated, "web", "internet")).toBe("reachable");
+});
+
+test("a module whose content was not read may change anything", () => {
+  const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+  const main = { aws_vpc: { main: { cidr_block: "10.0.0.0/16" } } };
+  writeFileSync(
+    join(folder, "main.tf.json"),
+    JSON.stringify({
+      resource: {
+        ...main,
+        aws_subnet: { a: { vpc_id: MAIN, cidr_block: "10.0.1.0/24" } },
+        aws_instance: { app: { subnet_id: "${aws_subnet.a.id}" } },
+      },
+      module: { firewall: { source: "./firewall", vpc_id: MAIN } },
+    }),
+  );
+  const topology = readTopology(folder);
+  rmSync(folder, { recursive: true });
+  expect(answer(topology, "app", "internet")).toMatch(/module\.firewall was not read/);
 });
 
 test("what was not read and is not on the way changes nothing", () => {

@@ -9,6 +9,7 @@ import { Question, QuestionError, UnknownEndError, portOf } from "./question";
 import { walkReply } from "./reply";
 import { enterCard, leaveCard } from "./request";
 import { Trail } from "./trail";
+import { doubtsAt } from "./unread";
 
 /** `not decided` where the answer hangs on something that was not read, or that is not followed here. */
 export type Verdict = "reachable" | "not reachable" | "not decided";
@@ -150,6 +151,7 @@ function* comeFromInternet(
       "put a load balancer in front of it, or give it a public address and a security group that lets in what it must",
     );
   }
+  yield* doubtsAt(network, gateway.id);
   yield {
     elementId: gateway.id,
     name: gateway.name,

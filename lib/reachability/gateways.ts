@@ -91,7 +91,6 @@ export function* leaveByInternetGateway(
       "attach the internet gateway to this VPC",
     );
   }
-  yield* doubtsAt(network, gateway.id);
   const refused = yield* cross(network, subnet, undefined, { ...packet, content: requestOf(packet) });
   if (refused) return refused;
   if (from.publicIp === undefined) {
@@ -120,6 +119,7 @@ export function* leaveByInternetGateway(
 
 /** The internet drops what is for a private address, and a VPC's range is not routed there either. */
 function* goOut(network: Network, gateway: Gateway, packet: Packet, before?: string): Walk {
+  yield* doubtsAt(network, gateway.id);
   const { source, destination } = packet;
   const isOfAVpc = network.topology.vpcs.some(({ cidrs }) =>
     cidrs.some((range) => holds(range, destination)),

@@ -1,9 +1,9 @@
 import { holds } from "../net/ranges";
-import { NetworkAcl, NetworkAclRule, Subnet } from "../topology";
+import { NetworkAclRule, Subnet } from "../topology";
 import { Content, covers } from "./content";
 import { Network } from "./network";
 import { Stop, Walk, blocked } from "./packet";
-import { doubtsAt } from "./unread";
+import { doubtsAt, nameOf } from "./unread";
 
 /** What crosses a subnet's border, request or reply alike: network ACLs know of no connections. */
 export interface Crossing {
@@ -77,8 +77,4 @@ function inWords(content: Content): string {
   if (content.protocol === "icmp") return `ICMP type ${content.type}`;
   const [first, last] = content.ports;
   return `${content.protocol.toUpperCase()} ${first === last ? `port ${first}` : `ports ${first}-${last}`}`;
-}
-
-function nameOf({ stack, address }: NetworkAcl): string {
-  return `${stack}/${address}`;
 }

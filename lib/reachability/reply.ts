@@ -6,7 +6,7 @@ import { cross } from "./network-acls";
 import { Packet, Ports, Stop, Translation, Walk, blocked } from "./packet";
 import { unfollowed } from "./request";
 import { hop, targetName } from "./steps";
-import { doubtfulLists, doubtsAt } from "./unread";
+import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
 
 /** A request that has arrived, to be replied to. */
 export interface Arrived {
@@ -72,8 +72,8 @@ function travel(
 function* staysInside(network: Network, { place, to }: Way, tell = false): Walk<Stop | undefined> {
   if (!place) return undefined;
   const table = network.tableOf(place);
-  yield* doubtsAt(network, place.id, table.id);
-  yield* doubtfulLists(network, place, { address: to });
+  yield* doubtsAt(network, place.id);
+  yield* doubtsOfTable(network, place, { address: to });
   const route = network.route(place, to);
   if (route === "local") {
     if (tell) yield hop(table, `${to} is inside the VPC: local route`);
@@ -81,7 +81,7 @@ function* staysInside(network: Network, { place, to }: Way, tell = false): Walk<
   }
   if (route === undefined) return noRoute(network, place, to);
   const why = `leads the reply to ${to} by ${targetName(network, route)}, another way than the request came`;
-  return { missing: { name: `${route.stack}/${route.address}`, why } };
+  return { missing: { name: nameOf(route), why } };
 }
 
 function* replyToInternet(
@@ -92,8 +92,8 @@ function* replyToInternet(
 ): Walk<Stop | undefined> {
   const subnet = way.place!;
   const table = network.tableOf(subnet);
-  yield* doubtsAt(network, subnet.id, table.id);
-  yield* doubtfulLists(network, subnet, { address: way.to });
+  yield* doubtsAt(network, subnet.id);
+  yield* doubtsOfTable(network, subnet, { address: way.to });
   const route = network.route(subnet, request.source);
   if (route === undefined || route === "local") return noRoute(network, subnet, request.source);
   if (route.target.kind === "other" || route.target.kind === "unknown") return unfollowed(network, route);

@@ -8,7 +8,7 @@ import { cross } from "./network-acls";
 import { Packet, Translation, Walk, blocked } from "./packet";
 import { groupNames, passEgress, passIngress } from "./security-groups";
 import { hop, targetName } from "./steps";
-import { doubtfulLists, doubtsAt } from "./unread";
+import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
 
 /** A packet passes each translating instance once; more often means that the routes lead in a circle. */
 const MOST_TRANSLATIONS = 8;
@@ -36,7 +36,7 @@ function* followRoute(
   translations: Translation[],
 ): Walk {
   const table = network.tableOf(subnet);
-  yield* doubtsAt(network, subnet.id, subnet.vpcId, table.id);
+  yield* doubtsAt(network, subnet.id, subnet.vpcId);
   const endpoint = packet.service && network.gatewayEndpoint(subnet, packet.service);
   if (endpoint) {
     const refused = yield* cross(network, subnet, undefined, { ...packet, content: requestOf(packet) });
@@ -45,7 +45,7 @@ function* followRoute(
     yield hop(endpoint, `takes it to ${packet.service}; what its policy says is not looked at`);
     return { packet, at: "service" };
   }
-  yield* doubtfulLists(network, subnet, { address: packet.destination, service: packet.service });
+  yield* doubtsOfTable(network, subnet, { address: packet.destination, service: packet.service });
   const route = network.route(subnet, packet.destination);
   if (route === undefined) {
     return blocked(
@@ -170,11 +170,11 @@ function* arriveAtTarget(
 
 /** A route whose target was not read, or is of a kind that is not followed: where it leads is not known. */
 export function unfollowed(network: Network, route: Route): { missing: { name: string; why: string } } {
-  const { stack, address, destination, target } = route;
+  const { destination, target } = route;
   const reason = target.kind === "unknown" ? "which was not read" : "which is not followed";
   return {
     missing: {
-      name: `${stack}/${address}`,
+      name: nameOf(route),
       why: `leads ${destination} to ${targetName(network, route)}, ${reason}`,
     },
   };

@@ -1,9 +1,9 @@
 import { holds } from "../net/ranges";
-import { NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Source } from "../topology";
+import { NetworkInterface, Peer, SecurityGroup, SecurityGroupRule } from "../topology";
 import { covers, requestOf } from "./content";
 import { Network } from "./network";
 import { Doubt, Packet, Stop, Walk, blocked, describe } from "./packet";
-import { notRead } from "./unread";
+import { nameOf, notRead } from "./unread";
 
 type Direction = "ingress" | "egress";
 
@@ -93,10 +93,6 @@ function isOfUnreadList(
   rule: SecurityGroupRule,
 ): rule is SecurityGroupRule & { readonly peer: { readonly kind: "prefix-list"; readonly id: string } } {
   return rule.peer.kind === "prefix-list" && rule.peer.cidrs === undefined;
-}
-
-function nameOf({ stack, address }: Source): string {
-  return `${stack}/${address}`;
 }
 
 /** The groups' names for a text: `security group Private`, `security groups A and B`. */

@@ -31,7 +31,7 @@ function verdictLines({ to, verdict, seenAs, blocker, missing }: Explanation): s
       return [
         "Not decided: it hangs on what is not known here",
         ...missing.map(({ name, why }) => `  ${name}: ${why}`),
-        "  fix  give what is missing too, in files, a plan or a state (--in)",
+        "  fix  what was not read, give too: in files, a plan or a state (--in)",
       ];
   }
 }

@@ -7,8 +7,22 @@ const MOST_COLUMNS = 30;
 /** Everything to everything for people: a table or, where that would be too wide, a line for each source; and the reasons. */
 export function matrixText(matrix: Matrix): string {
   const reasons = matrix.answers.flat().flatMap((answer) => (answer ? reasonsOf(answer) : []));
-  const answers = matrix.targets.length <= MOST_COLUMNS ? tableOf(matrix) : linesOf(matrix);
-  return [answers, ...new Set(reasons)].join("\n");
+  if (matrix.targets.length > MOST_COLUMNS) return [linesOf(matrix), ...examples(reasons)].join("\n");
+  return [tableOf(matrix), ...new Set(reasons.map(({ kind, why }) => `${kind}: ${why}`))].join("\n");
+}
+
+interface Reason {
+  readonly kind: string;
+  readonly why: string;
+}
+
+/** One reason of each kind, and how often it is among them. */
+function examples(reasons: readonly Reason[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { kind } of reasons) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(
+    ([kind, count]) => `${kind}, ${count} times: ${reasons.find((reason) => reason.kind === kind)!.why}`,
+  );
 }
 
 const WORDS = { reachable: "yes", "not reachable": "no", "not decided": "?" } as const;
@@ -42,7 +56,7 @@ function linesOf({ sources, targets, answers }: Matrix): string {
   return lines.join("\n");
 }
 
-function reasonsOf({ verdict, blocker, missing }: Explanation): string[] {
-  if (verdict === "not decided") return missing.map(({ name, why }) => `?, ${name}: ${why}`);
-  return blocker ? [`no, ${blocker.code}: ${blocker.why}`] : [];
+function reasonsOf({ verdict, blocker, missing }: Explanation): Reason[] {
+  if (verdict === "not decided") return missing.map(({ name, why }) => ({ kind: `?, ${name}`, why }));
+  return blocker ? [{ kind: `no, ${blocker.code}`, why: blocker.why }] : [];
 }
