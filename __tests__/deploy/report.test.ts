@@ -1,0 +1,51 @@
+import { Report, reportOf } from "../../lib/deploy/report";
+import { StackPlan } from "../../lib/deploy/stack-plan";
+import { planned } from "../checks/plans";
+import { synthesize, testEnvironment } from "../support/synthesize";
+
+const TWO_ZONES = {
+  zones: ["eu-central-1a", "eu-central-1b"],
+  nat: { placement: "per-zone" as const },
+  privateInstances: { count: 2 },
+};
+
+function report(scenario: Parameters<typeof planned>[0], change: (plan: any) => void = () => {}): Report {
+  const environment = testEnvironment(TWO_ZONES);
+  const plans = planned(scenario).map((stack): StackPlan => {
+    change(stack.plan);
+    return { ...stack, folder: "", file: "", takes: [] };
+  });
+  return reportOf(plans, environment, synthesize(environment).folder);
+}
+
+test("what was added by hand is drift, said once, though the plan takes it away too", () => {
+  const { additions, hasDrift, stacks } = report("rules-added");
+  expect([additions.length, hasDrift]).toEqual([5, true]);
+  expect(stacks.flatMap(({ drift }) => drift)).toEqual([]);
+});
+
+test("what was changed by hand is drift", () => {
+  const { hasDrift, hasChanges, stacks } = report("check-switched-on");
+  expect([hasDrift, hasChanges]).toEqual([true, true]);
+  expect(stacks[0]!.drift).toHaveLength(1);
+});
+
+test("default tags that are others in the stacks are a change and no drift", () => {
+  const { hasDrift, hasChanges } = report("default-tag-changed");
+  expect([hasDrift, hasChanges]).toEqual([false, true]);
+});
+
+test("a host that is stopped is drift, though nothing else is", () => {
+  const { hasDrift, hasChanges, problems, additions } = report("interface-detached", (plan) => {
+    delete plan.resource_drift;
+    for (const { values } of plan.prior_state.values.root_module.resources) {
+      if (values.instance_state) values.instance_state = "stopped";
+    }
+  });
+  expect([hasChanges, hasDrift, additions]).toEqual([false, true, []]);
+  expect(problems[0]!.what).toContain("is stopped");
+});
+
+test("a network that cannot be read is said, and is no reason to fail", () => {
+  expect(report("rules-added").unread).toMatch(/has no|there is no|is not/);
+});
