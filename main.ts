@@ -15,5 +15,6 @@ try {
   app.synth();
 } catch (error) {
   console.error(error instanceof EnvironmentError ? error.message : error);
-  process.exitCode = 1;
+  // Whatever the environment file may have left running.
+  process.exit(1);
 }
