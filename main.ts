@@ -23,5 +23,6 @@ try {
   recordEnvironment(outdir, record);
 } catch (error) {
   console.error(error instanceof EnvironmentError ? error.message : explainError(error, outdir));
-  process.exitCode = 1;
+  // Whatever the environment file may have left running.
+  process.exit(1);
 }

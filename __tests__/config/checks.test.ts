@@ -29,6 +29,33 @@ describe("an instance type is refused that the image does not run on:", () => {
   ])("not so: %s", (instanceType) => expect(linesWith({ nat: { instanceType } })).toEqual([]));
 });
 
+describe("an instance type or a pattern is refused that does not fit the image:", () => {
+  const a1 = "is an A1, which Amazon Linux 2023 does not run on; take a Graviton2 or newer";
+  refuses([
+    [`nat.instanceType: "a1.large" ${a1}`, { nat: { instanceType: "a1.large" } }],
+    [
+      'nat.instanceType: "mac2.metal" is a Mac, which runs macOS alone, on a dedicated host; write one like "t4g.nano"',
+      { nat: { instanceType: "mac2.metal" } },
+    ],
+    [
+      'ami.pattern: "al2023-*-x86_64" finds x86_64 images alone and ami.architecture is "arm64"; change one of the two',
+      { ami: { pattern: "al2023-*-x86_64" } },
+    ],
+    [
+      'ami.pattern: "debian-*-arm64" finds arm64 images alone and ami.architecture is "x86_64"; change one of the two',
+      {
+        ami: { pattern: "debian-*-arm64", architecture: "x86_64" },
+        nat: { instanceType: "t3.nano" },
+        privateInstances: { count: 0, instanceType: "t3.nano" },
+      },
+    ],
+  ]);
+
+  test("not so: an A1 with another image", () => {
+    expect(linesWith({ nat: { instanceType: "a1.large" }, ami: { pattern: "debian-*" } })).toEqual([]);
+  });
+});
+
 const S3 = { type: "s3", bucket: "states", region: "eu-west-1" };
 const SAFEGUARDS: [path: string, off: Record<string, unknown>][] = [
   ["encryptDisks", { encryptDisks: false }],

@@ -51,6 +51,22 @@ describe("the app, given an environment that is refused, says why on stderr, end
       [expect.stringMatching(/^line 2: fails with: /)],
     ],
     [
+      "one that ends the process",
+      { content: "process.exit(0);" },
+      ["file: calls process.exit; only export the environment"],
+    ],
+    [
+      "one that leaves a timer",
+      { content: "setInterval(() => process.exit(0), 100);\nexport default {};" },
+      ["file: leaves something running, such as a timer; only export the environment"],
+    ],
+    ["one that throws nothing", { content: "throw null;" }, ["file: fails with: null"]],
+    [
+      "a promise that fails",
+      { content: 'export default Promise.reject(new Error("later"));' },
+      ["environment: a promise must be plain data; write what it resolves to"],
+    ],
+    [
       "a file that fails",
       { content: "\n\nconst text: string = undefined!;\nexport default text.trim();" },
       ["line 4: fails with: Cannot read properties of undefined (reading 'trim')"],
@@ -68,4 +84,30 @@ test("the app, given an environment that is worth a look, writes it all the same
   });
   expect(result.status).toBe(0);
   expect(existsSync(join(outdir, "manifest.json"))).toBe(true);
+});
+
+test.each([
+  [
+    "a microtask that ends the process",
+    "queueMicrotask(() => process.exit(0));",
+    "file: calls process.exit; only export the environment",
+  ],
+  ["a promise that nobody takes", 'void Promise.reject(new Error("later"));', "line 1: fails with: later"],
+])("the command refuses an environment that leaves behind %s", (_, statement, line) => {
+  const file = join(folder, "late.ts");
+  writeFileSync(
+    file,
+    `${statement}\nexport default { region: "eu-central-1", vpcCidr: "10.8.0.0/16", zones: ["eu-central-1b"] };`,
+  );
+  const output = join(folder, "late");
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--require", "./typescript.cjs", "scripts/synth.ts", "-o", output],
+    { cwd: PROJECT, env: { ...process.env, ENVIRONMENT: file }, encoding: "utf8", timeout: 60_000 },
+  );
+  expect({ status, last: stderr.trimEnd().split("\n").at(-1) }).toEqual({
+    status: 1,
+    last: `${file}: ${line}`,
+  });
+  expect(existsSync(output)).toBe(false);
 });

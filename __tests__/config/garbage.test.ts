@@ -26,6 +26,40 @@ const nearly = fc.constantFrom<unknown>(
   { type: "s3", bucket: 1 }, { encryptDisks: "why" }, { toString: "x" }, () => 1, Symbol("x"), new Date(NaN),
 );
 
+class Settings {
+  readonly name = "eu-central-1a";
+}
+
+/** Values that are no plain data, or print as something else than they are, or hold what must not be printed. */
+const SECRET = "MHcCAQEEIKx7Qm2Zp0Vb9sYd3Tg5Wn8Rf1Ju6Lc4Xe2Ah0Bi7Ok3Dq";
+const hostile = fc.oneof(
+  fc.constantFrom<() => unknown>(
+    () => new Map([["name", "x"]]),
+    () => Promise.reject(new Error("later")),
+    () => new Proxy({}, { get: run, ownKeys: run, getPrototypeOf: run }),
+    () => Object.defineProperty({}, "name", { get: run, enumerable: true }),
+    () => ({ toString: run, toJSON: run, [Symbol.toPrimitive]: run }),
+    () => JSON.parse('{ "__proto__": { "name": "x" } }') as unknown,
+    () => { const list: unknown[] = []; list.push(list); return list; }, // prettier-ignore
+    () => new Settings(),
+    () => -0,
+    () => 10n ** 5000n,
+    () => "x".repeat(100_000),
+    () => Array.from({ length: 200_000 }, () => "x"),
+    () => SECRET,
+    () => `-----BEGIN PRIVATE KEY-----\n${SECRET}\n-----END PRIVATE KEY-----`,
+    () => ({ [SECRET]: SECRET }),
+    () => [SECRET],
+  ),
+  fc
+    .array(fc.constantFrom(..."\0\n\u001b\u007f\u009b\u200b\u202e\u2028\ud800"), { minLength: 1 })
+    .map((signs) => () => signs.join("")),
+);
+
+function run(): never {
+  throw new Error("was run");
+}
+
 /** The paths of all that is in a value, the value's own aside. */
 function pathsIn(value: unknown, prefix: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== "object" || value === null) return [];
@@ -67,7 +101,13 @@ function isAccepted(input: unknown): boolean {
       expect(message).toMatch(/^[a-z]/);
       expect(message).not.toContain("Invalid input");
     }
-    expect(error.message.split("\n")).toHaveLength(error.problems.length);
+    const lines = error.message.split("\n");
+    expect(lines).toHaveLength(Math.min(error.problems.length, 101));
+    lines.forEach((line) => {
+      expect(line).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+      expect(line.length).toBeLessThan(600);
+      expect(line).not.toContain(SECRET.slice(0, 8));
+    });
     return false;
   }
 }
@@ -83,6 +123,17 @@ it("whatever stands in a field is accepted or refused with faults, and never end
   fc.assert(
     fc.property(mutated, (input) => void isAccepted(input)),
     { numRuns: 1000 },
+  );
+});
+
+it("whatever hostile stands in a field, what is said of it prints and holds no secret", () => {
+  const field = (environment: object) => fc.constantFrom(...pathsIn(environment));
+  const spoiled = environments.chain((environment) =>
+    fc.tuple(field(environment), hostile).map(([steps, make]) => replaced(environment, steps, make())),
+  );
+  fc.assert(
+    fc.property(spoiled, (input) => void isAccepted(input)),
+    { numRuns: 300 },
   );
 });
 

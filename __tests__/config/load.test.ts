@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -95,6 +96,71 @@ describe("an environment file", () => {
   it("is refused in one line that throws what is no error", () => {
     const path = fileWith("throws-text.ts", `throw "no such region";`);
     expect(messageOf(path)).toBe(`${path}: file: fails with: no such region`);
+  });
+
+  it.each([
+    ["process.exit(0);", "exit"],
+    ['import { exit } from "node:process"; exit(0);', "exit"],
+    ["try { process.exit(0); } catch {}", "exit"],
+    ["(process as any).reallyExit(0);", "reallyExit"],
+    ["process.abort();", "abort"],
+    ["process.kill(process.pid);", "kill"],
+  ])("is refused that ends the process: %s", (statement, way) => {
+    const path = fileWith("ends.ts", `${statement}\nexport default {};`);
+    jest.resetModules();
+    expect(messageOf(path)).toBe(`${path}: file: calls process.${way}; only export the environment`);
+  });
+
+  it("does not settle how the process ends", () => {
+    const { exitCode } = process;
+    messageOf(fileWith("code.ts", "process.exitCode = 7;\nexport default {};"));
+    expect(process.exitCode).toBe(exitCode);
+  });
+
+  it.each([
+    ["throw { toString() { throw 1; } };", "file: fails with: an object"],
+    [
+      "throw Object.defineProperty(new Error(), 'message', { get() { throw 1; } });",
+      "file: fails with: an error that cannot be shown",
+    ],
+    ['throw new Error("\\u001b[31mred\\u202e\\n");', "line 1: fails with: \\u{1b}[31mred\\u{202e}"],
+    [
+      'throw new Error("-----BEGIN PRIVATE KEY-----");',
+      "line 1: fails with: a text of 27 characters that may hold a secret",
+    ],
+    ['throw new Error("x".repeat(100000));', `line 1: fails with: ${"x".repeat(300)}… (100000 characters)`],
+  ])("is refused in one printable line whatever it throws: %s", (statement, line) => {
+    const path = fileWith("throws-anything.ts", statement);
+    jest.resetModules();
+    expect(messageOf(path)).toBe(`${path}: ${line}`);
+  });
+
+  it.each([
+    [
+      "of megabytes",
+      "large.ts",
+      `//${"x".repeat(200_000)}`,
+      "is larger than the 200000 bytes that an environment may have",
+    ],
+    [
+      "of another kind",
+      "shop.json",
+      "{}",
+      "is no TypeScript; write the path of a file like environments/article.ts",
+    ],
+  ])("is refused that is %s", (_, name, content, message) => {
+    const path = fileWith(name, content);
+    expect(messageOf(path)).toBe(`ENVIRONMENT: file: "${path}" ${message}`);
+  });
+
+  it("is refused, and not waited for, that is a pipe", () => {
+    const path = join(folder, "pipe.ts");
+    execFileSync("mkfifo", [path]);
+    expect(messageOf(path)).toMatch(/ is no file; /);
+  });
+
+  it("is refused whose name is too long for any file", () => {
+    expect(messageOf(`./${"x".repeat(5000)}.ts`)).toMatch(/ cannot be read \(ENAMETOOLONG\)$/);
   });
 
   it("is refused in one line that imports what is not there", () => {

@@ -28,6 +28,12 @@ test.each(["aws_instance.nat_b", "nat-instance", "nat-instance/*", ""])(
   },
 );
 
+test("with a reason that does not print it is refused", () => {
+  expect(linesOf({ reason: "a\u001b[2J" })).toEqual([
+    'policyExceptions[0].reason: "a\\u001b[2J" has signs that do not print; write why on one line',
+  ]);
+});
+
 test("without a reason it is refused", () => {
   expect(linesOf({ reason: " " })).toEqual(['policyExceptions[0].reason: " " is empty; write why']);
   expect(linesOf({ reason: undefined })).toEqual([

@@ -14,8 +14,8 @@ describe("a public key is taken", () => {
     ["without its comment, which names a person", `${PUBLIC_KEY} someone at home\n`],
   ])("%s", (_, text) => expect(parsePublicKey(text)).toEqual({ key: PUBLIC_KEY }));
 
-  it("of the type RSA", () => {
-    const key = rsaKey();
+  it.each([2048, 4096])("of the type RSA, of %i bits", (bits) => {
+    const key = rsaKey(bits);
     expect(parsePublicKey(`${key} comment`)).toEqual({ key });
   });
 });
@@ -34,6 +34,42 @@ describe("a text is no public key for EC2", () => {
     const text = `-----BEGIN ${kind}PRIVATE KEY-----\nMHcCAQEEIK\n-----END ${kind}PRIVATE KEY-----\n`;
     expect(parsePublicKey(text)).toEqual({
       problem: "is a private key; give the public one, from the .pub file beside it",
+    });
+  });
+
+  it.each([
+    [1024, "Amazon Linux 2023's sshd refuses"],
+    [1023, "EC2 refuses"],
+    [3072, "EC2 refuses"],
+  ])("when it is an RSA key of %i bits", (bits, why) => {
+    expect(parsePublicKey(rsaKey(bits))).toEqual({
+      problem: `is an RSA key of ${bits} bits, which ${why}; make one with: ssh-keygen -t ed25519, or -t rsa -b 4096`,
+    });
+  });
+
+  it.each([
+    ["PuTTY's", "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none"],
+    ["OpenSSH's, without its first line", "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ"],
+    ["PEM's, without its first line", `MHcCAQEEIK${"x7Qm2Zp0Vb".repeat(6)}`],
+    ["a JSON Web Key", JSON.stringify({ kty: "OKP", crv: "Ed25519", d: "secret" })],
+  ])("when it is a private key: %s", (_, text) => {
+    expect(parsePublicKey(text)).toEqual({
+      problem: "is a private key; give the public one, from the .pub file beside it",
+    });
+  });
+
+  it.each(["~/.ssh/id_ed25519.pub", "/home/me/.ssh/id", "./keys/me", "../me", "me.pub", "keys/me.pub"])(
+    "when it is a path: %s",
+    (path) => {
+      expect(parsePublicKey(path)).toEqual({
+        problem: "is the path of a file and not a key; give a path as publicKeyFile",
+      });
+    },
+  );
+
+  it("when it is a public key of another form", () => {
+    expect(parsePublicKey("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA")).toEqual({
+      problem: "is a public key, but not in OpenSSH's form; convert it with: ssh-keygen -i",
     });
   });
 

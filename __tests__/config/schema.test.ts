@@ -156,6 +156,42 @@ describe("an S3 backend is refused that is", () => {
           { backend: { ...good, bucket } },
         ] as const,
     ),
+    ...["xn--a", "sthree-a", "amzn-s3-demo-a"].map(
+      (bucket) =>
+        [
+          `backend.bucket: "${bucket}" starts with "${bucket.slice(0, -1)}", which S3 keeps for itself; choose another name`,
+          { backend: { ...good, bucket } },
+        ] as const,
+    ),
+    ...["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"].map(
+      (end) =>
+        [
+          `backend.bucket: "aa${end}" ends with "${end}", which S3 keeps for itself; choose another name`,
+          { backend: { ...good, bucket: `aa${end}` } },
+        ] as const,
+    ),
+    ...["a.-b", "a-.b"].map(
+      (bucket) =>
+        [
+          `backend.bucket: "${bucket}" has a dot beside a hyphen, which no host's name may have; choose another`,
+          { backend: { ...good, bucket } },
+        ] as const,
+    ),
+    [
+      'backend.bucket: "192.168.5.4" is an IP address to S3, which takes no such name; choose another',
+      { backend: { ...good, bucket: "192.168.5.4" } },
+    ],
+    ...["..", "a/..", "./a", "a/../b"].map(
+      (keyPrefix) =>
+        [
+          `backend.keyPrefix: "${keyPrefix}" has a part that is . or .., which S3 refuses; leave it out`,
+          { backend: { ...good, keyPrefix } },
+        ] as const,
+    ),
+    [
+      `backend.keyPrefix: "${"a".repeat(56)}…" (992 characters) is too long; S3 takes names of 1024 bytes, so write at most 991`,
+      { backend: { ...good, keyPrefix: "a".repeat(992) } },
+    ],
     ...["/states", "states/", "a//b", "${name}", ""].map(
       (keyPrefix) =>
         [
@@ -165,7 +201,7 @@ describe("an S3 backend is refused that is", () => {
     ),
   ]);
 
-  test.each(["a", "a/b", "nat-instance/production", "team_1/v1.0"])(
+  test.each(["a", "a/b", "nat-instance/production", "team_1/v1.0", "a..b", "a".repeat(991)])(
     "not so: with the folder %s",
     (keyPrefix) => expect(linesWith({ backend: { ...good, keyPrefix } })).toEqual([]),
   );

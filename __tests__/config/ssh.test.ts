@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { resolveEnvironment } from "../../lib/config/resolve";
-import { Case, GOOD, PUBLIC_KEY, SOURCE, linesFor, refuses } from "./lines";
+import { Case, GOOD, PUBLIC_KEY, SOURCE, linesFor, linesWith, refuses } from "./lines";
 
 const OFFICE = ["203.0.113.7/32"];
 
@@ -47,6 +48,34 @@ describe("SSH is refused from", () => {
   ]);
 });
 
+describe("ranges together", () => {
+  const withRanges = (allowedCidrs: string[], exceptions = {}) =>
+    linesWith({ ssh: { publicKey: PUBLIC_KEY, allowedCidrs }, exceptions });
+  const eights = (count: number) => Array.from({ length: count }, (_, index) => `${20 + index}.0.0.0/8`);
+  const together = (share: string) =>
+    `ssh.allowedCidrs: opens ${share} % of the internet taken together, as much as a /7 or more; name the ranges that you connect from`;
+
+  test("may open a /8 and some more", () => {
+    expect(withRanges(["20.0.0.0/8", "203.0.113.7/32"])).toEqual([]);
+    // Counted once.
+    expect(withRanges(["20.0.0.0/8", "20.128.0.0/9", "20.1.0.0/16"])).toEqual([]);
+  });
+
+  test("may not open what no single range may", () => {
+    expect(withRanges(eights(2))).toEqual([together("0.78")]);
+    expect(withRanges(eights(50))).toEqual([together("20")]);
+  });
+
+  test("may be as many as the security group takes rules, or more with a reason", () => {
+    const hosts = (count: number) => Array.from({ length: count }, (_, index) => `203.0.113.${index}/32`);
+    expect(withRanges(hosts(59))).toEqual([]);
+    expect(withRanges(hosts(60))).toEqual([
+      'ssh.allowedCidrs: has 60 ranges; a security group takes 60 inbound rules and 1 is taken, so name at most 59, or say in exceptions: { "ssh.allowedCidrs": "…" } that your quota is higher',
+    ]);
+    expect(withRanges(hosts(60), { "ssh.allowedCidrs": "raised to 100" })).toEqual([]);
+  });
+});
+
 describe("SSH needs one key:", () => {
   const neither = "ssh: needs either publicKey or publicKeyFile, and not both";
   refuses([
@@ -85,6 +114,29 @@ describe("a public-key file", () => {
       publicKey: PUBLIC_KEY,
       allowedCidrs: OFFICE,
     });
+  });
+
+  it("is refused, and not waited for, that is no ordinary file of a key's size", () => {
+    execFileSync("mkfifo", [join(folder, "keys/pipe")]);
+    writeFileSync(join(folder, "keys/large"), "");
+    truncateSync(join(folder, "keys/large"), 2 ** 40);
+    const lines = ["keys/pipe", "/dev/zero", "/dev/null", "keys/large", `keys/${"x".repeat(300)}`, "keys/\0"];
+    expect(lines.map((path) => linesFor(withFile(path), source).join())).toEqual([
+      ...Array(3).fill("ssh.publicKeyFile: is no ordinary file; name a .pub file"),
+      "ssh.publicKeyFile: is too large for a public key; name a .pub file",
+      "ssh.publicKeyFile: cannot be read (ENAMETOOLONG); name a .pub file that you may read",
+      "ssh.publicKeyFile: cannot be read (ERR_INVALID_ARG_VALUE); name a .pub file that you may read",
+    ]);
+  });
+
+  it.each([
+    [PUBLIC_KEY, "holds a key and not the path of one; give a key as publicKey"],
+    [
+      "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=",
+      "is a private key; give the public one, from the .pub file beside it, by its path",
+    ],
+  ])("is refused that is a key itself", (key, message) => {
+    expect(linesFor(withFile(key), source)).toEqual([`ssh.publicKeyFile: ${message}`]);
   });
 
   it.each([

@@ -91,6 +91,21 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
     }
   });
 
+  test("an instance type that the zone does not have", async () => {
+    const other = Workplace.at(emulator);
+    try {
+      await other.synthesize({ ...SMALL, nat: { instanceType: "hpc7g.4xlarge" } });
+      other.only("network", "nat-instance");
+      const ended = await other.plan();
+      expectExit(ended, 1);
+      expect(ended.stderr.split("\n").at(-1)).toContain(
+        'nat.instanceType: EC2 does not offer "hpc7g.4xlarge" to this account in eu-central-1b; choose another type or zone.',
+      );
+    } finally {
+      other.remove();
+    }
+  });
+
   test("no network to the registry", async () => {
     const configuration = join(workplace.folder, "terraformrc");
     writeFileSync(configuration, "");

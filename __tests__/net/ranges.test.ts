@@ -1,4 +1,5 @@
 import {
+  addressesIn,
   cidrProblem,
   contains,
   isAnywhere,
@@ -86,4 +87,12 @@ describe("a subdivision", () => {
   ])("of %s into /%i has no number %i", (cidr, length, index) => {
     expect(subdivision(cidr, length, index)).toBeUndefined();
   });
+});
+
+it("ranges hold together what each holds, and what several hold once", () => {
+  expect(addressesIn([])).toBe(0);
+  expect(addressesIn(["203.0.113.7/32", "203.0.113.7/32"])).toBe(1);
+  expect(addressesIn(["10.0.0.0/8", "10.1.0.0/16", "11.0.0.0/8"])).toBe(2 ** 25);
+  expect(addressesIn(["128.0.0.0/1", "0.0.0.0/1"])).toBe(2 ** 32);
+  expect(addressesIn(["10.1.0.0/16", "10.0.0.0/8"])).toBe(2 ** 24);
 });

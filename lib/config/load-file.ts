@@ -12,12 +12,13 @@ const MOST = 300;
  * @throws EnvironmentError when it fails, ends the process, leaves something running, or exports nothing by default
  */
 export function runFile(file: string, shown: string): unknown {
+  const run: Run = { file, shown, isOver: false, isTold: false };
   const refuse = (path: string, message: string): never => {
+    run.isTold = true;
     throw new EnvironmentError(shown, [{ path, message }]);
   };
   const before = leftRunning();
   const { exitCode } = process;
-  const run: Run = { file, shown, isOver: false };
   watch(run);
   let module: unknown;
   try {
@@ -57,6 +58,8 @@ interface Run {
   readonly file: string;
   readonly shown: string;
   isOver: boolean;
+  /** Whether the user has been told what is wrong with it; once is enough. */
+  isTold: boolean;
   /** How it tried to end this process while it ran. */
   wayToEnd?: string;
 }
@@ -78,7 +81,9 @@ function watch(run: Run): void {
       }
       const late = runIn(new Error().stack);
       if (!late) return original.apply(process, args);
-      console.error(`${printable(late.shown)}: file: ${endsProcess(way)}`);
+      if (late.isTold && way === "reallyExit") return original.call(process, 1);
+      if (!late.isTold) console.error(`${printable(late.shown)}: file: ${endsProcess(way)}`);
+      late.isTold = true;
       return exit.call(process, 1);
     };
   }

@@ -2,6 +2,10 @@ import { z } from "zod";
 import { bucket, instanceType, keyPrefix, networkRange, region, zoneName } from "./field-types";
 import { POLICY_IDS } from "./policy-ids";
 
+/** Reasons are printed, in terminals and in pull requests. */
+const prints = (text: string) => !/\p{C}/u.test(text);
+const UNPRINTABLE = "has signs that do not print; write why on one line";
+
 const zoneFields = z.strictObject(
   {
     /** The zone's name, such as `eu-central-1b`; it must be of the environment's region. */
@@ -224,7 +228,7 @@ const policyException = z.strictObject({
     ),
 
   /** Why it may. */
-  reason: z.string().regex(/\S/, "is empty; write why"),
+  reason: z.string().regex(/\S/, "is empty; write why").refine(prints, UNPRINTABLE),
 });
 
 /** The fields of an environment, each with its meaning and default. */
@@ -345,7 +349,9 @@ export const environmentSchema = z.strictObject({
    *
    * @default - none
    */
-  exceptions: z.record(z.string(), z.string().regex(/\S/, "has no reason; write why")).default({}),
+  exceptions: z
+    .record(z.string(), z.string().regex(/\S/, "has no reason; write why").refine(prints, UNPRINTABLE))
+    .default({}),
 
   /**
    * What may break a rule that `npm run plan` holds every plan to, each with the reason:
