@@ -96,3 +96,12 @@ export function resourcesOf(module: Module | undefined): readonly Resource[] {
   if (!module) return [];
   return [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(resourcesOf)];
 }
+
+/** Every `references` of an argument, also of a block's arguments. */
+export function referencesIn(expression: unknown): string[] {
+  if (Array.isArray(expression)) return expression.flatMap(referencesIn);
+  if (typeof expression !== "object" || expression === null) return [];
+  return Object.entries(expression).flatMap(([key, value]) =>
+    key === "references" ? (value as string[]) : referencesIn(value),
+  );
+}

@@ -1,29 +1,8 @@
 import { isValues } from "./json-blocks";
 import { AttributeOf } from "./later-values";
-import {
-  ConfigurationModule,
-  ConfigurationResource,
-  Expression,
-  Module,
-  ModuleCall,
-  PlanJson,
-  Resource,
-} from "./plan-json";
+import { Expression, ModuleCall, PlanJson, Resource, referencesIn } from "./plan-json";
+import { Key, Place, PlanModules } from "./plan-modules";
 import { parseReference } from "./template";
-
-type Key = number | string;
-
-/** Where an expression stands: in one instance of a module, and there in one instance of a resource. */
-export interface Place {
-  /** The module's address with its keys; empty for the root. */
-  readonly module: string;
-  readonly configuration: ConfigurationModule;
-  /** The call of the module, and where that stands. */
-  readonly call?: { readonly from: Place; readonly name: string; readonly key?: Key };
-  /** The key of the resource's instance, and what its `for_each` goes over. */
-  readonly key?: Key;
-  readonly forEach?: Expression;
-}
 
 /** Resource instances that a reference may mean, and the attribute. */
 interface Found {
@@ -48,24 +27,10 @@ const TYPE_OF_ARGUMENT: Readonly<Record<string, string>> = {
  * reference counts as followed only when one instance alone can be meant.
  */
 export class PlanReferences {
-  private readonly instances = new Map<string, Resource[]>();
-  private readonly modules = new Map<string, Place>();
-
-  constructor(private readonly plan: PlanJson) {
-    const root = { module: "", configuration: plan.configuration?.root_module ?? {} };
-    this.add(plan.planned_values?.root_module, root);
-  }
-
-  /** The configuration of a resource's instance, and where it stands. */
-  placeOf(resource: Resource): { readonly place: Place; readonly configured?: ConfigurationResource } {
-    const [module, own] = split(resource);
-    const scope = this.modules.get(module)!;
-    const configured = scope.configuration.resources?.find(({ address }) => address === own);
-    return {
-      place: { ...scope, key: resource.index, forEach: configured?.for_each_expression },
-      configured,
-    };
-  }
+  constructor(
+    private readonly plan: PlanJson,
+    private readonly modules: PlanModules,
+  ) {}
 
   /** What an argument's references mean: one attribute, or where a list is wanted all of them; undefined when unclear. */
   follow(
@@ -88,7 +53,7 @@ export class PlanReferences {
   /** Through a local, which a plan does not have: what is not made yet and alone of its type. */
   private only(argument: string, { module }: Place, many: boolean): AttributeOf | AttributeOf[] | undefined {
     const type = TYPE_OF_ARGUMENT[argument.replace(/_ids$/, "_id")];
-    const all = [...this.instances]
+    const all = [...this.modules.instances]
       .filter(([key]) => type !== undefined && key.includes(`|${type}.`))
       .flatMap(([key, instances]) =>
         instances.map((instance) => ({ instance, near: key.startsWith(`${module}|`) })),
@@ -179,7 +144,7 @@ export class PlanReferences {
     keys: readonly Key[],
     many: boolean,
   ): Found[] {
-    const children = [...this.modules.values()].filter(
+    const children = [...this.modules.places.values()].filter(
       ({ call }) => call?.name === name && call.from.module === place.module,
     );
     const indexed = children.some(({ call }) => String(call!.key) === rest[0]);
@@ -202,38 +167,12 @@ export class PlanReferences {
     keys: readonly Key[],
     many: boolean,
   ): Found[] {
-    const instances = this.instances.get(`${module}|${address}`) ?? [];
+    const instances = this.modules.instances.get(`${module}|${address}`) ?? [];
     const indexed = instances.some(({ index }) => index !== undefined && String(index) === rest[0]);
     const [attribute] = (indexed ? rest.slice(1) : rest).filter((step) => !/^\d+$/.test(step));
     const chosen = choose(instances, ({ index }) => index, indexed ? [rest[0]!] : keys, many);
     return [{ instances: chosen, ...(attribute !== undefined && { attribute }) }];
   }
-
-  private add(module: Module | undefined, place: Place): void {
-    this.modules.set(place.module, place);
-    for (const resource of module?.resources ?? []) {
-      const [at, own] = split(resource);
-      const key = `${at}|${own}`;
-      this.instances.set(key, [...(this.instances.get(key) ?? []), resource]);
-    }
-    for (const child of module?.child_modules ?? []) {
-      const address = child.address ?? "";
-      const [, name, index] = /module\.([\w-]+)(?:\[("?[^\]]*"?)\])?$/.exec(address) ?? [];
-      const configuration = place.configuration.module_calls?.[name ?? ""]?.module ?? {};
-      const key = index === undefined ? undefined : (JSON.parse(index) as Key);
-      const call = { from: place, name: name ?? "", ...(key !== undefined && { key }) };
-      this.add(child, { module: address, configuration, call });
-    }
-  }
-}
-
-/** Every `references` of an argument, also of a block's arguments. */
-export function referencesIn(expression: unknown): string[] {
-  if (Array.isArray(expression)) return expression.flatMap(referencesIn);
-  if (!isValues(expression)) return [];
-  return Object.entries(expression).flatMap(([key, value]) =>
-    key === "references" ? (value as string[]) : referencesIn(value),
-  );
 }
 
 /** The instances that the keys choose; without one that fits, the only one there is, or all where a list is wanted. */
@@ -258,13 +197,6 @@ function ofInstance(
 ): AttributeOf {
   const primary = type === "aws_instance" && /network_interface/.test(argument);
   return new AttributeOf(address, attribute ?? (primary ? "primary_network_interface_id" : "id"));
-}
-
-/** A resource's module, and its address there without a key. */
-function split({ address, mode, type, name }: Resource): [module: string, own: string] {
-  const own = `${mode === "data" ? "data." : ""}${type}.${name}`;
-  const at = address.lastIndexOf(own);
-  return [address.slice(0, Math.max(0, at - 1)), own];
 }
 
 function callOf({ configuration }: Place, name: string): ModuleCall | undefined {

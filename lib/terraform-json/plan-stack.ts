@@ -1,7 +1,8 @@
 import { isValues } from "./json-blocks";
 import { Expression as Templates, LaterValue, Unknown } from "./later-values";
-import { Expression, PlanJson, Resource as PlannedResource, resourcesOf } from "./plan-json";
-import { Place, PlanReferences, referencesIn } from "./plan-references";
+import { Expression, PlanJson, Resource as PlannedResource, referencesIn, resourcesOf } from "./plan-json";
+import { Place, PlanModules } from "./plan-modules";
+import { PlanReferences } from "./plan-references";
 import { resourcesOf as stateResources } from "./state-json";
 import { EMPTY_STACK, Resource, Stack, Values } from "./stack";
 
@@ -12,8 +13,7 @@ import { EMPTY_STACK, Resource, Stack, Values } from "./stack";
  * @param synthesized the same stack's configuration: what the plan does not know is taken from there
  */
 export function stackOfPlan(name: string, folder: string, plan: PlanJson, synthesized?: Stack): Stack {
-  const references = new PlanReferences(plan);
-  const reader = new PlanReader(name, plan, references);
+  const reader = new PlanReader(name, plan);
   const written = new Map(synthesized?.resources.map((resource) => [resource.address, resource.values]));
   const planned = resourcesOf(plan.planned_values?.root_module).map((resource) => {
     const read = reader.resource(resource);
@@ -47,11 +47,15 @@ class PlanReader {
   /** What data sources of other stacks' states found. */
   private readonly remote: ReadonlyMap<string, unknown>;
 
+  private readonly modules: PlanModules;
+  private readonly references: PlanReferences;
+
   constructor(
     private readonly name: string,
     private readonly plan: PlanJson,
-    private readonly references: PlanReferences,
   ) {
+    this.modules = new PlanModules(plan);
+    this.references = new PlanReferences(plan, this.modules);
     this.changes = new Map(
       plan.resource_changes?.map(({ address, change }) => [
         address,
@@ -67,7 +71,7 @@ class PlanReader {
 
   resource(resource: PlannedResource): Resource {
     const { address, type, mode, values } = resource;
-    const { place, configured } = this.references.placeOf(resource);
+    const { place, configured } = this.modules.placeOf(resource);
     const change = this.changes.get(address);
     const filled = this.filled(values, change?.unknown, configured?.expressions, place, "");
     return {
@@ -142,6 +146,7 @@ class PlanReader {
   private named(expression: unknown, place: Place, argument: string): unknown {
     const references = referencesIn(expression);
     if (references.length === 0) return undefined;
+    if (!NAMES_ONE_THING.test(argument)) return new Unknown();
     const remote = remoteReferences(references);
     if (remote.length > 0 && !/s$/.test(argument)) return new Templates(`\${${remote[0]}}`);
     const many = LISTS.has(argument);
@@ -189,8 +194,10 @@ const LISTS: ReadonlySet<string> = new Set([
   "security_groups",
   "subnet_ids",
   "vpc_security_group_ids",
-  "cidr_blocks",
 ]);
+
+/** Arguments that are an id or an address and nothing else; a text such as user data may hold one among other things. */
+const NAMES_ONE_THING = /(_ids?|^(id|instance|network_interface|security_groups|private_ip|public_ip))$/;
 
 function remoteReferences(references: readonly string[]): string[] {
   return references.filter((reference) =>
