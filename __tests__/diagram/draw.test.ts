@@ -138,7 +138,13 @@ describe("what is written into a node", () => {
     ["an endpoint's service", oneZone(), "eni-ssm-b", "ssm", []],
     ["a NAT gateway's address", otherPeoples(), "nat-1", "way-out", ["NAT gateway", "Elastic IP"]],
     ["an address that nothing has", otherPeoples(), "eipalloc-b", "spare", ["Elastic IP", "not associated"]],
-    ["a target that the model does not know", otherPeoples(), "pcx-0123", "pcx-0123", []],
+    [
+      "a target that the model does not know",
+      otherPeoples(),
+      "pcx-0123",
+      "pcx-0123",
+      ["VPC peering connection"],
+    ],
     ["a card without an instance", loose(), "eni-private-0", "private-0", ["not attached"]],
     ["an address that AWS lends", lent(), "eni-private-0", "private-0", ["public address"]],
   ])("%s", (_, topology, id, name, details) => {

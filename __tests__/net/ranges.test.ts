@@ -2,7 +2,10 @@ import {
   addressesIn,
   cidrProblem,
   contains,
+  holds,
+  isAddress,
   isAnywhere,
+  isInsideAny,
   isPrivate,
   isSpecial,
   overlap,
@@ -95,4 +98,29 @@ it("ranges hold together what each holds, and what several hold once", () => {
   expect(addressesIn(["10.0.0.0/8", "10.1.0.0/16", "11.0.0.0/8"])).toBe(2 ** 25);
   expect(addressesIn(["128.0.0.0/1", "0.0.0.0/1"])).toBe(2 ** 32);
   expect(addressesIn(["10.1.0.0/16", "10.0.0.0/8"])).toBe(2 ** 24);
+});
+
+it("a range holds an address, the same one when it is asked again, and none of another kind", () => {
+  const asked = () => [
+    holds("10.8.0.0/16", "10.8.255.255"),
+    holds("10.8.0.0/16", "10.9.0.0"),
+    holds("0.0.0.0/0", "255.255.255.255"),
+    holds("2001:db8::/32", "10.8.0.1"),
+    holds("pl-63a5400a", "10.8.0.1"),
+    holds("10.8.0.0/16", "internet"),
+  ];
+  expect(asked()).toEqual([true, false, true, false, false, false]);
+  expect(asked()).toEqual([true, false, true, false, false, false]);
+  expect(isInsideAny(["10.8.0.0/16", "100.64.0.0/16"], "100.64.1.0/24")).toBe(true);
+  expect(isInsideAny(["10.8.0.0/16"], "10.0.0.0/8")).toBe(false);
+});
+
+it("an address is one alone, without a prefix length", () => {
+  expect(["10.8.0.1", "10.8.0.1/32", "10.8.0", "internet", "::1"].map(isAddress)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

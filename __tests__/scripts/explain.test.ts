@@ -41,7 +41,9 @@ test("the stranger at a private instance is told how translation works, and the 
 test("--json is the whole answer for machines", async () => {
   const { exitCode, stdout } = await explain("private-0", "internet", "--protocol", "icmp", "--json");
   expect(exitCode).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ from: "private-0", protocol: "icmp", reachable: true });
+  expect(JSON.parse(stdout)).toMatchObject({
+    ...{ from: "private-0", protocol: "icmp", verdict: "reachable", reachable: true, missing: [] },
+  });
 });
 
 test("without ends it is everything to everything", async () => {
@@ -66,6 +68,11 @@ test("before the routes are deployed there is no way out", async () => {
 test.each([
   [["prvate-0", "internet"], '"prvate-0" is no end here; did you mean "private-0"?'],
   [["private-0"], "to: is missing; write: npm run explain -- private-0 internet"],
+  [["private-0", "aws:smm"], 'did you mean "aws:ssm"?'],
+  [["private-0", "private-0"], "are the same instance; name two ends"],
+  [["internet", "8.8.8.8"], "are both on the internet; name an end in the VPC"],
+  [["private-0", "internet", "--protocol", "icmp", "--port", "7"], "port: 7 means nothing for icmp"],
+  [["--protocol", "icmp", "--port", "7"], "port: 7 means nothing for icmp"],
   [
     ["private-0", "internet", "--port", "0"],
     '--port: "0" is refused. Write the port as a whole number from 1 to 65535',
@@ -91,6 +98,58 @@ test("what the model does not understand is named beside the answer", async () =
   rmSync(folder, { recursive: true });
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/not understood, and not in the answer: .*aws_vpn_gateway\.vpn/);
+});
+
+describe("a network that was not read as a whole", () => {
+  const vpc_id = "${aws_vpc.main.id}";
+  const subnet_id = "${aws_subnet.a.id}";
+  let folder: string;
+  const write = (instances: number) => {
+    folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+    const resource = {
+      aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+      aws_subnet: { a: { vpc_id, cidr_block: "10.0.0.0/20" } },
+      aws_route_table: {
+        a: { vpc_id, route: [{ cidr_block: "0.0.0.0/0", nat_gateway_id: "nat-0123456789abcdef0" }] },
+      },
+      aws_route_table_association: { a: { subnet_id, route_table_id: "${aws_route_table.a.id}" } },
+      aws_instance: Object.fromEntries(
+        Array.from({ length: instances }, (_, index) => [`app_${index}`, { subnet_id }]),
+      ),
+    };
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ resource }));
+  };
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("leaves not decided what hangs on it: exit code 2, what is missing, and null for machines", async () => {
+    write(1);
+    const { exitCode, stdout } = await explain("app-0", "internet", "--in", folder);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(
+      /\nNot decided: .*\n {2}.*aws_route_table\.a: leads 0\.0\.0\.0\/0 to NAT gateway nat-0123456789abcdef0, which was not read\n {2}fix /,
+    );
+    const json = await explain("app-0", "internet", "--in", folder, "--json");
+    expect(json.exitCode).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ verdict: "not decided", reachable: null, missing: [{}] });
+  });
+
+  test("is yes, no and ? in the matrix, whose exit code is 0", async () => {
+    write(2);
+    const { exitCode, stdout } = await explain("--in", folder);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/app-0 +│ +│ yes +│ \? +│/);
+    expect(stdout).toMatch(/\n\?, .*aws_route_table\.a: leads/);
+  });
+
+  test("of more instances than a table is for is a line for each, without waiting for minutes", async () => {
+    write(300);
+    const { exitCode, stdout } = await explain("--in", folder);
+    expect(exitCode).toBe(0);
+    const lines = stdout.split("\n");
+    expect(lines).toContain("app-0: yes to 299 others; ? to internet");
+    expect(lines).toContain("internet: no to all 300");
+    expect(lines.length).toBeLessThan(320);
+  });
 });
 
 function explain(...args: string[]) {

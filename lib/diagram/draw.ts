@@ -41,7 +41,7 @@ const ORDER: readonly Node["kind"][] = [
 
 function vpcBox(
   topology: Topology,
-  { id, name, cidr }: Topology["vpcs"][number],
+  { id, name, cidrs }: Topology["vpcs"][number],
   placed: readonly PlacedNode[],
 ): Box {
   const subnets = topology.subnets.filter(({ vpcId }) => vpcId === id);
@@ -60,7 +60,7 @@ function vpcBox(
     kind: "vpc",
     key: id,
     name,
-    detail: cidr,
+    detail: cidrs.join(", "),
     boxes: boxes.sort(byName(sortKey)),
     nodes: nodesAt(placed, id),
   };

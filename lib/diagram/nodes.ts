@@ -45,7 +45,7 @@ function cardNode(topology: Topology, card: NetworkInterface): Node {
       kind: "instance",
       key: card.id,
       name: card.name,
-      details: ["not attached", ...details],
+      details: [card.unknownInstance ? `of ${card.unknownInstance}` : "not attached", ...details],
       elements,
     };
   const only = instance.networkInterfaceIds.length === 1;
@@ -95,7 +95,8 @@ function placeOfTable({ subnets }: Topology, { id, vpcId }: RouteTable): string 
 function gatewayNodes({ gateways, elasticIps }: Topology): PlacedNode[] {
   return gateways.map((gateway) => {
     const addresses = elasticIps.filter(({ publicIp }) => publicIp === gateway.publicIp);
-    const details = [KIND_NAMES[gateway.kind], ...addresses.map(() => "Elastic IP")];
+    const regional = gateway.availability === "regional" ? "regional " : "";
+    const details = [regional + KIND_NAMES[gateway.kind], ...addresses.map(() => "Elastic IP")];
     const elements = [gateway.id, ...addresses.map(({ id }) => id)];
     return {
       // Empty where it is attached to none.
@@ -121,7 +122,7 @@ function outside(topology: Topology): PlacedNode[] {
   const unknown = topology.routeTables
     .flatMap((table) => arrowsOf(topology, table))
     .filter(({ known }) => !known)
-    .map(({ target }) => target);
+    .map(({ target, what }) => [target, what ?? "not read"] as const);
   return [
     { node: { kind: "internet", key: INTERNET, name: "internet", details: [], elements: [INTERNET] } },
     ...free.map(({ id, name }) => ({
@@ -133,8 +134,8 @@ function outside(topology: Topology): PlacedNode[] {
         elements: [id],
       },
     })),
-    ...[...new Set(unknown)].map((id) => ({
-      node: { kind: "other" as const, key: id, name: id, details: [], elements: [id] },
+    ...[...new Map(unknown)].map(([id, what]) => ({
+      node: { kind: "other" as const, key: id, name: id, details: [what], elements: [id] },
     })),
   ];
 }

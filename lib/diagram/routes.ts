@@ -8,6 +8,8 @@ export interface Arrow {
   readonly target: string;
   /** Whether the target is an element of the topology. */
   readonly known: boolean;
+  /** What kind of thing it is, where that is not known from the element. */
+  readonly what?: string;
 }
 
 /** A table's routes, and the prefix lists of its gateway endpoints, which AWS adds to it. */
@@ -15,7 +17,12 @@ export function arrowsOf(topology: Topology, { id, routes }: RouteTable): Arrow[
   const known = new Set(
     [topology.networkInterfaces, topology.gateways, topology.endpoints].flat().map((element) => element.id),
   );
-  const arrows = routes.map(({ destination, target }) => ({ prefix: destination, target: target.id }));
+  const arrows = routes
+    .filter(({ target }) => target.kind !== "local")
+    .map(({ destination, target }) => ({
+      ...{ prefix: destination, target: target.id },
+      ...("what" in target && { what: target.what }),
+    }));
   const prefixLists = topology.endpoints
     .filter(({ routeTableIds }) => routeTableIds.includes(id))
     .filter((endpoint) => !arrows.some(({ target }) => target === endpoint.id))

@@ -76,6 +76,11 @@ export function holds(range: string, address: string): boolean {
   return outer !== undefined && inner !== undefined && outer.first <= inner.first && inner.last <= outer.last;
 }
 
+/** Whether a text is one IPv4 address. */
+export function isAddress(text: string): boolean {
+  return !text.includes("/") && spanOf(text) !== undefined;
+}
+
 function spanOf(text: string): Span | undefined {
   if (!spans.has(text)) spans.set(text, parse(text));
   return spans.get(text);

@@ -1,5 +1,5 @@
-import { Address4, Address6 } from "ip-address";
-import { holds, isPrivate } from "../net/ranges";
+import { Address6 } from "ip-address";
+import { holds, isAddress, isPrivate } from "../net/ranges";
 import { nearest } from "../tools/nearest";
 import { shown } from "../tools/shown";
 import { Instance, NetworkInterface, Topology, Vpc } from "../topology";
@@ -52,7 +52,7 @@ export function endNames(topology: Topology): readonly string[] {
 export function findEnd(topology: Topology, text: string, from?: NetworkInterface): End {
   if (text === "internet") return internet(SOME_HOST, text);
   if (text.startsWith("aws:")) return findService(topology, text, from);
-  if (Address4.isValid(text) && !text.includes("/")) return findAddress(topology, text, from);
+  if (isAddress(text)) return findAddress(topology, text, from);
   const named = findNamed(topology, text);
   if (named) return cardEnd(topology, text, named, from);
   if (Address6.isValid(text)) {
