@@ -88,12 +88,13 @@ describe("the bill of the network as it is", () => {
   });
 
   test("has a line for alarms only when there are some", () => {
-    const alarm = { ...UNKNOWN, stack: "nat-instance", address: "aws_cloudwatch_metric_alarm.nat" };
-    const topology = { ...network(), notUnderstood: [alarm] };
+    const topology = { ...network(), alarms: 11 };
     const { variants, unpriced } = price(topology, priceList({ ...USD, alarm: 0.1 }), TRAFFIC);
-    expect(variants[0].bill.lines).toContainEqual(expect.objectContaining({ what: "alarms", amount: 0.1 }));
+    expect(variants[0].bill.lines).toContainEqual(
+      expect.objectContaining({ what: "alarms beyond the free ones", amount: 0.1 }),
+    );
     expect(unpriced).toEqual([]);
-    expect(lines(network())).not.toHaveProperty("alarms");
+    expect(lines(network())).not.toHaveProperty("alarms beyond the free ones");
   });
 
   test.each([
@@ -127,7 +128,7 @@ describe("the bill of the network as it is", () => {
     expect(unpriced).toEqual([
       "nat_0, whose instance type is not known",
       "the disk of nat_0, which is the image's",
-      "aws_lb.front of extras, a type that the topology does not know",
+      "aws_lb.front of extras: is of a type that is not followed",
     ]);
   });
 });

@@ -39,6 +39,9 @@ export function priceDifference(
 }
 
 function monthly(path: string, region: string): number {
-  const [asIs] = price(readTopology(path), readPrices(region), { gb: 0, endpointGb: 0 }).variants;
+  const [asIs] = price(readTopology(path, { mayBeEmpty: true }), readPrices(region), {
+    gb: 0,
+    endpointGb: 0,
+  }).variants;
   return asIs.bill.total;
 }

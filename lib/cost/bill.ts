@@ -4,6 +4,9 @@ import { PriceKey, PriceList, Unit, unitOf } from "./price-list";
 /** AWS's own month, in hours. */
 export const HOURS = 730;
 
+/** How many alarms an account has for nothing, at any time (CloudWatch's price page, "Free tier"). */
+const FREE_ALARMS = 10;
+
 export interface Line {
   readonly what: string;
   readonly quantity: number;
@@ -37,7 +40,7 @@ interface Item {
   readonly price: PriceKey;
 }
 
-/** A month's bill; prices that are not in the list count as nothing and are named by `missingPrices`. */
+/** A month's bill; prices that are not in the list count as nothing; `price` refuses a list that lacks one. */
 export function billOf(inventory: Inventory, traffic: Traffic, prices: PriceList): Bill {
   const lines = itemsOf(inventory, traffic).map(({ what, quantity, price }) => {
     const unitPrice = prices.prices[price]?.usd ?? 0;
@@ -71,7 +74,7 @@ function itemsOf(inventory: Inventory, { gb, endpointGb }: Traffic): Item[] {
     addressHours > 0 && item("public IPv4 addresses", addressHours, "public-ipv4"),
     endpoints.length > 0 && item("interface endpoints", endpointHours, "endpoint-hour"),
     endpoints.length > 0 && item("interface endpoints, traffic", endpointGb, "endpoint-gb"),
-    alarms > 0 && item("alarms", alarms, "alarm"),
+    alarms > FREE_ALARMS && item("alarms beyond the free ones", alarms - FREE_ALARMS, "alarm"),
   ];
   return items.filter((each) => each !== false);
 }

@@ -1,3 +1,4 @@
+import { natHosts } from "../topology/roles";
 import { Endpoint, Instance, NetworkInterface, Subnet, Topology } from "../topology/model";
 
 /** What AWS bills in a network, by what it is for. */
@@ -5,6 +6,7 @@ export interface Inventory {
   readonly zones: number;
   /** The instances that a route leads to. */
   readonly natInstances: readonly Machine[];
+  /** A regional one counts once for each of its zones. */
   readonly natGateways: number;
   readonly otherMachines: readonly Machine[];
   /** Addresses that belong to no instance and no NAT gateway. */
@@ -17,6 +19,7 @@ export interface Machine {
   readonly name: string;
   readonly type?: string;
   readonly disk?: Instance["disk"];
+  readonly spot?: true;
   /** Whether CPU time above the baseline is billed. */
   readonly surplusCredits: boolean;
   readonly addresses: number;
@@ -29,27 +32,32 @@ export interface InterfaceEndpoint {
 }
 
 export function inventoryOf(topology: Topology): Inventory {
-  const hosts = new Set(natInstanceIds(topology));
+  const hosts = new Set(natHosts(topology).map(({ id }) => id));
   const machines = (wanted: (id: string) => boolean) =>
     topology.instances.filter(({ id }) => wanted(id)).map((instance) => machine(instance, topology));
   return {
     zones: Math.max(1, zonesOf(topology.subnets).size),
     natInstances: machines((id) => hosts.has(id)),
-    natGateways: topology.gateways.filter(({ kind }) => kind === "nat-gateway").length,
+    natGateways: natGatewaysOf(topology),
     otherMachines: machines((id) => !hosts.has(id)),
     otherAddresses: otherAddresses(topology),
     endpoints: topology.endpoints
       .filter(({ kind }) => kind === "interface")
       .map((endpoint) => ({ name: endpoint.name, zones: zonesOfEndpoint(endpoint, topology) })),
-    alarms: topology.notUnderstood.filter(({ address }) => address.startsWith("aws_cloudwatch_metric_alarm."))
-      .length,
+    alarms: topology.alarms ?? 0,
   };
 }
 
-function natInstanceIds({ routeTables, networkInterfaces }: Topology): (string | undefined)[] {
-  const targets = routeTables.flatMap(({ routes }) => routes.map(({ target }) => target));
-  const cards = new Set(targets.filter(({ kind }) => kind === "network-interface").map(({ id }) => id));
-  return networkInterfaces.filter(({ id }) => cards.has(id)).map(({ instanceId }) => instanceId);
+/** A regional NAT gateway is billed in each of its zones, as one zonal gateway in each would be. */
+function natGatewaysOf({ gateways, subnets }: Topology): number {
+  return gateways
+    .filter(({ kind }) => kind === "nat-gateway")
+    .map(({ availability, zones, vpcId }) =>
+      availability === "regional"
+        ? (zones?.length ?? Math.max(1, zonesOf(subnets.filter((subnet) => subnet.vpcId === vpcId)).size))
+        : 1,
+    )
+    .reduce((sum, count) => sum + count, 0);
 }
 
 function machine(instance: Instance, { networkInterfaces }: Topology): Machine {
@@ -57,6 +65,7 @@ function machine(instance: Instance, { networkInterfaces }: Topology): Machine {
     name: instance.name,
     type: instance.instanceType,
     disk: instance.disk,
+    spot: instance.spot,
     surplusCredits: creditMode(instance) === "unlimited",
     addresses: publicIps(networkInterfaces.filter(({ instanceId }) => instanceId === instance.id)).size,
   };

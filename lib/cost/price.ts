@@ -1,4 +1,5 @@
 import { Topology } from "../topology/model";
+import { mayHaveUnreadNat } from "../topology/roles";
 import { Bill, Traffic, billOf, priceKeys } from "./bill";
 import { Comparison, CostLine, compare } from "./break-even";
 import { CostError } from "./cost-error";
@@ -33,6 +34,8 @@ export interface Estimate extends Traffic {
   readonly fixedCost: { readonly endpoints: Part; readonly natInstances: Part };
   /** What the files do not say and the estimate leaves out. */
   readonly unpriced: readonly string[];
+  /** Sentences on what the estimate counts as something else, or does not conclude. */
+  readonly notes: readonly string[];
 }
 
 export interface Part {
@@ -53,8 +56,9 @@ export function price(topology: Topology, prices: PriceList, options: Options): 
   const named = found.endpoints.length > 0;
   const priced = variants.map((variant) => pricedVariant(variant, nameOf(variant, named), options, prices));
   const [asIs, ...others] = priced as [PricedVariant, ...PricedVariant[]];
+  const isUndecided = isWithoutNat(asIs.wayOut) && mayHaveUnreadNat(topology);
   const gateways = others.filter(
-    (other) => isGatewaysAlone(other.wayOut) && other.endpoints === asIs.endpoints,
+    (other) => !isUndecided && isGatewaysAlone(other.wayOut) && other.endpoints === asIs.endpoints,
   );
   return {
     region: topology.region,
@@ -72,6 +76,7 @@ export function price(topology: Topology, prices: PriceList, options: Options): 
       natInstances: partOf(inventory, "natInstances", prices),
     },
     unpriced: unpriced(topology, inventory),
+    notes: notesOn(inventory, isUndecided),
   };
 }
 
@@ -119,6 +124,26 @@ function isGatewaysAlone({ natInstances, natGateways }: WayOut): boolean {
   return natInstances === 0 && natGateways > 0;
 }
 
+function isWithoutNat({ natInstances, natGateways }: WayOut): boolean {
+  return natInstances + natGateways === 0;
+}
+
+function notesOn({ natInstances, otherMachines }: Inventory, isUndecided: boolean): string[] {
+  const spot = new Set(
+    [...natInstances, ...otherMachines].filter((each) => each.spot).map(({ name }) => name),
+  );
+  return [
+    ...(spot.size > 0
+      ? [`Spot instances are counted at the price on demand, an upper bound: ${[...spot].join(", ")}.`]
+      : []),
+    ...(isUndecided
+      ? [
+          "A route leads to something that was not read and may be a NAT: there is no comparison with NAT gateways.",
+        ]
+      : []),
+  ];
+}
+
 function partOf(inventory: Inventory, part: "endpoints" | "natInstances", prices: PriceList): Part {
   const nothing = {
     natInstances: [],
@@ -137,14 +162,18 @@ function partOf(inventory: Inventory, part: "endpoints" | "natInstances", prices
 
 function unpriced({ notUnderstood }: Topology, { natInstances, otherMachines }: Inventory): string[] {
   const machines = [...new Set([...natInstances, ...otherMachines])];
-  const strangers = notUnderstood.filter(
-    ({ address }) => !/^aws_(iam_|cloudwatch_metric_alarm\.)/.test(address),
-  );
   return [
     ...machines.filter(({ type }) => !type).map(({ name }) => `${name}, whose instance type is not known`),
     ...machines.filter(({ disk }) => !disk).map(({ name }) => `the disk of ${name}, which is the image's`),
-    ...strangers.map(
-      ({ stack, address }) => `${address} of ${stack}, a type that the topology does not know`,
-    ),
+    ...notUnderstood
+      .filter(({ address }) => mayCost(address))
+      .map(({ stack, address, why }) => `${address} of ${stack}: ${why}`),
   ];
+}
+
+/** Rules, routes, associations and what only looks something up cost nothing. */
+function mayCost(address: string): boolean {
+  return !/(^|\.)(data|aws_(iam_\w+|\w*security_group\w*|\w*network_acl\w*|\w*route|\w*route_table\w*|\w*association|\w*attachment|vpc|subnet|internet_gateway|egress_only_internet_gateway|launch_template|vpc_block_public_access_\w+))\./.test(
+    address,
+  );
 }

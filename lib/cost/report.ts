@@ -7,7 +7,7 @@ import { counted } from "./variants";
 
 /** An estimate as a person reads it in a terminal. */
 export function report(estimate: Estimate): string {
-  const { region, pricesOf, zones, gb, variants, unpriced } = estimate;
+  const { region, pricesOf, zones, gb, variants, unpriced, notes } = estimate;
   const [asIs] = variants;
   const elsewhere = region !== undefined && region !== pricesOf;
   const paragraphs = [
@@ -19,6 +19,7 @@ export function report(estimate: Estimate): string {
     variantsTable(variants),
     [...breakEvenSentences(estimate), ...endpointsSentence(estimate)].join("\n"),
     assumptions(estimate),
+    ...(notes.length > 0 ? [notes.join("\n")] : []),
     ...(unpriced.length > 0 ? [`Not priced: ${unpriced.join("; ")}.`] : []),
     `Each price with its source and date: ${priceFile(pricesOf)}`,
   ];

@@ -19,6 +19,8 @@ export interface Topology {
   readonly gateways: readonly Gateway[];
   readonly endpoints: readonly Endpoint[];
   readonly elasticIps: readonly ElasticIp[];
+  /** How many CloudWatch alarms there are: they are no part of the network, and have a price. @default 0 */
+  readonly alarms?: number;
   /** What was read and is not in the model, each once. A verdict that hangs on one of these is not decided. */
   readonly notUnderstood: readonly NotUnderstood[];
 }

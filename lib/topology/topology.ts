@@ -27,10 +27,12 @@ export function topologyOf(stacks: readonly Stack[]): Topology {
     endpoints: withDistinctNames(readEndpoints(network)),
     elasticIps: withDistinctNames(network.elasticIps()),
   };
+  const alarms = network.configuration.ofType("aws_cloudwatch_metric_alarm").length;
   noteUnknownTypes(network, stacks);
   return {
     region: network.configuration.region(),
     ...topology,
+    ...(alarms > 0 && { alarms }),
     notUnderstood: notUnderstood(network, stacks, topology),
   };
 }
@@ -57,7 +59,7 @@ function noteUnknownTypes({ problems, gateways }: Network, stacks: readonly Stac
 function notUnderstood(
   { problems }: Network,
   stacks: readonly Stack[],
-  topology: Omit<Topology, "notUnderstood" | "region">,
+  topology: Omit<Topology, "notUnderstood" | "region" | "alarms">,
 ): NotUnderstood[] {
   const elements = new Set(
     Object.values(topology).flatMap((all: readonly Element[]) => all.map(({ id }) => id)),
