@@ -22,7 +22,7 @@ test.each(commands)("npm run %s refuses an unknown option in one line, with exit
 test.each(commands)("npm run %s says by --help what its exit codes are", async (_, file) => {
   const { exitCode, stdout, stderr } = await run(file, ["--help"]);
   expect([exitCode, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/\nExit code: 0 .*\b2\b.*/);
+  expect(stdout).toMatch(/\nExit code: 0 /);
 });
 
 test.each<[string, string[], string]>([
