@@ -2,6 +2,8 @@ import { price } from "../../lib/cost/price";
 import { network } from "./network";
 import { TRAFFIC, USD, lines, priceList } from "./pricing";
 
+const UNKNOWN = { why: "is of a type that is not followed", touches: [], may: "nothing" } as const;
+
 describe("the bill of the network as it is", () => {
   test("has a line for everything that AWS bills", () => {
     expect(lines(network())).toEqual({
@@ -86,7 +88,7 @@ describe("the bill of the network as it is", () => {
   });
 
   test("has a line for alarms only when there are some", () => {
-    const alarm = { stack: "nat-instance", address: "aws_cloudwatch_metric_alarm.nat" };
+    const alarm = { ...UNKNOWN, stack: "nat-instance", address: "aws_cloudwatch_metric_alarm.nat" };
     const topology = { ...network(), notUnderstood: [alarm] };
     const { variants, unpriced } = price(topology, priceList({ ...USD, alarm: 0.1 }), TRAFFIC);
     expect(variants[0].bill.lines).toContainEqual(expect.objectContaining({ what: "alarms", amount: 0.1 }));
@@ -115,8 +117,8 @@ describe("the bill of the network as it is", () => {
         ...topology,
         instances: topology.instances.map((host) => ({ ...host, instanceType: undefined, disk: undefined })),
         notUnderstood: [
-          { stack: "extras", address: "aws_lb.front" },
-          { stack: "extras", address: "aws_iam_role.free" },
+          { ...UNKNOWN, stack: "extras", address: "aws_lb.front" },
+          { ...UNKNOWN, stack: "extras", address: "aws_iam_role.free" },
         ],
       },
       priceList(),

@@ -33,6 +33,7 @@ export function network(shape: NetworkShape = {}): Topology {
     cidr: "10.8.0.0/24",
     mapPublicIpOnLaunch: tier === "public",
     routeTableId: "private",
+    networkAclId: "acl",
   });
   const hosts = times(natInstances, (n) => instance(`nat_${n}`, natType));
   const privates = times(privateInstances, (n) => instance(`private_${n}`));
@@ -57,6 +58,7 @@ export function network(shape: NetworkShape = {}): Topology {
         })),
       },
     ],
+    networkAcls: [],
     securityGroups: [],
     networkInterfaces: [
       ...hostCards,

@@ -182,7 +182,7 @@ function instances(topology: Topology, highlight: string[] = []): string[] {
 }
 
 function route(destination: string, kind: Route["target"]["kind"], id: string): Route {
-  return { stack: "any", address: "aws_route.any", destination, target: { kind, id } };
+  return { stack: "any", address: "aws_route.any", destination, target: { kind, id } as Route["target"] };
 }
 
 function withRoutes(topology: Topology, tableId: string, routes: Route[]): Topology {

@@ -40,7 +40,14 @@ function network({ zones, instances, endpoints }: Shape): Topology {
   });
   return {
     region: "eu-central-1",
-    vpcs: [{ ...element("vpc-1", "vpc"), cidr: "10.8.0.0/16", mainRouteTableId: "rtb-main" }],
+    vpcs: [
+      {
+        ...element("vpc-1", "vpc"),
+        cidr: "10.8.0.0/16",
+        cidrs: ["10.8.0.0/16"],
+        mainRouteTableId: "rtb-main",
+      },
+    ],
     subnets: each((zone, index) => [
       {
         ...element(`subnet-public-${zone}`, `public-${zone}`),
@@ -49,6 +56,7 @@ function network({ zones, instances, endpoints }: Shape): Topology {
         cidr: `10.8.${index * 2 + 1}.0/24`,
         mapPublicIpOnLaunch: true,
         routeTableId: "rtb-public",
+        networkAclId: "acl-1",
       },
       {
         ...element(`subnet-private-${zone}`, `private-${zone}`),
@@ -57,6 +65,7 @@ function network({ zones, instances, endpoints }: Shape): Topology {
         cidr: `10.8.${index * 2 + 2}.0/24`,
         mapPublicIpOnLaunch: false,
         routeTableId: `rtb-private-${zone}`,
+        networkAclId: "acl-1",
       },
     ]).flat(),
     routeTables: [
@@ -69,6 +78,7 @@ function network({ zones, instances, endpoints }: Shape): Topology {
         }),
       ),
     ],
+    networkAcls: [],
     securityGroups: [],
     networkInterfaces: [
       ...each((zone) => [
@@ -144,7 +154,11 @@ export function otherPeoples(): Topology {
     id: "rtb-private",
     name: "private",
     routes: [
-      { ...route, destination: "10.99.0.0/16", target: { kind: "other" as const, id: "pcx-0123" } },
+      {
+        ...route,
+        destination: "10.99.0.0/16",
+        target: { kind: "other" as const, id: "pcx-0123", what: "VPC peering connection" },
+      },
       { ...route, destination: "0.0.0.0/0", target: { kind: "nat-gateway" as const, id: "nat-1" } },
       { ...route, destination: "::/0", target: { kind: "egress-only-gateway" as const, id: "eigw-1" } },
     ],

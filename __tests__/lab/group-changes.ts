@@ -1,7 +1,5 @@
-import { SecurityGroup, SecurityGroupRule, Topology } from "../../lib/topology";
+import { SecurityGroup, SecurityGroupRule, Service, Topology } from "../../lib/topology";
 import { Change, Changed, Choose, MADE_UP, replaced } from "./change";
-
-type Service = Pick<SecurityGroupRule, "protocol" | "fromPort" | "toPort">;
 
 const SERVICES: readonly Service[] = [
   { protocol: "all" },
@@ -11,10 +9,10 @@ const SERVICES: readonly Service[] = [
   { protocol: "tcp", fromPort: 0, toPort: 65535 },
   { protocol: "udp", fromPort: 53, toPort: 53 },
   { protocol: "udp", fromPort: 54, toPort: 500 },
-  { protocol: "icmp", fromPort: -1, toPort: -1 },
-  { protocol: "icmp", fromPort: 8, toPort: 0 },
-  { protocol: "icmp", fromPort: 8, toPort: 3 },
-  { protocol: "icmp", fromPort: 0, toPort: -1 },
+  { protocol: "icmp" },
+  { protocol: "icmp", type: 8, code: 0 },
+  { protocol: "icmp", type: 8, code: 3 },
+  { protocol: "icmp", type: 0 },
 ];
 
 export const openAGroup: Change = (topology, pick) =>
@@ -79,9 +77,7 @@ export const narrowARule: Change = (topology, pick) => {
   const rule = pick(group[direction]);
   const service = pick(SERVICES);
   const rules = group[direction].map((candidate) =>
-    candidate === rule
-      ? { fromPort: undefined, toPort: undefined, ...MADE_UP, peer: rule.peer, ...service }
-      : candidate,
+    candidate === rule ? { ...MADE_UP, peer: rule.peer, ...service } : candidate,
   );
   return {
     what: `${group.name} ${direction}: ${ruleInWords(topology, rule)} for ${serviceInWords(service)} alone`,
@@ -101,6 +97,14 @@ function ruleInWords({ securityGroups }: Topology, rule: SecurityGroupRule): str
   return `${serviceInWords(rule)} ${who}`;
 }
 
-function serviceInWords({ protocol, fromPort, toPort }: Service): string {
-  return fromPort === undefined ? protocol : `${protocol} ${fromPort}-${toPort}`;
+function serviceInWords(service: Service): string {
+  switch (service.protocol) {
+    case "tcp":
+    case "udp":
+      return `${service.protocol} ${service.fromPort ?? 0}-${service.toPort ?? 65535}`;
+    case "icmp":
+      return `icmp ${service.type ?? "any"} ${service.code ?? "any"}`;
+    default:
+      return service.protocol;
+  }
 }

@@ -29,9 +29,9 @@ export const leadElsewhere: Change = (topology, pick) => {
   const table = pick(topology.routeTables);
   const destination = pick([...PREFIXES, "0.0.0.0/0", "0.0.0.0/0"]);
   const targets: (RouteTarget & { name?: string })[] = [
-    ...topology.gateways.map(({ kind, id, name }) => ({ kind, id, name })),
+    ...topology.gateways.map(({ kind, id, name }) => ({ kind, id, name }) as const),
     ...topology.networkInterfaces.map(({ id, name }) => ({ kind: "network-interface" as const, id, name })),
-    { kind: "other", id: "nothing" },
+    { kind: "other", id: "nothing", what: "peering connection" },
   ];
   const { name, ...target } = pick(targets);
   return {

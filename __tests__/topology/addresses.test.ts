@@ -1,4 +1,5 @@
 import { readTopology } from "../../lib/topology";
+import { problemsOf } from "./line-of";
 import { topologyOf, withSubnet, written } from "./written";
 
 const SUBNET = "${aws_subnet.a.id}";
@@ -29,9 +30,11 @@ test("the first four addresses and the last are never handed out", () => {
 
 test("a subnet without enough addresses says how many there are", () => {
   const twelve = Object.fromEntries([..."abcdefghijkl"].map((name) => [name, undefined]));
-  expect(() => instances("10.0.1.16/28", twelve)).toThrow(
-    "web: aws_subnet.a: 10.0.1.16/28 is too small: 12 addresses are needed, and AWS hands out 11 of it",
-  );
+  const topology = instances("10.0.1.16/28", twelve);
+  expect(problemsOf(topology)).toEqual([
+    "web: aws_instance.l: aws_subnet.a, 10.0.1.16/28, is too small: 12 addresses are needed, and AWS hands out 11 of it",
+  ]);
+  expect(topology.networkInterfaces).toHaveLength(11);
 });
 
 test("addresses that are given stay, and the others go around them in the order of their own addresses", () => {
@@ -57,15 +60,15 @@ test.each([
   ["10.0.1.3", "is one of the five that AWS keeps of 10.0.1.0/24"],
   ["10.0.1.255", "is one of the five that AWS keeps of 10.0.1.0/24"],
 ])("%s is no address for a card there", (address, why) => {
-  expect(() => addressesOf("10.0.1.0/24", { x: address })).toThrow(
+  expect(problemsOf(instances("10.0.1.0/24", { x: address }))).toEqual([
     `web: aws_instance.x: private address ${address} ${why}`,
-  );
+  ]);
 });
 
 test("one address for two cards is refused", () => {
-  expect(() => addressesOf("10.0.1.0/24", { x: "10.0.1.9", y: "10.0.1.9" })).toThrow(
+  expect(problemsOf(instances("10.0.1.0/24", { x: "10.0.1.9", y: "10.0.1.9" }))).toEqual([
     "web: aws_instance.y: private address 10.0.1.9 is given twice",
-  );
+  ]);
 });
 
 test("an address that a state has is what AWS gave, and not questioned", () => {
@@ -101,9 +104,9 @@ test("public stand-ins come from the ranges for documentation, and end with them
     "198.51.100.254",
   ]);
   expect(new Set(publicIps).size).toBe(508);
-  expect(() => instances("10.0.0.0/22", many(509), { map_public_ip_on_launch: true })).toThrow(
+  expect(problemsOf(instances("10.0.0.0/22", many(509), { map_public_ip_on_launch: true }))).toEqual([
     "web: aws_instance.i1508: there are no more stand-ins for public addresses",
-  );
+  ]);
 });
 
 test("an instance's own word on a public address counts for more than its subnet's", () => {

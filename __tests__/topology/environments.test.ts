@@ -52,6 +52,7 @@ test("what only AWS knows has a stand-in that looks like AWS's and is always the
       id: "vpc-d319151a84afef13d",
       name: "vpc",
       cidr: "10.8.0.0/16",
+      cidrs: ["10.8.0.0/16"],
       mainRouteTableId: "rtb-a713f71341b958ff8",
     },
   ]);

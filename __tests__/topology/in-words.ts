@@ -1,14 +1,11 @@
-import { RouteTable, SecurityGroupRule, Topology } from "../../lib/topology";
+import { RouteTable, SecurityGroupRule, Service, Topology } from "../../lib/topology";
 
 /** All of a network but its ids and where they come from: a line for each element, with names for ids. */
 export function inWords(topology: Topology): string[] {
   const name = nameById(topology);
   const names = (ids: readonly string[]) => ids.map(name).join("+");
-  const rule = ({ protocol, fromPort, toPort, peer }: SecurityGroupRule) =>
-    [
-      protocol + (fromPort === undefined ? "" : ` ${fromPort}-${toPort}`),
-      peer.kind === "cidr" ? peer.cidr : name(peer.id),
-    ].join(" ");
+  const rule = (rule: SecurityGroupRule) =>
+    [serviceInWords(rule), rule.peer.kind === "cidr" ? rule.peer.cidr : name(rule.peer.id)].join(" ");
   const routes = ({ routes }: RouteTable) =>
     routes.map(({ destination, target }) => ` ${destination}>${target.kind}:${name(target.id)}`).join("");
   return [
@@ -63,6 +60,22 @@ export function inWords(topology: Topology): string[] {
     ),
     ...topology.notUnderstood.map(({ stack, address }) => `not understood: ${stack}: ${address}`),
   ];
+}
+
+function serviceInWords(service: Service): string {
+  switch (service.protocol) {
+    case "all":
+      return "all";
+    case "tcp":
+    case "udp":
+      return (
+        service.protocol + (service.fromPort === undefined ? "" : ` ${service.fromPort}-${service.toPort}`)
+      );
+    case "other":
+      return `protocol ${service.number}`;
+    default:
+      return [service.protocol, service.type, service.code].filter((part) => part !== undefined).join(" ");
+  }
 }
 
 /** The lines that begin with one of these words. */

@@ -1,9 +1,9 @@
-import { topologyOf } from "./written";
+import { topologyOf, withSubnet } from "./written";
 
 /** The types of these that end up as not understood. */
 function notUnderstood(...types: string[]): string[] {
-  const resource = Object.fromEntries(types.map((type) => [type, { x: { count: 2 } }]));
-  return topologyOf({ resource }).notUnderstood.map(({ stack, address }) => `${stack} ${address}`);
+  const resource = Object.fromEntries(types.map((type) => [type, { x: { zone: "${no.such}" } }]));
+  return topologyOf(withSubnet(resource)).notUnderstood.map(({ stack, address }) => `${stack} ${address}`);
 }
 
 test("what may shape the network and is not in the model is listed, whatever its arguments", () => {

@@ -1,4 +1,4 @@
-import { TopologyError } from "../../lib/topology";
+import { Topology, TopologyError } from "../../lib/topology";
 
 /** The line that reading a network ends with. */
 export function lineOf(read: () => unknown): string {
@@ -9,4 +9,9 @@ export function lineOf(read: () => unknown): string {
     throw error;
   }
   return "no error";
+}
+
+/** What was not understood, a line each. */
+export function problemsOf({ notUnderstood }: Topology): string[] {
+  return notUnderstood.map(({ stack, address, why }) => `${stack}: ${address}: ${why}`);
 }

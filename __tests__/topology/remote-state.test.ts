@@ -1,4 +1,5 @@
 import { readTopology } from "../../lib/topology";
+import { problemsOf } from "./line-of";
 import { cdktfOut, topologyOfStacks, written } from "./written";
 
 const REFERENCE = "${data.terraform_remote_state.cross-stack-reference-input-base.outputs.vpc}";
@@ -18,7 +19,9 @@ const consumer = (remoteState: object) => ({
 
 /** The stack of the VPC that the subnet is in. */
 function chosen(stacks: Record<string, object>): string {
-  const { vpcs, subnets } = topologyOfStacks(stacks);
+  const topology = topologyOfStacks(stacks);
+  const { vpcs, subnets } = topology;
+  if (!subnets[0]) throw new Error(problemsOf(topology).join("\n"));
   return vpcs.find(({ id }) => id === subnets[0]!.vpcId)!.stack;
 }
 

@@ -13,7 +13,7 @@ test("one file with everything inline, variables and locals", () => {
     "table public of nat-test 0.0.0.0/0>internet-gateway:igw",
     "table nat-test-default of nat-test main",
     "group nat of nat-test in[all private, tcp 22-22 192.0.2.0/24, tcp 22-22 192.0.2.200/32] out[all 0.0.0.0/0, all ::/0]",
-    "group private of nat-test in[icmp 8-8 10.8.1.4/32, icmp 8-8 private] out[]",
+    "group private of nat-test in[icmp 8 0 10.8.1.4/32, icmp 8 0 private] out[]",
     "group nat-test-default of nat-test in[all nat-test-default] out[all 0.0.0.0/0]",
     "card app-card0 10.8.2.4 in private checked groups=private #0 of app",
     "card nat-card0 10.8.1.4 in public checked groups=nat #0 of nat public=203.0.113.1",
@@ -53,7 +53,7 @@ test("a NAT gateway in each zone, endpoints, IPv6, and parts that are not unders
     "table private-b of main 0.0.0.0/0>nat-gateway:b",
     "table public of main 0.0.0.0/0>internet-gateway:main",
     "table main-default of main main",
-    "group doors of main in[tcp 443-443 10.0.10.0/24, tcp 443-443 10.0.11.0/24] out[]",
+    "group doors of main in[tcp 443-443 10.0.10.0/24, tcp 443-443 10.0.11.0/24] out[protocol 50 0.0.0.0/0]",
     "group main-default of main in[all main-default] out[all 0.0.0.0/0]",
     "card ssm-private-a 10.0.10.10 in private-a checked groups=doors",
     "card ssm-private-b 10.0.11.5 in private-b checked groups=doors",
@@ -66,8 +66,6 @@ test("a NAT gateway in each zone, endpoints, IPv6, and parts that are not unders
     "interface endpoint ssm of main for com.amazonaws.eu-north-1.ssm cards=ssm-private-a+ssm-private-b",
     "elastic ip nat-a 203.0.113.1",
     "elastic ip nat-b 203.0.113.2",
-    "not understood: nat-gateways: aws_network_acl.strict",
-    "not understood: nat-gateways: aws_security_group_rule.encrypted",
     "not understood: nat-gateways: aws_vpc_endpoint.inspection",
     "not understood: nat-gateways: module.database",
   ]);
@@ -127,12 +125,15 @@ test("cards of their own, and Elastic IPs associated in each way there is", () =
 
 test("a state, child modules too, whose ids and addresses are the real ones", () => {
   expect(inWords(fixture("state.json"))).toEqual([
+    "vpc other 172.31.0.0/16 main=other-main",
     "vpc network-this-0 10.9.0.0/16 main=network-subnets-private",
     "subnet network-subnets-private-eu-central-1b 10.9.2.0/24 in network-this-0 eu-central-1b table=network-subnets-private",
     "subnet network-subnets-public-eu-central-1b 10.9.1.0/24 in network-this-0 eu-central-1b table=network-subnets-private maps-public",
+    "table other-main of other main",
     "table network-this-0-default of network-this-0",
     "table network-subnets-private of network-this-0 main 0.0.0.0/0>network-interface:inside",
     "group nat of network-this-0 in[] out[all 0.0.0.0/0]",
+    "group other-default of other in[all other-default] out[all 0.0.0.0/0]",
     "group network-this-0-default of network-this-0 in[all network-this-0-default] out[all 0.0.0.0/0]",
     "card nat-card0 10.9.1.213 in network-subnets-public-eu-central-1b checked groups=nat #0 of nat public=18.184.0.7",
     "card attached-by-hand 10.9.2.32 in network-subnets-private-eu-central-1b checked groups=nat",
@@ -146,13 +147,14 @@ test("a state, child modules too, whose ids and addresses are the real ones", ()
     "interface endpoint ssm of network-this-0 for com.amazonaws.eu-central-1.ssm private-dns cards=ssm-network-subnets-private-eu-central-1b",
     "elastic ip gateway 3.64.0.9",
     "elastic ip nat 18.184.0.7 of nat-card0",
+    "not understood: state: data.aws_vpc.other",
   ]);
 });
 
 test("a state's ids are kept, and its region is the one in the ARNs", () => {
   const { region, instances, networkInterfaces, vpcs, endpoints } = fixture("state.json");
   expect(region).toBe("eu-central-1");
-  expect(vpcs[0]).toMatchObject({ id: "vpc-0aaaaaaaaaaaaaaaa", mainRouteTableId: "rtb-0bbbbbbbbbbbbbbbb" });
+  expect(vpcs[1]).toMatchObject({ id: "vpc-0aaaaaaaaaaaaaaaa", mainRouteTableId: "rtb-0bbbbbbbbbbbbbbbb" });
   expect(instances[0]!.networkInterfaceIds).toEqual(["eni-0aaaaaaaaaaaaaaaa", "eni-0bbbbbbbbbbbbbbbb"]);
   expect(endpoints[0]!.networkInterfaceIds).toEqual(["eni-0eeeeeeeeeeeeeeee"]);
   expect(networkInterfaces.map(({ address }) => address)).toEqual([

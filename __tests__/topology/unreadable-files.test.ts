@@ -2,6 +2,13 @@ import { readTopology } from "../../lib/topology";
 import { lineOf } from "./line-of";
 import { topologyOfStacks, withSubnet, written } from "./written";
 
+const google = {
+  address: "google_compute_network.x",
+  mode: "managed",
+  type: "google_compute_network",
+  values: { id: "x" },
+};
+
 describe("what is no network at all", () => {
   test.each<[string, Record<string, unknown>, string, string]>([
     ["a path with nothing there", { "main.tf.json": {} }, "nowhere", "there is no such file or folder"],
@@ -9,31 +16,59 @@ describe("what is no network at all", () => {
       "an empty folder",
       { "docs/README.md": "" },
       "docs",
-      "holds no manifest.json, no *.tf.json and no states",
+      "holds no manifest.json, no *.tf.json, no state and no plan",
     ],
     [
       "HCL",
       { "main.tf.json": {}, "vpc.tf": "" },
       "vpc.tf",
-      "HCL is not read; give the state: terraform show -json > state.json",
+      "HCL is not read; give the plan or the state: terraform show -json > state.json",
     ],
-    ["other JSON", { "x.json": { name: "x" } }, "x.json", "is neither Terraform JSON nor a state"],
-    ["JSON that is no object", { "x.json": [] }, "x.json", "is neither Terraform JSON nor a state"],
+    ["other JSON", { "x.json": { name: "x" } }, "x.json", "is neither Terraform JSON nor a state or a plan"],
+    ["JSON that is no object", { "x.json": [] }, "x.json", "is neither Terraform JSON nor a state or a plan"],
+    ["an empty plan", { "p.json": { format_version: "1.2", planned_values: {} } }, "p.json", "holds no VPC"],
+    ["an empty state", { "s.json": { format_version: "1.0" } }, "s.json", "holds no VPC"],
+    ["an empty raw state", { "raw.json": { version: 4, lineage: "x" } }, "raw.json", "holds no VPC"],
     [
-      "a plan",
-      { "plan.json": { format_version: "1.2", planned_values: {} } },
-      "plan.json",
-      'is a plan; give what "terraform show -json" prints of the state',
+      "a provider's schema",
+      { "x.json": { format_version: "1.0", provider_schemas: {} } },
+      "x.json",
+      "holds no VPC",
     ],
     [
-      "a raw state",
-      { "raw.json": { version: 4, lineage: "x" } },
-      "raw.json",
-      'is a raw state; give what "terraform show -json" prints of the state',
+      "another cloud's state",
+      { "x.json": { format_version: "1.0", values: { root_module: { resources: [google] } } } },
+      "x.json",
+      "holds no VPC that can be read: x: google_compute_network.x: is of a type that is not followed",
+    ],
+    [
+      "a manifest without stacks",
+      { "manifest.json": { name: "web app" } },
+      "manifest.json",
+      "names no stacks",
+    ],
+    [
+      "a stack without its folder",
+      { "manifest.json": { stacks: { a: { name: "a" } } } },
+      "manifest.json",
+      "has a stack without name or workingDirectory",
+    ],
+    ["a folder for a file", { "x.tf.json/y": "" }, "x.tf.json", "cannot be read: EISDIR"],
+    [
+      "calls of modules alone",
+      { "x.json": { module: { vpc: { source: "a" }, nat: { source: "b" } } } },
+      "x.json",
+      "nothing of a VPC was read: module.nat, module.vpc; give the plan or the state: terraform show -json",
+    ],
+    [
+      "JSON that is too deep",
+      { "x.json": `{"resource":${"[".repeat(1e5)}${"]".repeat(1e5)}}` },
+      "x.json",
+      "is too deep or too large to be read",
     ],
   ])("%s", (_, files, path, why) => {
     const folder = written(files);
-    const given = path === "vpc.tf" ? folder : `${folder}/${path}`;
+    const given = ["vpc.tf", "manifest.json", "x.tf.json"].includes(path) ? folder : `${folder}/${path}`;
     expect(lineOf(() => readTopology(given))).toBe(`${folder}/${path}: ${why}`);
   });
 

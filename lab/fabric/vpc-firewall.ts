@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillIn } from "../../lib/nat-host/files";
-import { SecurityGroupRule, Topology } from "../../lib/topology";
+import { SecurityGroupRule, Service, Topology } from "../../lib/topology";
 import { Card, Fabric, FabricVpc } from "./fabric";
 
 /** `vpc.nft` for one VPC: all of it replaces what was loaded before, in one transaction. */
@@ -61,23 +61,34 @@ function matchOf(topology: Topology, rule: SecurityGroupRule, direction: Directi
   if (rule.peer.kind === "cidr") {
     return rule.peer.cidr.includes(":") ? [] : [`ip ${side} ${rule.peer.cidr} ${service}`];
   }
+  if (rule.peer.kind === "prefix-list") {
+    return (rule.peer.cidrs ?? [])
+      .filter((cidr) => !cidr.includes(":"))
+      .map((cidr) => `ip ${side} ${cidr} ${service}`);
+  }
   const { id } = rule.peer;
   const members = topology.networkInterfaces.filter(({ securityGroupIds }) => securityGroupIds.includes(id));
   if (members.length === 0) return [];
   return [`ip ${side} { ${members.map(({ privateIp }) => privateIp).join(", ")} } ${service}`];
 }
 
-function serviceOf({ protocol, fromPort, toPort }: SecurityGroupRule): string {
-  if (protocol === "all") return "";
-  if (protocol === "icmp") {
-    // A type and a code; -1 stands for any.
-    const type = fromPort === undefined || fromPort === -1 ? "" : `icmp type ${fromPort}`;
-    return type && toPort !== undefined && toPort !== -1
-      ? `${type} icmp code ${toPort}`
-      : type || "ip protocol icmp";
+function serviceOf(service: Service): string {
+  switch (service.protocol) {
+    case "all":
+      return "";
+    case "other":
+      return `ip protocol ${service.number}`;
+    case "icmpv6":
+      return "ip protocol 58";
+    case "icmp": {
+      const type = service.type === undefined ? "" : `icmp type ${service.type}`;
+      return service.code === undefined ? type || "ip protocol icmp" : `${type} icmp code ${service.code}`;
+    }
+    default:
+      return service.fromPort === undefined
+        ? `ip protocol ${service.protocol}`
+        : `${service.protocol} dport ${service.fromPort}-${service.toPort ?? service.fromPort}`;
   }
-  if (fromPort === undefined || toPort === undefined) return `ip protocol ${protocol}`;
-  return `${protocol} dport ${fromPort}-${toPort}`;
 }
 
 function hopLimits({ instances }: Topology, cards: readonly Card[]): string[] {

@@ -76,10 +76,11 @@ export class Network {
 
   /** The route that a subnet's table has for an address: `local` inside the VPC, else the longest prefix. */
   route(subnet: Subnet, address: string): Route | "local" | undefined {
-    if (isInside(address, this.vpcOf(subnet).cidr)) return "local";
-    return this.tableOf(subnet)
+    if (this.vpcOf(subnet).cidrs.some((cidr) => isInside(address, cidr))) return "local";
+    const route = this.tableOf(subnet)
       .routes.filter(({ destination }) => isInside(address, destination))
       .sort((a, b) => prefixLength(b.destination) - prefixLength(a.destination))[0];
+    return route?.target.kind === "local" ? "local" : route;
   }
 
   private get<T extends Element>(id: string): T {

@@ -1,4 +1,4 @@
-import { NetworkInterface, Route, Subnet } from "../topology";
+import { NetworkInterface, Route, RouteTarget, Subnet } from "../topology";
 import { leaveByInternetGateway, passNatGateway } from "./gateways";
 import { refusedByHost, refusedOnward } from "./host-firewall";
 import { Network } from "./network";
@@ -125,10 +125,16 @@ function* arriveAtTarget(
       return blocked(
         { id: route.target.id, name: route.address },
         "UNSUPPORTED_TARGET",
-        `route ${route.destination} leads to a ${route.target.kind}, which this model does not follow`,
+        `route ${route.destination} leads to ${describeTarget(route.target)}`,
         "lead it to a network interface, a NAT gateway or an internet gateway",
       );
   }
+}
+
+function describeTarget(target: RouteTarget): string {
+  if (target.kind === "unknown") return `the ${target.what} ${target.id}, which was not read`;
+  const what = target.kind === "other" ? target.what : target.kind;
+  return `the ${what} ${target.id}, which this model does not follow`;
 }
 
 /**

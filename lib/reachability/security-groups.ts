@@ -1,4 +1,4 @@
-import { NetworkInterface, SecurityGroup, SecurityGroupRule } from "../topology";
+import { NetworkInterface, SecurityGroup, SecurityGroupRule, Service } from "../topology";
 import { Network, isInside } from "./network";
 import { Packet } from "./packet";
 
@@ -37,17 +37,18 @@ function permit(
     .find(({ rule }) => coversService(rule, packet) && coversPeer(rule, peerAddress, peer));
 }
 
-function coversService({ protocol, fromPort, toPort }: SecurityGroupRule, packet: Packet): boolean {
-  if (protocol === "all") return true;
-  if (protocol !== packet.protocol) return false;
-  // For ICMP the two are a type and a code; -1 stands for any.
-  if (protocol === "icmp") return isAnyOr(8, fromPort) && (fromPort !== 8 || isAnyOr(0, toPort));
+/** ICMP stands for a ping, whose type is 8 and whose code is 0. */
+function coversService(service: Service, packet: Packet): boolean {
+  if (service.protocol === "all") return true;
+  if (service.protocol !== packet.protocol) return false;
+  if (service.protocol === "icmp") {
+    const { type = 8, code = 0 } = service;
+    return type === 8 && code === 0;
+  }
+  if (service.protocol !== "tcp" && service.protocol !== "udp") return false;
+  const { fromPort, toPort } = service;
   if (fromPort === undefined || toPort === undefined || packet.port === undefined) return true;
   return fromPort <= packet.port && packet.port <= toPort;
-}
-
-function isAnyOr(value: number, ruled: number | undefined): boolean {
-  return ruled === undefined || ruled === -1 || ruled === value;
 }
 
 function coversPeer(
@@ -56,6 +57,7 @@ function coversPeer(
   card: NetworkInterface | undefined,
 ): boolean {
   if (peer.kind === "cidr") return isInside(address, peer.cidr);
+  if (peer.kind === "prefix-list") return peer.cidrs?.some((cidr) => isInside(address, cidr)) ?? false;
   return card?.securityGroupIds.includes(peer.id) ?? false;
 }
 

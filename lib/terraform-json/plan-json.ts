@@ -1,18 +1,30 @@
 /** What `terraform show -json` prints of a saved plan, as far as it is read here (format version 1). */
 export interface PlanJson {
-  readonly planned_values?: { readonly root_module?: Module };
+  readonly planned_values?: {
+    readonly root_module?: Module;
+    readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
+  };
   readonly resource_changes?: readonly ResourceChange[];
   /** What is not as Terraform left it, whether or not the plan changes it back. */
   readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, Change>>;
   /** The state after refreshing; nothing before the first apply. */
   readonly prior_state?: { readonly values?: { readonly root_module?: Module } };
-  readonly configuration?: { readonly root_module?: ConfigurationModule };
+  readonly configuration?: {
+    readonly root_module?: ConfigurationModule;
+    readonly provider_config?: Readonly<
+      Record<string, { readonly name?: string; readonly expressions?: Expressions }>
+    >;
+  };
+  /** The root module's variables. */
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
 export type Values = Readonly<Record<string, unknown>>;
 
 export interface Module {
+  /** With the keys of `count` and `for_each`; the root module has none. */
+  readonly address?: string;
   readonly resources?: readonly Resource[];
   readonly child_modules?: readonly Module[];
 }
@@ -23,6 +35,8 @@ export interface Resource {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
+  /** Its key, with `count` or `for_each`. */
+  readonly index?: number | string;
   readonly values: Values;
 }
 
@@ -52,13 +66,28 @@ export interface Change {
 
 export interface ConfigurationModule {
   readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
-  readonly resources?: readonly {
-    readonly address: string;
-    readonly expressions?: Readonly<Record<string, unknown>>;
-  }[];
+  readonly resources?: readonly ConfigurationResource[];
+  readonly module_calls?: Readonly<Record<string, ModuleCall>>;
 }
 
+export interface ConfigurationResource {
+  readonly address: string;
+  readonly expressions?: Expressions;
+  readonly for_each_expression?: Expression;
+}
+
+export interface ModuleCall {
+  readonly expressions?: Expressions;
+  readonly for_each_expression?: Expression;
+  readonly module?: ConfigurationModule;
+}
+
+/** An argument is an expression, an inline block its arguments, and several blocks a list of them. */
+export type Expressions = Readonly<Record<string, unknown>>;
+
 export interface Expression {
+  readonly constant_value?: unknown;
+  /** What it names, each whole and by its beginnings: `aws_vpc.main.id` and `aws_vpc.main`. */
   readonly references?: readonly string[];
 }
 
@@ -66,4 +95,13 @@ export interface Expression {
 export function resourcesOf(module: Module | undefined): readonly Resource[] {
   if (!module) return [];
   return [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(resourcesOf)];
+}
+
+/** Every `references` of an argument, also of a block's arguments. */
+export function referencesIn(expression: unknown): string[] {
+  if (Array.isArray(expression)) return expression.flatMap(referencesIn);
+  if (typeof expression !== "object" || expression === null) return [];
+  return Object.entries(expression).flatMap(([key, value]) =>
+    key === "references" ? (value as string[]) : referencesIn(value),
+  );
 }

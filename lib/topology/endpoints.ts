@@ -1,52 +1,52 @@
-import { CardRequest } from "./cards";
-import { Configuration, bySource } from "./configuration";
-import { byId, element, idOf, known, nameOf } from "./elements";
-import { Endpoint, Source } from "./model";
-import { Network } from "./network";
-import { Resource } from "./stack";
+import { Configuration, bySource, grouped } from "../terraform-json/configuration";
+import { Resource } from "../terraform-json/stack";
+import { byId, element, idOf, known, nameOf, withId } from "./elements";
+import { Endpoint, RouteTable } from "./model";
+import { InterfaceRequest, Parts } from "./parts";
 import { standInId } from "./stand-ins";
 
-export function readEndpoints(network: Network): Endpoint[] {
-  const { configuration, vpcs, cardRequests } = network;
-  return configuration
-    .ofType("aws_vpc_endpoint")
-    .filter((resource) => kindOf(configuration, resource) !== "other")
-    .map((resource) => ({
-      ...element(resource),
-      kind: kindOf(configuration, resource) as Endpoint["kind"],
-      vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
-      service: configuration.required(resource, "service_name"),
-      privateDns: configuration.flag(resource, "private_dns_enabled") ?? false,
-      networkInterfaceIds: cardRequests()
-        .filter((card) => card.resource === resource)
-        .map(({ id }) => id),
-      routeTableIds: associated(configuration, resource, "route_table").map(
-        (id) => known(network.routeTables(), id, resource, "route table").id,
-      ),
-    }));
+export function readEndpoints(parts: Parts): Endpoint[] {
+  const { configuration, problems, vpcs, interfaceRequests } = parts;
+  const byResource = grouped(interfaceRequests(), ({ resource }) => resource);
+  return problems.each(configuration.ofType("aws_vpc_endpoint"), (resource) => {
+    const kind = kindOf(configuration, resource);
+    if (kind === "other") {
+      const why = "is an endpoint of a kind that is not followed";
+      problems.add(resource, { why, touches: [idOf(resource)], may: "either" });
+      return [];
+    }
+    return [
+      {
+        ...element(resource),
+        kind,
+        vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
+        service: configuration.required(resource, "service_name"),
+        privateDns: configuration.flag(resource, "private_dns_enabled") ?? false,
+        networkInterfaceIds: (byResource.get(resource) ?? []).map(({ id }) => id),
+        routeTableIds: tablesOf(parts, resource).map(({ id }) => id),
+        ...(kind === "gateway" && { prefixListId: prefixListOf(configuration, resource) }),
+      },
+    ];
+  });
 }
 
-/** Endpoints of kinds that the model does not have, such as those of gateway load balancers. */
-export function unknownEndpoints({ configuration }: Network): Source[] {
-  return configuration
-    .ofType("aws_vpc_endpoint")
-    .filter((resource) => kindOf(configuration, resource) === "other")
-    .map(({ stack, address }) => ({ stack, address }));
+/** The list of the ranges of a gateway endpoint's service, which only AWS knows. */
+export function prefixListOf(configuration: Configuration, endpoint: Resource): string {
+  const id = endpoint.deployed ? configuration.text(endpoint, "prefix_list_id") : undefined;
+  return id ?? standInId("aws_ec2_managed_prefix_list", endpoint);
 }
 
-/** An interface endpoint's cards, one in each subnet. */
-export function cardsOfEndpoint(network: Network, resource: Resource): CardRequest[] {
-  const { configuration, subnets, vpcs } = network;
+/** An interface endpoint's network interfaces, one in each subnet. */
+export function interfacesOfEndpoint(parts: Parts, resource: Resource): InterfaceRequest[] {
+  const { configuration, subnets } = parts;
   if (kindOf(configuration, resource) !== "interface") return [];
-  const vpc = byId(configuration, vpcs(), resource, "vpc_id");
-  const groups = associated(configuration, resource, "security_group");
   const given = configuration.blocks(resource, "subnet_configuration").map((block) => ({
     subnetId: configuration.text(block, "subnet_id"),
     privateIp: configuration.text(block, "ipv4"),
   }));
   // Which of a state's ids is in which subnet, the state does not say, and nothing depends on it.
   const ids = resource.deployed ? configuration.texts(resource, "network_interface_ids").sort() : [];
-  return associated(configuration, resource, "subnet")
+  return associated(parts, resource, "subnet")
     .map((id) => known(subnets(), id, resource, "subnet"))
     .sort(bySource)
     .map((subnet, index) => ({
@@ -56,8 +56,18 @@ export function cardsOfEndpoint(network: Network, resource: Resource): CardReque
       subnetId: subnet.id,
       privateIp: given.find(({ subnetId }) => subnetId === subnet.id)?.privateIp,
       sourceDestCheck: true,
-      securityGroupIds: groups.length > 0 ? groups : [vpc.defaultSecurityGroupId],
+      securityGroupIds: associated(parts, resource, "security_group"),
     }));
+}
+
+/** In a state, or when it was found by a data source, an endpoint may have tables that were not read. */
+function tablesOf(parts: Parts, resource: Resource): RouteTable[] {
+  const ids = associated(parts, resource, "route_table");
+  return ids.flatMap((id) => {
+    const table = withId(parts.routeTables(), id);
+    if (!table && resource.deployed) return [];
+    return [table ?? known(parts.routeTables(), id, resource, "route table")];
+  });
 }
 
 function kindOf(configuration: Configuration, resource: Resource): Endpoint["kind"] | "other" {
@@ -66,10 +76,13 @@ function kindOf(configuration: Configuration, resource: Resource): Endpoint["kin
 }
 
 /** The ids of what an endpoint names itself (`subnet_ids`) or by resources of their own (`…_subnet_association`). */
-function associated(configuration: Configuration, endpoint: Resource, what: string): string[] {
-  const separate = configuration
-    .ofType(`aws_vpc_endpoint_${what}_association`)
-    .filter((association) => configuration.required(association, "vpc_endpoint_id") === idOf(endpoint))
-    .map((association) => configuration.required(association, `${what}_id`));
+function associated({ configuration, problems }: Parts, endpoint: Resource, what: string): string[] {
+  const id = idOf(endpoint);
+  const associations = configuration.ofType(`aws_vpc_endpoint_${what}_association`);
+  const separate = problems.each(associations, (association) =>
+    configuration.required(association, "vpc_endpoint_id") === id
+      ? [configuration.required(association, `${what}_id`)]
+      : [],
+  );
   return [...new Set([...configuration.texts(endpoint, `${what}_ids`), ...separate])];
 }

@@ -1,35 +1,56 @@
-import { Configuration, bySource } from "./configuration";
-import { Source } from "./model";
+import { NotUnderstood } from "./model";
 
-/** What this model is made from. */
-export const UNDERSTOOD: ReadonlySet<string> = new Set([
-  "aws_default_route_table",
-  "aws_default_security_group",
-  "aws_egress_only_internet_gateway",
-  "aws_eip",
-  "aws_eip_association",
-  "aws_instance",
-  "aws_internet_gateway",
-  "aws_internet_gateway_attachment",
-  "aws_main_route_table_association",
-  "aws_nat_gateway",
-  "aws_network_interface",
-  "aws_network_interface_attachment",
-  "aws_network_interface_sg_attachment",
-  "aws_route",
-  "aws_route_table",
-  "aws_route_table_association",
-  "aws_security_group",
-  "aws_security_group_rule",
-  "aws_subnet",
-  "aws_vpc",
-  "aws_vpc_endpoint",
-  "aws_vpc_endpoint_route_table_association",
-  "aws_vpc_endpoint_security_group_association",
-  "aws_vpc_endpoint_subnet_association",
-  "aws_vpc_security_group_egress_rule",
-  "aws_vpc_security_group_ingress_rule",
-]);
+type May = NotUnderstood["may"];
+
+/** What this model is made from, and what one of each that cannot be read may do to the packets that it is about. */
+const UNDERSTOOD: Readonly<Record<string, May>> = {
+  aws_default_network_acl: "either",
+  aws_default_route_table: "either",
+  aws_default_security_group: "open",
+  aws_ec2_managed_prefix_list: "open",
+  aws_ec2_managed_prefix_list_entry: "open",
+  aws_egress_only_internet_gateway: "nothing",
+  aws_eip: "open",
+  aws_eip_association: "open",
+  aws_instance: "nothing",
+  aws_internet_gateway: "either",
+  aws_internet_gateway_attachment: "either",
+  aws_main_route_table_association: "either",
+  aws_nat_gateway: "nothing",
+  aws_network_acl: "either",
+  aws_network_acl_association: "either",
+  aws_network_acl_rule: "either",
+  aws_network_interface: "nothing",
+  aws_network_interface_attachment: "either",
+  aws_network_interface_sg_attachment: "open",
+  aws_prefix_list: "open",
+  aws_route: "either",
+  aws_route_table: "either",
+  aws_route_table_association: "either",
+  aws_security_group: "open",
+  aws_security_group_rule: "open",
+  aws_subnet: "nothing",
+  aws_vpc: "nothing",
+  aws_vpc_endpoint: "either",
+  aws_vpc_endpoint_route_table_association: "either",
+  aws_vpc_endpoint_security_group_association: "open",
+  aws_vpc_endpoint_subnet_association: "either",
+  aws_vpc_ipv4_cidr_block_association: "either",
+  aws_vpc_security_group_egress_rule: "open",
+  aws_vpc_security_group_ingress_rule: "open",
+};
+
+/** What the model does not have, although it does something to packets whose way the model knows. */
+const DECIDING: Readonly<Record<string, May>> = {
+  aws_route53_resolver_firewall_rule_group_association: "close",
+  aws_vpc_block_public_access_exclusion: "open",
+  aws_vpc_block_public_access_options: "close",
+  aws_vpc_encryption_control: "close",
+  aws_vpc_route_server_propagation: "either",
+  aws_vpc_security_group_vpc_association: "open",
+  aws_vpclattice_service_network_vpc_association: "either",
+  aws_vpn_gateway_route_propagation: "either",
+};
 
 /** What has no part in where packets go. */
 const IRRELEVANT = [
@@ -39,11 +60,35 @@ const IRRELEVANT = [
   /^(archive|cloudinit|external|local|random|time|tls)_/,
 ];
 
-/** Resources of types that the model does not know, and modules, whose resources were not read. */
-export function unknownResources({ stacks }: Configuration): Source[] {
-  const resources = stacks
-    .flatMap((stack) => stack.resources)
-    .filter(({ type }) => !UNDERSTOOD.has(type) && !IRRELEVANT.some((pattern) => pattern.test(type)));
-  const modules = stacks.flatMap(({ name, modules }) => modules.map((address) => ({ stack: name, address })));
-  return [...resources.map(({ stack, address }) => ({ stack, address })), ...modules].sort(bySource);
+/** Data sources whose values are parts of the network; any other only looks something up. */
+const DATA: ReadonlySet<string> = new Set([
+  "aws_ec2_managed_prefix_list",
+  "aws_eip",
+  "aws_instance",
+  "aws_internet_gateway",
+  "aws_nat_gateway",
+  "aws_network_interface",
+  "aws_prefix_list",
+  "aws_route_table",
+  "aws_security_group",
+  "aws_subnet",
+  "aws_vpc",
+  "aws_vpc_endpoint",
+]);
+
+export function isUnderstood(type: string): boolean {
+  return Object.hasOwn(UNDERSTOOD, type);
+}
+
+export function isRelevant(type: string): boolean {
+  return !IRRELEVANT.some((pattern) => pattern.test(type));
+}
+
+export function isPartByData(type: string): boolean {
+  return DATA.has(type);
+}
+
+/** What one that cannot be read, or that the model does not have, may do: let something through, stop it, or neither. */
+export function mayOf(type: string): May {
+  return UNDERSTOOD[type] ?? DECIDING[type] ?? "nothing";
 }

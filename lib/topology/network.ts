@@ -1,35 +1,61 @@
+import { Configuration } from "../terraform-json/configuration";
+import { Circle } from "../terraform-json/read-error";
+import { Stack } from "../terraform-json/stack";
 import { readAttachments } from "./attachments";
 import { computedAttribute } from "./attributes";
-import { cardRequests } from "./cards";
-import { Configuration } from "./configuration";
-import { elasticAddresses, elasticIpCards, readElasticIps } from "./elastic-ips";
-import { lazy } from "./lazy";
+import { distinctResources } from "./elements";
+import { readGateways } from "./gateways";
+import { interfaceRequests } from "./network-interfaces";
+import { readNetworkAcls } from "./network-acls";
+import { Parts } from "./parts";
 import { handOutPrivateAddresses } from "./private-addresses";
-import { automaticAddresses } from "./public-addresses";
-import { readRouteTables, tableOfSubnet } from "./route-tables";
+import { Problems } from "./problems";
+import { automaticAddresses, elasticAddresses, readElasticIps } from "./public-addresses";
+import { readRouteTables } from "./route-tables";
+import { readPrefixLists } from "./rules";
 import { readSecurityGroups } from "./security-groups";
-import { Stack } from "./stack";
 import { readSubnets, readVpcs } from "./vpcs";
 
-/** The parts of a network, each read when another one or the model needs it: addresses may refer to each other. */
-export class Network {
+export class Network implements Parts {
   readonly configuration: Configuration;
-  readonly vpcs = lazy(() => readVpcs(this.configuration));
-  readonly subnets = lazy(() => readSubnets(this));
-  readonly routeTables = lazy(() => readRouteTables(this));
-  readonly tableOfSubnet = lazy(() => tableOfSubnet(this));
-  readonly securityGroups = lazy(() => readSecurityGroups(this));
-  readonly attachments = lazy(() => readAttachments(this.configuration));
-  readonly cardRequests = lazy(() => cardRequests(this));
-  readonly privateAddresses = lazy(() => handOutPrivateAddresses(this.subnets(), this.cardRequests()));
-  readonly elasticAddresses = lazy(() => elasticAddresses(this.configuration));
-  readonly elasticIpCards = lazy(() => elasticIpCards(this));
-  readonly elasticIps = lazy(() => readElasticIps(this));
-  readonly automaticAddresses = lazy(() => automaticAddresses(this));
+  readonly problems: Problems;
+  readonly vpcs: Parts["vpcs"] = lazy(() => readVpcs(this));
+  readonly subnets: Parts["subnets"] = lazy(() => readSubnets(this));
+  readonly routeTables: Parts["routeTables"] = lazy(() => readRouteTables(this));
+  readonly networkAcls: Parts["networkAcls"] = lazy(() => readNetworkAcls(this));
+  readonly securityGroups: Parts["securityGroups"] = lazy(() => readSecurityGroups(this));
+  readonly prefixLists: Parts["prefixLists"] = lazy(() => readPrefixLists(this));
+  readonly interfaceRequests: Parts["interfaceRequests"] = lazy(() => interfaceRequests(this));
+  readonly attachments: Parts["attachments"] = lazy(() => readAttachments(this));
+  readonly gateways: Parts["gateways"] = lazy(() => readGateways(this));
+  readonly privateAddresses: Parts["privateAddresses"] = lazy(() => handOutPrivateAddresses(this));
+  readonly automaticAddresses: Parts["automaticAddresses"] = lazy(() => automaticAddresses(this));
+  readonly elasticAddresses: Parts["elasticAddresses"] = lazy(() => elasticAddresses(this));
+  readonly elasticIps: Parts["elasticIps"] = lazy(() => readElasticIps(this));
 
   constructor(stacks: readonly Stack[]) {
-    this.configuration = new Configuration(stacks, (resource, attribute) =>
+    const { resources, counted } = distinctResources(stacks);
+    this.configuration = new Configuration(stacks, resources, (resource, attribute) =>
       computedAttribute(this, resource, attribute),
     );
+    this.problems = new Problems(this.configuration);
+    counted.forEach((resource) => this.problems.addCounted(resource));
   }
+}
+
+/** Computes a value when it is first asked for; `Circle` is thrown where that needs the value itself. */
+function lazy<T>(compute: () => T): () => T {
+  let computed: { readonly value: T } | undefined;
+  let computing = false;
+  return () => {
+    if (computed) return computed.value;
+    if (computing) throw new Circle();
+    computing = true;
+    try {
+      computed = { value: compute() };
+      return computed.value;
+    } finally {
+      computing = false;
+    }
+  };
 }

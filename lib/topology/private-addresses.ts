@@ -1,37 +1,44 @@
 import { Address4 } from "ip-address";
-import { CardRequest } from "./cards";
-import { bySource } from "./configuration";
-import { TopologyError } from "./topology-error";
-import { SubnetPart } from "./vpcs";
+import { bySource, grouped } from "../terraform-json/configuration";
+import { Parts, SubnetPart } from "./parts";
 
-/** Each card's private address, by its id: those that were given, and around them stand-ins from the subnet's first. */
-export function handOutPrivateAddresses(
-  subnets: readonly SubnetPart[],
-  requests: readonly CardRequest[],
-): ReadonlyMap<string, string> {
+/**
+ * Each network interface's private address, by its id: those that were given, and around them stand-ins from the
+ * subnet's first. One that cannot have an address is noted and has none.
+ */
+export function handOutPrivateAddresses({
+  subnets,
+  interfaceRequests,
+  problems,
+}: Parts): ReadonlyMap<string, string> {
   const addresses = new Map<string, string>();
-  for (const subnet of subnets) {
-    const inSubnet = requests.filter(({ subnetId }) => subnetId === subnet.id).sort(bySource);
+  const bySubnet = grouped(interfaceRequests(), ({ subnetId }) => subnetId);
+  for (const subnet of subnets()) {
+    const inSubnet = [...(bySubnet.get(subnet.id) ?? [])].sort(bySource);
     const taken = new Set<string>();
     for (const { id, privateIp, resource } of inSubnet) {
       if (privateIp === undefined) continue;
-      const fault = faultOf(privateIp, subnet) ?? (taken.has(privateIp) ? "is given twice" : undefined);
+      const problem = problemOf(privateIp, subnet) ?? (taken.has(privateIp) ? "is given twice" : undefined);
       // What a state has is what AWS answered.
-      if (fault && !resource.deployed)
-        throw new TopologyError(resource, `private address ${privateIp} ${fault}`);
+      if (problem && !resource.deployed) {
+        problems.add(resource, { why: `private address ${privateIp} ${problem}`, may: "nothing" });
+        continue;
+      }
       taken.add(privateIp);
       addresses.set(id, privateIp);
     }
     const free = usable(subnet.cidr, taken);
-    for (const { id, privateIp } of inSubnet) {
+    for (const { id, privateIp, resource } of inSubnet) {
       if (privateIp !== undefined) continue;
       const { value } = free.next();
-      if (value === undefined) {
-        const [first, last] = bounds(subnet.cidr);
-        const needed = `${inSubnet.length} addresses are needed, and AWS hands out ${last - first + 1n} of it`;
-        throw new TopologyError(subnet, `${subnet.cidr} is too small: ${needed}`);
+      if (value !== undefined) {
+        addresses.set(id, value);
+        continue;
       }
-      addresses.set(id, value);
+      const [first, last] = bounds(subnet.cidr);
+      const handedOut = last < first ? 0n : last - first + 1n;
+      const why = `${subnet.address}, ${subnet.cidr}, is too small: ${inSubnet.length} addresses are needed, and AWS hands out ${handedOut} of it`;
+      problems.add(resource, { why, may: "nothing" });
     }
   }
   return addresses;
@@ -47,7 +54,7 @@ function* usable(cidr: string, taken: ReadonlySet<string>): Generator<string, un
   return undefined;
 }
 
-function faultOf(address: string, { address: subnet, cidr }: SubnetPart): string | undefined {
+function problemOf(address: string, { address: subnet, cidr }: SubnetPart): string | undefined {
   if (!Address4.isValid(address) || !new Address4(address).isInSubnet(new Address4(cidr))) {
     return `is not in ${subnet}, ${cidr}`;
   }

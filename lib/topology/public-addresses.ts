@@ -1,36 +1,133 @@
 import { Address4 } from "ip-address";
-import { Source } from "./model";
-import { Network } from "./network";
-import { TopologyError } from "./topology-error";
+import { ReadError } from "../terraform-json/read-error";
+import { Resource } from "../terraform-json/stack";
+import { primaryInterfaceId } from "./attachments";
+import { element, idOf, known, withId } from "./elements";
+import { isRegional } from "./gateways";
+import { ElasticIp } from "./model";
+import { Parts } from "./parts";
 
 /** Ranges that are for documentation (RFC 5737): nobody's real address is among them. */
 const RANGES = ["203.0.113.0/24", "198.51.100.0/24"];
 
-/** The stand-ins for public addresses, in the order in which they are handed out. */
-export function publicStandIn(index: number, what: Source): string {
-  const range = RANGES[Math.floor(index / 254)];
-  if (range === undefined) throw new TopologyError(what, "there are no more stand-ins for public addresses");
-  return Address4.fromBigInt(new Address4(range).bigInt() + BigInt((index % 254) + 1)).correctForm();
+/**
+ * The public addresses that AWS chooses: those of network interfaces at launch, by the interface's id, whose place an
+ * Elastic IP takes, and those of regional NAT gateways.
+ */
+export function automaticAddresses(parts: Parts): ReadonlyMap<string, string> {
+  const { configuration, problems, subnets, interfaceRequests, elasticAddresses } = parts;
+  const addresses = new Map<string, string>();
+  const elastic = new Set(interfacesOfElasticIps(parts).values());
+  let next = elasticAddresses().size;
+  for (const { id, subnetId, resource } of interfaceRequests()) {
+    if (elastic.has(id)) continue;
+    problems.attempt(resource, () => {
+      // Only an interface that comes with its instance gets one.
+      if (resource.type === "aws_network_interface" && resource.data) {
+        const [association] = configuration.blocks(resource, "association");
+        const given = association && configuration.text(association, "public_ip");
+        if (given !== undefined) addresses.set(id, given);
+      }
+      if (resource.type !== "aws_instance") return;
+      if (resource.deployed) {
+        const given = configuration.text(resource, "public_ip");
+        if (given !== undefined) addresses.set(id, given);
+        return;
+      }
+      const bySubnet = withId(subnets(), subnetId)!.mapPublicIpOnLaunch;
+      if (configuration.flag(resource, "associate_public_ip_address") ?? bySubnet) {
+        addresses.set(id, publicStandIn(next++, resource));
+      }
+    });
+  }
+  problems.each(configuration.ofType("aws_nat_gateway"), (gateway) => {
+    if (gateway.deployed || !isRegional(configuration, gateway)) return [];
+    const given = configuration.blocks(gateway, "availability_zone_address");
+    if (given.length === 0) addresses.set(idOf(gateway), publicStandIn(next++, gateway));
+    return [];
+  });
+  return addresses;
 }
 
-/** The public addresses that AWS gives cards at launch, by the card's id; an Elastic IP takes the place of one. */
-export function automaticAddresses(network: Network): ReadonlyMap<string, string> {
-  const { configuration, subnets, cardRequests, elasticAddresses, elasticIpCards } = network;
-  const addresses = new Map<string, string>();
-  const elastic = new Set(elasticIpCards().values());
-  let next = elasticAddresses().size;
-  for (const { id, subnetId, resource } of cardRequests()) {
-    // Only a card that comes with its instance gets one.
-    if (resource.type !== "aws_instance" || elastic.has(id)) continue;
-    if (resource.deployed) {
-      const given = configuration.text(resource, "public_ip");
-      if (given !== undefined) addresses.set(id, given);
-      continue;
-    }
-    const bySubnet = subnets().find((subnet) => subnet.id === subnetId)!.mapPublicIpOnLaunch;
-    if (configuration.flag(resource, "associate_public_ip_address") ?? bySubnet) {
-      addresses.set(id, publicStandIn(next++, resource));
-    }
+/** The public address of each Elastic IP, by its id. */
+export function elasticAddresses({ configuration, problems }: Parts): ReadonlyMap<string, string> {
+  let next = 0;
+  return new Map(
+    problems.each(configuration.ofType("aws_eip"), (resource) => {
+      const known = resource.deployed ? configuration.required(resource, "public_ip") : undefined;
+      return [[idOf(resource), known ?? publicStandIn(next++, resource)]];
+    }),
+  );
+}
+
+export function readElasticIps(parts: Parts): ElasticIp[] {
+  const { configuration, elasticAddresses } = parts;
+  const interfaces = interfacesOfElasticIps(parts);
+  return configuration.ofType("aws_eip").flatMap((resource) => {
+    const publicIp = elasticAddresses().get(idOf(resource));
+    if (publicIp === undefined) return [];
+    const networkInterfaceId = interfaces.get(idOf(resource));
+    return [
+      { ...element(resource), publicIp, ...(networkInterfaceId !== undefined && { networkInterfaceId }) },
+    ];
+  });
+}
+
+/** The network interface that each Elastic IP is associated with, by the Elastic IP's id. */
+export function interfacesOfElasticIps(parts: Parts): ReadonlyMap<string, string> {
+  const { configuration, problems } = parts;
+  const interfaces = new Map<string, string>();
+  problems.each(configuration.ofType("aws_eip"), (resource) => {
+    const [instance, network] = resource.data
+      ? (["instance_id", "network_interface_id"] as const)
+      : (["instance", "network_interface"] as const);
+    const id = associatedInterface(parts, resource, instance, network);
+    if (id !== undefined) interfaces.set(idOf(resource), id);
+    return [];
+  });
+  problems.each(configuration.ofType("aws_eip_association"), (association) => {
+    const elasticIp = associatedAddress(parts, association);
+    const id = associatedInterface(parts, association, "instance_id", "network_interface_id");
+    if (id !== undefined) interfaces.set(elasticIp, id);
+    return [];
+  });
+  return interfaces;
+}
+
+/** The id of the Elastic IP that an association names, by its id or by its address. */
+function associatedAddress({ configuration, elasticAddresses }: Parts, association: Resource): string {
+  const elasticIps = configuration.ofType("aws_eip").map((resource) => element(resource));
+  const publicIp = configuration.text(association, "public_ip");
+  const byAddress = elasticIps.find(({ id }) => elasticAddresses().get(id) === publicIp)?.id;
+  const id = configuration.text(association, "allocation_id") ?? byAddress ?? `address ${publicIp}`;
+  return known(elasticIps, id, association, "allocation_id").id;
+}
+
+/** The network interface that a resource names, or the first of the instance that it names. */
+function associatedInterface(
+  { configuration, interfaceRequests }: Parts,
+  resource: Resource,
+  instanceArgument: string,
+  interfaceArgument: string,
+): string | undefined {
+  const id = configuration.text(resource, interfaceArgument);
+  if (id !== undefined) {
+    if (withId(interfaceRequests(), id)) return id;
+    // In a state, it may belong to something that AWS made, such as a NAT gateway.
+    if (resource.deployed) return undefined;
+    throw new ReadError(resource, `its ${interfaceArgument}, ${id}, is not part of what was read`);
   }
-  return addresses;
+  const instanceId = configuration.text(resource, instanceArgument);
+  if (instanceId === undefined) return undefined;
+  const instance = configuration.ofType("aws_instance").find((each) => idOf(each) === instanceId);
+  if (instance) return primaryInterfaceId(configuration, instance);
+  if (resource.deployed) return undefined;
+  throw new ReadError(resource, `its ${instanceArgument}, ${instanceId}, is not part of what was read`);
+}
+
+/** The stand-ins for public addresses, in the order in which they are handed out. */
+function publicStandIn(index: number, resource: Resource): string {
+  const range = RANGES[Math.floor(index / 254)];
+  if (range === undefined) throw new ReadError(resource, "there are no more stand-ins for public addresses");
+  return Address4.fromBigInt(new Address4(range).bigInt() + BigInt((index % 254) + 1)).correctForm();
 }

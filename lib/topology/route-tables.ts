@@ -1,94 +1,157 @@
-import { bySource } from "./configuration";
-import { byId, element } from "./elements";
-import { Element, Route, RouteTable, Source, Subnet } from "./model";
-import { Network } from "./network";
-import { readRoute } from "./routes";
-import { Resource } from "./stack";
-import { TopologyError } from "./topology-error";
+import { bySource, grouped } from "../terraform-json/configuration";
+import { ReadError } from "../terraform-json/read-error";
+import { Resource } from "../terraform-json/stack";
+import { byId, element, withId } from "./elements";
+import { Element, Route, RouteTable } from "./model";
+import { Parts } from "./parts";
+import { readRoutes, vpcOfTarget } from "./routes";
 
 type Table = Element & { readonly vpcId: string; readonly resource?: Resource };
 
-export function readRouteTables(network: Network): RouteTable[] {
-  const { configuration, vpcs } = network;
-  const tables = [...tablesOfTheirOwn(network), ...defaultTables(network)].sort(bySource);
-  const separate = configuration.ofType("aws_route").map((resource) => ({
-    resource,
-    tableId: byId(configuration, tables, resource, "route_table_id").id,
-    route: readRoute(network, resource, ["destination_cidr_block", "destination_ipv6_cidr_block"]),
-  }));
+export function readRouteTables(parts: Parts): RouteTable[] {
+  const { configuration, problems, vpcs } = parts;
+  const read = [...tablesOfTheirOwn(parts), ...defaultTables(parts)];
+  const tables = [...read, ...tablesNotRead(parts, read)].sort(bySource);
+  const mains = new Set(vpcs().map(({ mainRouteTableId }) => mainRouteTableId));
+  const separate = problems.each(configuration.ofType("aws_route"), (resource) => {
+    const { id } = byId(configuration, tables, resource, "route_table_id");
+    const effect = { touches: [id] };
+    const routes = problems.attempt(
+      resource,
+      () => readRoutes(parts, resource, ["destination_cidr_block", "destination_ipv6_cidr_block"]),
+      effect,
+    );
+    return [{ id, resource, routes: routes ?? [] }];
+  });
+  const byTable = grouped(separate, ({ id }) => id);
   return tables.map(({ resource, ...table }) => {
-    const ofTable = separate
-      .filter(({ tableId }) => tableId === table.id)
-      .flatMap(({ route }) => route ?? []);
-    refuseTwice(ofTable);
-    return {
-      ...table,
-      main: vpcs().some(({ mainRouteTableId }) => mainRouteTableId === table.id),
-      routes: withInline(ofTable, resource ? inlineRoutes(network, resource) : []),
-    };
+    const own = withoutSecond(parts, byTable.get(table.id) ?? []);
+    const inline = resource ? inlineRoutes(parts, resource, table.id) : [];
+    const routes = withInline(own, inline).filter((route) => !isOwn(parts, table.vpcId, route));
+    for (const { stack, address, destination } of routes.filter(isToUnknownList)) {
+      const why = `routes to the prefix list ${destination}, whose ranges were not read`;
+      problems.add({ stack, address }, { why, touches: [table.id], may: "either" });
+    }
+    return { ...table, main: mains.has(table.id), routes };
   });
 }
 
 /** The table that rules each subnet that is associated with one itself, by the subnet's id. */
-export function tableOfSubnet({ configuration, routeTables, subnets }: Network): ReadonlyMap<string, string> {
-  return new Map(
-    configuration
-      .ofType("aws_route_table_association")
-      .filter((association) => configuration.text(association, "gateway_id") === undefined)
-      .map((association) => [
-        byId(configuration, subnets(), association, "subnet_id").id,
-        byId(configuration, routeTables(), association, "route_table_id").id,
-      ]),
-  );
+export function tablesOfSubnets(parts: Parts): ReadonlyMap<string, string> {
+  const { configuration, problems, subnets, routeTables } = parts;
+  const tables = new Map<string, string>();
+  for (const resource of configuration.ofType("aws_route_table")) {
+    if (!resource.data) continue;
+    problems.attempt(resource, () => {
+      for (const block of configuration.blocks(resource, "associations")) {
+        const subnet = configuration.text(block, "subnet_id");
+        if (subnet !== undefined) tables.set(subnet, element(resource).id);
+      }
+      const subnet = configuration.text(resource, "subnet_id");
+      if (subnet !== undefined) tables.set(subnet, element(resource).id);
+    });
+  }
+  problems.each(configuration.ofType("aws_route_table_association"), (association) => {
+    const gateway = configuration.text(association, "gateway_id");
+    if (gateway !== undefined) {
+      const why = "routes what comes in by a gateway";
+      problems.add(association, { why, touches: [gateway], may: "either" });
+      return [];
+    }
+    const subnet = byId(configuration, subnets(), association, "subnet_id");
+    const table = configuration.required(association, "route_table_id");
+    tables.set(subnet.id, withId(routeTables(), table)?.id ?? table);
+    return [];
+  });
+  for (const subnet of subnets()) {
+    if (!subnet.resource.data || tables.has(subnet.id)) continue;
+    const why = "finds a subnet without its route table";
+    problems.add(subnet.resource, { why, touches: [subnet.id], may: "either" });
+  }
+  return tables;
 }
 
-/** Each subnet with its table: its own association's, or the VPC's main one. */
-export function withRouteTables({ subnets, vpcs, tableOfSubnet }: Network): Subnet[] {
-  return subnets().map((subnet) => ({
-    ...subnet,
-    routeTableId:
-      tableOfSubnet().get(subnet.id) ?? vpcs().find(({ id }) => id === subnet.vpcId)!.mainRouteTableId,
-  }));
-}
-
-/** Associations with a gateway: they redirect what comes in, which the model does not have. */
-export function gatewayAssociations({ configuration }: Network): Source[] {
-  return configuration
-    .ofType("aws_route_table_association")
-    .filter((association) => configuration.text(association, "gateway_id") !== undefined)
-    .map(({ stack, address }) => ({ stack, address }));
-}
-
-function tablesOfTheirOwn({ configuration, vpcs }: Network): Table[] {
-  return configuration.ofType("aws_route_table").map((resource) => ({
-    ...element(resource),
-    vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
-    resource,
-  }));
+function tablesOfTheirOwn({ configuration, problems, vpcs }: Parts): Table[] {
+  return problems.each(configuration.ofType("aws_route_table"), (resource) => [
+    { ...element(resource), vpcId: byId(configuration, vpcs(), resource, "vpc_id").id, resource },
+  ]);
 }
 
 /** The table that AWS makes with each VPC, and the resource that takes it over, if any. */
-function defaultTables({ configuration, vpcs }: Network): Table[] {
+function defaultTables({ configuration, problems, vpcs }: Parts): Table[] {
+  const read = new Set(configuration.ofType("aws_route_table").map((resource) => element(resource).id));
   const defaults = vpcs().map((vpc) => ({ ...vpc, id: vpc.defaultRouteTableId }));
-  const adopted = configuration.ofType("aws_default_route_table").map((resource) => ({
-    resource,
-    id: byId(configuration, defaults, resource, "default_route_table_id").id,
-  }));
-  return vpcs().map((vpc) => {
+  const adopted = new Map(
+    problems.each(configuration.ofType("aws_default_route_table"), (resource) => [
+      [byId(configuration, defaults, resource, "default_route_table_id").id, resource],
+    ]),
+  );
+  return vpcs().flatMap((vpc): Table[] => {
     const id = vpc.defaultRouteTableId;
-    const resource = adopted.find((table) => table.id === id)?.resource;
-    if (resource) return { ...element(resource, id), vpcId: vpc.id, resource };
-    return { stack: vpc.stack, address: vpc.address, id, name: `${vpc.name}-default`, vpcId: vpc.id };
+    const resource = adopted.get(id);
+    if (resource) return [{ ...element(resource, id), vpcId: vpc.id, resource }];
+    // One that a data source found is there already, and of a VPC that one found, nobody knows the routes.
+    if (read.has(id) || vpc.resource.data) return [];
+    return [{ stack: vpc.stack, address: vpc.address, id, name: `${vpc.name}-default`, vpcId: vpc.id }];
   });
 }
 
-function inlineRoutes(network: Network, table: Resource): Route[] {
-  return network.configuration
-    .blocks(table, "route")
-    .flatMap((block) => readRoute(network, block, ["cidr_block", "ipv6_cidr_block"]) ?? []);
+/** Tables that are named by their ids and were not read: of a VPC, by an association or by a route. */
+function tablesNotRead(parts: Parts, read: readonly Table[]): Table[] {
+  const { configuration, problems, vpcs, subnets } = parts;
+  const tables = new Map<string, Table>();
+  const add = (resource: Resource, id: string, vpcId: string | undefined, name = id) => {
+    if (withId(read, id) || tables.has(id) || vpcId === undefined) return;
+    const { stack, address } = resource;
+    tables.set(id, { stack, address, id, name, vpcId });
+    const what = name === id ? `route table ${id}` : "main route table";
+    problems.add(resource, { why: `its ${what} was not read`, touches: [id], may: "either" });
+  };
+  for (const vpc of vpcs()) add(vpc.resource, vpc.mainRouteTableId, vpc.id, `${vpc.name}-main`);
+  problems.each(configuration.ofType("aws_route_table_association"), (association) => {
+    const subnetId = configuration.text(association, "subnet_id");
+    if (subnetId === undefined) return [];
+    const vpcId = withId(subnets(), subnetId)?.vpcId;
+    add(association, configuration.required(association, "route_table_id"), vpcId);
+    return [];
+  });
+  problems.each(configuration.ofType("aws_route"), (route) => {
+    const id = configuration.required(route, "route_table_id");
+    if (withId(read, id) || tables.has(id)) return [];
+    const [only, ...others] = vpcs();
+    const vpcId = vpcOfTarget(parts, route) ?? (others.length === 0 ? (only?.id ?? "") : undefined);
+    add(route, id, vpcId);
+    return [];
+  });
+  return [...tables.values()];
 }
 
-/** In a state, a table lists also the routes that are resources of their own. */
+function inlineRoutes(parts: Parts, table: Resource, id: string): Route[] {
+  const { configuration, problems } = parts;
+  const [name, ranges] = table.data
+    ? ["routes", ["cidr_block", "ipv6_cidr_block"]]
+    : ["route", ["cidr_block", "ipv6_cidr_block"]];
+  const effect = { touches: [id] };
+  if (table.data && table.values[name] === undefined) {
+    problems.add(table, { why: "finds a table without its routes", touches: [id], may: "either" });
+  }
+  const blocks = problems.attempt(table, () => configuration.blocks(table, name), effect) ?? [];
+  return blocks.flatMap(
+    (block) => problems.attempt(table, () => readRoutes(parts, block, ranges), effect) ?? [],
+  );
+}
+
+/** Whether it is the local route of one of the VPC's whole ranges, which every table has. */
+function isOwn({ vpcs }: Parts, vpcId: string, { destination, target }: Route): boolean {
+  if (target.kind !== "local") return false;
+  return destination.includes(":") || (withId(vpcs(), vpcId)?.cidrs.includes(destination) ?? false);
+}
+
+function isToUnknownList({ destination, prefixListId }: Route): boolean {
+  return destination === prefixListId;
+}
+
+/** In a state, a table lists also the routes that are resources of their own, and those to gateway endpoints. */
 function withInline(separate: readonly Route[], inline: readonly Route[]): Route[] {
   const own = new Set(separate.map(({ destination }) => destination));
   return [...separate, ...inline.filter(({ destination }) => !own.has(destination))].sort(byDestination);
@@ -98,11 +161,31 @@ function byDestination(a: Route, b: Route): number {
   return a.destination < b.destination ? -1 : a.destination > b.destination ? 1 : bySource(a, b);
 }
 
-function refuseTwice(routes: readonly Route[]): void {
-  for (const route of routes) {
-    const other = routes.find((before) => before.destination === route.destination);
-    if (other === route) continue;
-    const first = `${other!.stack}: ${other!.address}`;
-    throw new TopologyError(route, `routes ${route.destination} in the same table as ${first}`);
+/** AWS takes one route for each destination: a second one is no part of the table, and may be the one that is. */
+function withoutSecond(
+  { problems }: Parts,
+  routes: readonly { readonly id: string; readonly resource: Resource; readonly routes: readonly Route[] }[],
+): Route[] {
+  const first = new Map<string, Route>();
+  for (const { id, resource, routes: own } of routes) {
+    problems.attempt(
+      resource,
+      () => {
+        for (const route of own) {
+          const { destination, prefixListId } = route;
+          const before = first.get(destination);
+          if (!before) first.set(destination, route);
+          // A route of its own goes before one by a prefix list's entry.
+          else if (before.prefixListId !== undefined && prefixListId === undefined)
+            first.set(destination, route);
+          else if (prefixListId === undefined || prefixListId === before.prefixListId) {
+            const place = `${before.stack}: ${before.address}`;
+            throw new ReadError(resource, `routes ${destination} in the same table as ${place}`);
+          }
+        }
+      },
+      { touches: [id] },
+    );
   }
+  return [...first.values()];
 }

@@ -1,62 +1,103 @@
-import { primaryCardId } from "./attachments";
-import { Configuration } from "./configuration";
-import { idOf } from "./elements";
+import { ReadError } from "../terraform-json/read-error";
+import { Block, Resource } from "../terraform-json/stack";
+import { idOf, withId } from "./elements";
 import { Route, RouteTarget } from "./model";
-import { Network } from "./network";
-import { Block } from "./stack";
-import { TopologyError } from "./topology-error";
+import { primaryInterfaceId } from "./attachments";
+import { Parts } from "./parts";
 
-/** Where a route can lead, by the argument that says so. */
-const TARGETS: readonly (readonly [string, RouteTarget["kind"]])[] = [
-  ["network_interface_id", "network-interface"],
-  ["nat_gateway_id", "nat-gateway"],
-  ["egress_only_gateway_id", "egress-only-gateway"],
-  ["vpc_endpoint_id", "vpc-endpoint"],
-  ["carrier_gateway_id", "other"],
-  ["core_network_arn", "other"],
-  ["local_gateway_id", "other"],
-  ["transit_gateway_id", "other"],
-  ["vpc_peering_connection_id", "other"],
-];
+/** What a route can lead to and the model follows, by the argument that says so, with AWS's word for it. */
+const FOLLOWED = [
+  ["network_interface_id", "network-interface", "network interface"],
+  ["nat_gateway_id", "nat-gateway", "NAT gateway"],
+  ["egress_only_gateway_id", "egress-only-gateway", "egress-only internet gateway"],
+  ["vpc_endpoint_id", "vpc-endpoint", "VPC endpoint"],
+] as const;
 
-/** One route; `undefined` for the VPC's own, which every table has. */
-export function readRoute(
-  network: Network,
-  block: Block,
-  destinations: readonly string[],
-): Route | undefined {
-  const { configuration } = network;
-  if (configuration.text(block, "destination_prefix_list_id") !== undefined) {
-    throw new TopologyError(
-      block,
-      "routes to a prefix list, whose ranges are not in the JSON; name the ranges",
-    );
-  }
+/** What a route can lead to and the model does not follow. */
+const OTHERS = [
+  ["carrier_gateway_id", "carrier gateway"],
+  ["core_network_arn", "core network"],
+  ["local_gateway_id", "local gateway"],
+  ["odb_network_arn", "ODB network"],
+  ["transit_gateway_id", "transit gateway"],
+  ["vpc_peering_connection_id", "VPC peering connection"],
+] as const;
+
+/**
+ * A block's routes: one, or one for each entry of a prefix list. Those to gateway endpoints, which data sources list, are
+ * the endpoints'.
+ */
+export function readRoutes(parts: Parts, block: Block, destinations: readonly string[]): Route[] {
+  const { configuration, prefixLists } = parts;
+  const gateway = configuration.text(block, "gateway_id");
+  const list = configuration.text(block, "destination_prefix_list_id");
+  if (list !== undefined && gateway?.startsWith("vpce-")) return [];
+  const ranges = list === undefined ? undefined : (prefixLists().get(list) ?? [list]);
   const destination = destinations.map((name) => configuration.range(block, name)).find((range) => range);
-  if (destination === undefined)
-    throw new TopologyError(block, `has a route without ${destinations.join(" or ")}`);
-  if (configuration.text(block, "gateway_id") === "local") return undefined;
-  const target = targetOf(network, block);
-  if (!target) throw new TopologyError(block, `has a route to ${destination} that leads nowhere`);
-  return { stack: block.stack, address: block.address, destination, target };
+  const all = ranges ?? (destination === undefined ? [] : [destination]);
+  if (all.length === 0 && list === undefined) {
+    throw new ReadError(block, `has a route without ${destinations.join(" or ")}`);
+  }
+  const target = targetOf(parts, block, gateway);
+  if (!target) throw new ReadError(block, `has a route to ${all.join(", ")} that leads nowhere`);
+  return all.map((range) => ({
+    ...{ stack: block.stack, address: block.address, destination: range, target },
+    ...(list !== undefined && { prefixListId: list }),
+  }));
 }
 
-function targetOf({ configuration }: Network, block: Block): RouteTarget | undefined {
-  const gateway = configuration.text(block, "gateway_id");
-  if (gateway !== undefined) return { kind: kindOfGateway(configuration, gateway), id: gateway };
-  for (const [argument, kind] of TARGETS) {
+/** The VPC of the network interface or gateway that a route leads to, where that was read. */
+export function vpcOfTarget(parts: Parts, route: Resource): string | undefined {
+  const { problems, configuration, interfaceRequests, subnets, gateways } = parts;
+  const target = problems.attempt(route, () =>
+    targetOf(parts, route, configuration.text(route, "gateway_id")),
+  );
+  if (!target) return undefined;
+  const requested = withId(interfaceRequests(), target.id);
+  if (requested) return withId(subnets(), requested.subnetId)?.vpcId;
+  return withId(gateways(), target.id)?.vpcId || undefined;
+}
+
+function targetOf(parts: Parts, block: Block, gateway: string | undefined): RouteTarget | undefined {
+  const { configuration } = parts;
+  if (gateway !== undefined) return gatewayTarget(parts, gateway);
+  for (const [argument, kind, what] of FOLLOWED) {
     const id = configuration.text(block, argument);
-    if (id !== undefined) return { kind, id };
+    if (id !== undefined) return isThere(parts, kind, id) ? { kind, id } : { kind: "unknown", id, what };
+  }
+  for (const [argument, what] of OTHERS) {
+    const id = configuration.text(block, argument);
+    if (id !== undefined) return { kind: "other", id, what };
   }
   const instanceId = configuration.text(block, "instance_id");
+  if (instanceId === undefined) return undefined;
   const instance = configuration.ofType("aws_instance").find((candidate) => idOf(candidate) === instanceId);
-  return instance && { kind: "network-interface", id: primaryCardId(configuration, instance) };
+  if (!instance) return { kind: "unknown", id: instanceId, what: "instance" };
+  const id = primaryInterfaceId(configuration, instance);
+  return isThere(parts, "network-interface", id)
+    ? { kind: "network-interface", id }
+    : { kind: "unknown", id, what: "network interface" };
 }
 
-/** The argument also takes other gateways, such as a VPN's. */
-function kindOfGateway(configuration: Configuration, id: string): RouteTarget["kind"] {
-  const isInternetGateway = configuration
-    .ofType("aws_internet_gateway")
-    .some((gateway) => idOf(gateway) === id);
-  return isInternetGateway ? "internet-gateway" : "other";
+/** The argument also takes other gateways, such as a VPN's, and `local`. */
+function gatewayTarget({ gateways }: Parts, id: string): RouteTarget {
+  if (id === "local") return { kind: "local", id };
+  if (withId(gateways(), id)?.kind === "internet-gateway") return { kind: "internet-gateway", id };
+  if (id.startsWith("igw-")) return { kind: "unknown", id, what: "internet gateway" };
+  if (id.startsWith("vpce-")) return { kind: "vpc-endpoint", id };
+  return { kind: "other", id, what: id.startsWith("vgw-") ? "virtual private gateway" : "gateway" };
+}
+
+function isThere(parts: Parts, kind: (typeof FOLLOWED)[number][1], id: string): boolean {
+  const { configuration, interfaceRequests, gateways } = parts;
+  switch (kind) {
+    case "network-interface": {
+      const request = withId(interfaceRequests(), id);
+      return request !== undefined && request.resource.type !== "aws_nat_gateway";
+    }
+    case "vpc-endpoint":
+      return configuration.ofType("aws_vpc_endpoint").some((endpoint) => idOf(endpoint) === id);
+    default:
+      return withId(gateways(), id)?.kind === kind;
+  }
 }

@@ -1,141 +1,161 @@
-import { Configuration, bySource } from "./configuration";
-import { CardRequest } from "./cards";
-import { byId, element, known } from "./elements";
-import { Element, SecurityGroup, SecurityGroupRule, Source } from "./model";
-import { Network } from "./network";
-import { ruleWithOnePeer, rulesWithManyPeers } from "./security-group-rules";
-import { Resource } from "./stack";
-import { TopologyError } from "./topology-error";
+import { bySource, grouped } from "../terraform-json/configuration";
+import { ReadError } from "../terraform-json/read-error";
+import { Block, Resource, Source } from "../terraform-json/stack";
+import { byId, element, withId } from "./elements";
+import { Element, SecurityGroup, SecurityGroupRule } from "./model";
+import { Parts } from "./parts";
+import { rulesWithManyPeers, ruleWithOnePeer } from "./rules";
 
 type Direction = "ingress" | "egress";
-type Group = Element & { readonly vpcId: string; readonly resource?: Resource };
+type Group = Element & {
+  readonly vpcId: string;
+  /** Where its rules are: in a resource, as AWS makes a default group, or nowhere that was read. */
+  readonly rules: Resource | "as-made" | "not-read";
+};
 
-interface Found extends Source {
+interface Found {
   readonly groupId: string;
   readonly direction: Direction;
-  /** `undefined` when the model does not have the protocol. */
-  readonly rules: readonly SecurityGroupRule[] | undefined;
-}
-
-export interface SecurityGroups {
-  readonly groups: readonly SecurityGroup[];
-  /** Where there are rules for protocols that the model does not have. */
-  readonly unknownRules: readonly Source[];
+  readonly rules: readonly SecurityGroupRule[];
 }
 
 /** Terraform takes the default egress rule from the groups that it makes, and all rules from those it takes over. */
-export function readSecurityGroups(network: Network): SecurityGroups {
-  const { configuration } = network;
-  const groups = [...groupsOfTheirOwn(network), ...defaultGroups(network)].sort(bySource);
-  // First those with an address of their own: in a state, a group lists them too.
+export function readSecurityGroups(parts: Parts): SecurityGroup[] {
+  const read = [...groupsOfTheirOwn(parts), ...defaultGroups(parts)];
+  const groups = [...read, ...groupsNotRead(parts, read)].sort(bySource);
   const found = [
-    ...separateRules(configuration, groups),
-    ...groups.flatMap((group) => rulesOf(configuration, group)),
+    // First those with an address of their own: in a state, a group lists them too.
+    ...separateRules(parts, groups),
+    ...groups.flatMap((group) => rulesOf(parts, group)),
   ];
+  noteUnknownLists(parts, found);
+  const byPlace = grouped(found, ({ groupId, direction }) => `${groupId} ${direction}`);
   const rulesIn = (id: string, direction: Direction) =>
-    distinct(
-      found
-        .filter((rule) => rule.groupId === id && rule.direction === direction)
-        .flatMap(({ rules }) => rules ?? []),
-    );
-  return {
-    groups: groups.map(({ stack, address, id, name, vpcId }) => ({
-      stack,
-      address,
-      id,
-      name,
-      vpcId,
-      ingress: rulesIn(id, "ingress"),
-      egress: rulesIn(id, "egress"),
-    })),
-    unknownRules: found.filter(({ rules }) => !rules).map(({ stack, address }) => ({ stack, address })),
-  };
-}
-
-/** A card's groups, all of which have to be there. */
-export function knownGroups(network: Network, { securityGroupIds, resource }: CardRequest): string[] {
-  const { groups } = network.securityGroups();
-  return securityGroupIds.map((id) => known(groups, id, resource, "security group").id);
-}
-
-function groupsOfTheirOwn({ configuration, vpcs }: Network): Group[] {
-  return configuration.ofType("aws_security_group").map((resource) => ({
-    ...element(resource),
-    vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
-    resource,
+    distinct((byPlace.get(`${id} ${direction}`) ?? []).flatMap(({ rules }) => rules));
+  return groups.map(({ stack, address, id, name, vpcId }) => ({
+    ...{ stack, address, id, name, vpcId },
+    ingress: rulesIn(id, "ingress"),
+    egress: rulesIn(id, "egress"),
   }));
+}
+
+function groupsOfTheirOwn({ configuration, problems, vpcs }: Parts): Group[] {
+  return problems.each(configuration.ofType("aws_security_group"), (resource) => [
+    { ...element(resource), vpcId: byId(configuration, vpcs(), resource, "vpc_id").id, rules: resource },
+  ]);
 }
 
 /** The group that AWS makes with each VPC, and the resource that takes it over, if any. */
-function defaultGroups({ configuration, vpcs }: Network): Group[] {
-  const adopted = configuration.ofType("aws_default_security_group").map((resource) => ({
-    resource,
-    vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
-  }));
+function defaultGroups({ configuration, problems, vpcs }: Parts): Group[] {
+  const adopted = new Map(
+    problems.each(configuration.ofType("aws_default_security_group"), (resource) => [
+      [byId(configuration, vpcs(), resource, "vpc_id").id, resource],
+    ]),
+  );
   return vpcs().map((vpc) => {
     const id = vpc.defaultSecurityGroupId;
-    const resource = adopted.find(({ vpcId }) => vpcId === vpc.id)?.resource;
-    if (resource) return { ...element(resource, id), vpcId: vpc.id, resource };
-    return { stack: vpc.stack, address: vpc.address, id, name: `${vpc.name}-default`, vpcId: vpc.id };
+    const resource = adopted.get(vpc.id);
+    if (resource) return { ...element(resource, id), vpcId: vpc.id, rules: resource };
+    const { stack, address } = vpc;
+    return { stack, address, id, name: `${vpc.name}-default`, vpcId: vpc.id, rules: "as-made" };
   });
 }
 
-function rulesOf(configuration: Configuration, { resource, ...group }: Group): Found[] {
-  if (!resource) return rulesOfAws(group);
-  return (["ingress", "egress"] as const).flatMap((direction) =>
-    configuration.blocks(resource, direction).map((block) => ({
-      ...source(block),
-      groupId: group.id,
-      direction,
-      rules: rulesWithManyPeers(configuration, block, group.id, "security_groups"),
-    })),
-  );
+/** Groups that network interfaces are in and that were not read, such as one that is given by its id. */
+function groupsNotRead({ interfaceRequests, subnets, problems }: Parts, read: readonly Group[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { stack, address, resource, subnetId, securityGroupIds } of interfaceRequests()) {
+    for (const id of securityGroupIds) {
+      if (withId(read, id) || groups.has(id)) continue;
+      const { vpcId } = withId(subnets(), subnetId)!;
+      groups.set(id, { stack, address, id, name: id, vpcId, rules: "not-read" });
+      problems.add(resource, {
+        why: `its security group ${id} was not read`,
+        touches: [id],
+        may: "open",
+      });
+    }
+  }
+  return [...groups.values()];
+}
+
+function rulesOf(parts: Parts, group: Group): Found[] {
+  const { configuration, problems } = parts;
+  const { rules, id } = group;
+  if (rules === "not-read") return [];
+  if (rules === "as-made") return rulesOfAws(group);
+  const effect = { touches: [id], may: "open" } as const;
+  if (rules.data) {
+    problems.add(rules, { why: "finds a group without its rules", ...effect });
+    return [];
+  }
+  const read = (block: Block) => rulesWithManyPeers(parts, block, id, "security_groups");
+  return (["ingress", "egress"] as const).map((direction) => {
+    const blocks = problems.attempt(rules, () => configuration.blocks(rules, direction), effect) ?? [];
+    const inline = blocks.flatMap((block) => problems.attempt(rules, () => read(block), effect) ?? []);
+    return { groupId: id, direction, rules: inline };
+  });
 }
 
 /** A default group that nobody has touched: its members reach each other, and everything is let out. */
-function rulesOfAws(group: Element): Found[] {
-  const rule = { ...source(group), protocol: "all" as const };
-  const ingress = { ...rule, peer: { kind: "security-group" as const, id: group.id } };
+function rulesOfAws({ stack, address, id }: Element): Found[] {
+  const rule = { stack, address, protocol: "all" as const };
+  const ingress = { ...rule, peer: { kind: "security-group" as const, id } };
   const egress = { ...rule, peer: { kind: "cidr" as const, cidr: "0.0.0.0/0" } };
   return [
-    { ...source(group), groupId: group.id, direction: "ingress", rules: [ingress] },
-    { ...source(group), groupId: group.id, direction: "egress", rules: [egress] },
+    { groupId: id, direction: "ingress", rules: [ingress] },
+    { groupId: id, direction: "egress", rules: [egress] },
   ];
 }
 
-function separateRules(configuration: Configuration, groups: readonly Group[]): Found[] {
+function separateRules(parts: Parts, groups: readonly Group[]): Found[] {
+  const { configuration, problems } = parts;
   const groupId = (rule: Resource) => byId(configuration, groups, rule, "security_group_id").id;
   const withOnePeer = (["ingress", "egress"] as const).flatMap((direction) =>
-    configuration.ofType(`aws_vpc_security_group_${direction}_rule`).map((rule) => ({
-      ...source(rule),
-      groupId: groupId(rule),
-      direction,
-      rules: ruleWithOnePeer(configuration, rule),
-    })),
+    problems.each(configuration.ofType(`aws_vpc_security_group_${direction}_rule`), (rule) => [
+      { groupId: groupId(rule), direction, rules: ruleWithOnePeer(parts, rule) },
+    ]),
   );
-  const withManyPeers = configuration.ofType("aws_security_group_rule").map((rule) => ({
-    ...source(rule),
-    groupId: groupId(rule),
-    direction: directionOf(configuration, rule),
-    rules: rulesWithManyPeers(configuration, rule, groupId(rule), "source_security_group_id"),
-  }));
+  const withManyPeers = problems.each(configuration.ofType("aws_security_group_rule"), (rule) => {
+    const type = configuration.required(rule, "type");
+    if (type !== "ingress" && type !== "egress") {
+      throw new ReadError(rule, `type "${type}" is neither ingress nor egress`);
+    }
+    const id = groupId(rule);
+    const rules = rulesWithManyPeers(parts, rule, id, "source_security_group_id");
+    return [{ groupId: id, direction: type as Direction, rules }];
+  });
   return [...withOnePeer, ...withManyPeers];
 }
 
-function directionOf(configuration: Configuration, rule: Resource): Direction {
-  const type = configuration.required(rule, "type");
-  if (type === "ingress" || type === "egress") return type;
-  throw new TopologyError(rule, `type "${type}" is neither ingress nor egress`);
+/** A list's ranges only let more in, or out. */
+function noteUnknownLists({ problems }: Parts, found: readonly Found[]): void {
+  for (const { groupId, rules } of found) {
+    for (const { stack, address, peer } of rules) {
+      if (peer.kind !== "prefix-list" || peer.cidrs) continue;
+      problems.add(
+        { stack, address },
+        {
+          why: `has a rule for the prefix list ${peer.id}, whose ranges were not read`,
+          touches: [groupId],
+          may: "open",
+        },
+      );
+    }
+  }
 }
 
 function distinct(rules: readonly SecurityGroupRule[]): SecurityGroupRule[] {
-  const key = ({ protocol, fromPort, toPort, peer }: SecurityGroupRule) =>
-    JSON.stringify([protocol, fromPort, toPort, Object.values(peer)]);
   const first = new Map<string, SecurityGroupRule>();
-  for (const rule of rules) if (!first.has(key(rule))) first.set(key(rule), rule);
+  for (const rule of rules) {
+    const key = withoutSource(rule);
+    if (!first.has(key)) first.set(key, rule);
+  }
   return [...first.values()];
 }
 
-function source({ stack, address }: Source): Source {
-  return { stack, address };
+function withoutSource(rule: SecurityGroupRule): string {
+  const of: Source = { stack: "", address: "" };
+  const entries = Object.entries({ ...rule, ...of }).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(entries);
 }

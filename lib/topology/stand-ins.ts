@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
-import { Source } from "./model";
+import { Source, Stack } from "../terraform-json/stack";
 
 /** What AWS's ids begin with. */
 const PREFIXES: Readonly<Record<string, string>> = {
   aws_egress_only_internet_gateway: "eigw",
+  aws_ec2_managed_prefix_list: "pl",
   aws_eip: "eipalloc",
   aws_instance: "i",
   aws_internet_gateway: "igw",
   aws_nat_gateway: "nat",
+  aws_network_acl: "acl",
   aws_network_interface: "eni",
   aws_route_table: "rtb",
   aws_security_group: "sg",
@@ -26,7 +28,7 @@ export function idPrefix(type: string): string {
   return PREFIXES[type] ?? type.replace(/^aws_/, "").replaceAll("_", "-");
 }
 
-/** A locally administered address, as AWS's are; `part` tells the cards of one resource apart. */
+/** A locally administered address, as AWS's are; `part` tells the network interfaces of one resource apart. */
 export function standInMac({ stack, address }: Source, part = "mac"): string {
   const octets = hash(stack, address, part).match(/../g)!.slice(0, 5);
   return ["02", ...octets].join(":");
@@ -34,4 +36,10 @@ export function standInMac({ stack, address }: Source, part = "mac"): string {
 
 function hash(...parts: string[]): string {
   return createHash("sha256").update(parts.join("\0")).digest("hex");
+}
+
+/** The addresses of the resources that have stand-ins for their ids, by these. */
+export function idsOf(stacks: readonly Stack[]): ReadonlyMap<string, string> {
+  const made = stacks.flatMap(({ resources }) => resources).filter(({ deployed }) => !deployed);
+  return new Map(made.map((resource) => [standInId(resource.type, resource), resource.address]));
 }

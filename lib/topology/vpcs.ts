@@ -1,73 +1,125 @@
-import { Configuration } from "./configuration";
-import { byId, element, known } from "./elements";
+import { Configuration, grouped } from "../terraform-json/configuration";
+import { ReadError } from "../terraform-json/read-error";
+import { Resource } from "../terraform-json/stack";
+import { byId, element, withId } from "./elements";
 import { Subnet, Vpc } from "./model";
-import { Network } from "./network";
-import { Resource } from "./stack";
+import { Parts, SubnetPart, VpcPart } from "./parts";
 import { standInId } from "./stand-ins";
-import { TopologyError } from "./topology-error";
 
-/** A VPC with what AWS puts into it by itself. */
-export interface VpcPart extends Vpc {
-  readonly resource: Resource;
-  readonly defaultRouteTableId: string;
-  readonly defaultSecurityGroupId: string;
-}
-
-export function readVpcs(configuration: Configuration): VpcPart[] {
-  const mainTables = configuration.ofType("aws_main_route_table_association");
-  return configuration.ofType("aws_vpc").map((resource) => {
+export function readVpcs({ configuration, problems }: Parts): VpcPart[] {
+  const mainTables = mainRouteTables({ configuration, problems });
+  const associated = associatedRanges({ configuration, problems });
+  return problems.each(configuration.ofType("aws_vpc"), (resource) => {
     const vpc = element(resource);
-    const main = mainTables.find((association) => configuration.required(association, "vpc_id") === vpc.id);
+    const cidr = ipv4Range(configuration, resource);
+    const listed = configuration
+      .blocks(resource, "cidr_block_associations")
+      .filter((block) => (configuration.text(block, "state") ?? "associated") === "associated")
+      .map((block) => ipv4Range(configuration, block));
     const refreshed = resource.deployed ? configuration.text(resource, "main_route_table_id") : undefined;
-    return {
-      ...vpc,
-      resource,
-      cidr: ipv4Range(configuration, resource),
-      mainRouteTableId: main
-        ? configuration.required(main, "route_table_id")
-        : (refreshed ?? defaultRouteTableId(resource)),
-      defaultRouteTableId: defaultRouteTableId(resource),
-      defaultSecurityGroupId: defaultSecurityGroupId(resource),
-    };
+    return [
+      {
+        ...vpc,
+        resource,
+        cidr,
+        cidrs: [...new Set([cidr, ...listed, ...(associated.get(vpc.id) ?? [])])],
+        mainRouteTableId: mainTables.get(vpc.id) ?? refreshed ?? defaultRouteTableId(resource),
+        defaultRouteTableId: defaultRouteTableId(resource),
+        defaultSecurityGroupId: defaultSecurityGroupId(resource),
+        defaultNetworkAclId: defaultNetworkAclId(resource),
+      },
+    ];
   });
 }
 
-/** The VPCs as the model has them; the main table has to be one of those that were read. */
-export function knownVpcs({ vpcs, routeTables }: Network): Vpc[] {
-  return vpcs().map(({ resource, stack, address, id, name, cidr, mainRouteTableId }) => {
-    known(routeTables(), mainRouteTableId, resource, "main route table");
-    return { stack, address, id, name, cidr, mainRouteTableId };
+/** The VPCs as the model has them. */
+export function finishedVpcs({ vpcs }: Parts): Vpc[] {
+  return vpcs().map(({ stack, address, id, name, cidr, cidrs, mainRouteTableId }) => {
+    return { stack, address, id, name, cidr, cidrs, mainRouteTableId };
   });
 }
 
 /** Of the table that AWS makes with a VPC. */
 export function defaultRouteTableId(vpc: Resource): string {
-  return vpc.deployed
-    ? String(vpc.values["default_route_table_id"])
-    : standInId("aws_route_table", vpc, "default");
+  return (
+    inState(vpc, "default_route_table_id") ??
+    inState(vpc, "main_route_table_id") ??
+    made(vpc, "aws_route_table")
+  );
 }
 
 /** Of the group that AWS makes with a VPC. */
 export function defaultSecurityGroupId(vpc: Resource): string {
-  return vpc.deployed
-    ? String(vpc.values["default_security_group_id"])
-    : standInId("aws_security_group", vpc, "default");
+  return inState(vpc, "default_security_group_id") ?? made(vpc, "aws_security_group");
 }
 
-export type SubnetPart = Omit<Subnet, "routeTableId">;
-
-export function readSubnets({ configuration, vpcs }: Network): SubnetPart[] {
-  return configuration.ofType("aws_subnet").map((resource) => ({
-    ...element(resource),
-    vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
-    zone: configuration.text(resource, "availability_zone"),
-    cidr: ipv4Range(configuration, resource),
-    mapPublicIpOnLaunch: configuration.flag(resource, "map_public_ip_on_launch") ?? false,
-  }));
+/** Of the network ACL that AWS makes with a VPC. */
+export function defaultNetworkAclId(vpc: Resource): string {
+  return inState(vpc, "default_network_acl_id") ?? made(vpc, "aws_network_acl");
 }
 
-function ipv4Range(configuration: Configuration, resource: Resource): string {
-  const range = configuration.range(resource, "cidr_block");
-  if (range === undefined || range.includes(":")) throw new TopologyError(resource, "has no IPv4 cidr_block");
+export function readSubnets({ configuration, problems, vpcs }: Parts): SubnetPart[] {
+  return problems.each(configuration.ofType("aws_subnet"), (resource) => [
+    {
+      ...element(resource),
+      resource,
+      vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
+      zone: configuration.text(resource, "availability_zone"),
+      cidr: ipv4Range(configuration, resource),
+      mapPublicIpOnLaunch: configuration.flag(resource, "map_public_ip_on_launch") ?? false,
+    },
+  ]);
+}
+
+/** The subnets as the model has them: each with its table and its network ACL, its own or the VPC's. */
+export function finishedSubnets(
+  { subnets, vpcs }: Parts,
+  tables: ReadonlyMap<string, string>,
+  acls: ReadonlyMap<string, string>,
+): Subnet[] {
+  return subnets().map(({ stack, address, id, name, vpcId, zone, cidr, mapPublicIpOnLaunch }) => {
+    const vpc = withId(vpcs(), vpcId)!;
+    return {
+      ...{ stack, address, id, name, vpcId, zone, cidr, mapPublicIpOnLaunch },
+      routeTableId: tables.get(id) ?? vpc.mainRouteTableId,
+      networkAclId: acls.get(id) ?? vpc.defaultNetworkAclId,
+    };
+  });
+}
+
+type Reading = Pick<Parts, "configuration" | "problems">;
+
+function mainRouteTables({ configuration, problems }: Reading): ReadonlyMap<string, string> {
+  const associations = configuration.ofType("aws_main_route_table_association");
+  return new Map(
+    problems.each(associations, (association) => [
+      [configuration.required(association, "vpc_id"), configuration.required(association, "route_table_id")],
+    ]),
+  );
+}
+
+/** The ranges that VPCs were given later, by the VPC's id. */
+function associatedRanges({ configuration, problems }: Reading): ReadonlyMap<string, readonly string[]> {
+  const associations = configuration.ofType("aws_vpc_ipv4_cidr_block_association");
+  const ranges = problems.each(associations, (association) => [
+    { vpcId: configuration.required(association, "vpc_id"), cidr: ipv4Range(configuration, association) },
+  ]);
+  return new Map(
+    [...grouped(ranges, ({ vpcId }) => vpcId)].map(([id, all]) => [id, all.map(({ cidr }) => cidr)]),
+  );
+}
+
+function ipv4Range(configuration: Configuration, block: Parameters<Configuration["range"]>[0]): string {
+  const range = configuration.range(block, "cidr_block");
+  if (range === undefined || range.includes(":")) throw new ReadError(block, "has no IPv4 cidr_block");
   return range;
+}
+
+function inState({ deployed, values }: Resource, name: string): string | undefined {
+  const id = values[name];
+  return deployed && typeof id === "string" && id !== "" ? id : undefined;
+}
+
+function made(vpc: Resource, type: string): string {
+  return standInId(type, vpc, "default");
 }

@@ -1,6 +1,6 @@
-import { blocksOf, labelled } from "./json-blocks";
-import { Backend, Resource, Stack, Values } from "./stack";
-import { TopologyError } from "./topology-error";
+import { blocksOf, labelled, merged } from "./json-blocks";
+import { ReadError } from "./read-error";
+import { Backend, Block, Resource, Stack, Values } from "./stack";
 
 export interface ConfigurationFile {
   readonly name: string;
@@ -12,15 +12,13 @@ export function stackOfFiles(name: string, folder: string, files: readonly Confi
   const ordered = [...files].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   const entries = (block: string) => ordered.flatMap((file) => labelled(file.content[block]));
   const terraform = ordered.flatMap((file) => blocksOf(file.content["terraform"]));
+  const data = mergeResources(name, ordered, "data");
   return {
     name,
     folder,
-    resources: mergeResources(name, ordered),
-    data: Object.fromEntries(
-      entries("data").flatMap(([type, ofType]) =>
-        labelled(ofType).map(([label, body]) => [`${type}.${label}`, merged(body)]),
-      ),
-    ),
+    templates: true,
+    resources: [...mergeResources(name, ordered, "resource"), ...data],
+    data: Object.fromEntries(data.map(({ address, values }) => [address.replace(/^data\./, ""), values])),
     outputs: Object.fromEntries(entries("output").map(([output, body]) => [output, merged(body)["value"]])),
     locals: Object.fromEntries(entries("locals")),
     variables: Object.fromEntries(
@@ -29,7 +27,9 @@ export function stackOfFiles(name: string, folder: string, files: readonly Confi
         return value === undefined ? [] : [[variable, value]];
       }),
     ),
-    modules: entries("module").map(([label]) => `module.${label}`),
+    modules: entries("module").map(([label, body]): Block => {
+      return { stack: name, address: `module.${label}`, values: merged(body), deployed: false };
+    }),
     backend: backendOf(terraform),
     region: entries("provider")
       .filter(([provider]) => provider === "aws")
@@ -38,16 +38,20 @@ export function stackOfFiles(name: string, folder: string, files: readonly Confi
   };
 }
 
-function mergeResources(stack: string, files: readonly ConfigurationFile[]): Resource[] {
+function mergeResources(
+  stack: string,
+  files: readonly ConfigurationFile[],
+  block: "resource" | "data",
+): Resource[] {
   const byAddress = new Map<string, Resource>();
   for (const file of files) {
-    for (const [type, ofType] of labelled(file.content["resource"])) {
+    for (const [type, ofType] of labelled(file.content[block])) {
       for (const [label, body] of labelled(ofType)) {
-        const address = `${type}.${label}`;
+        const address = block === "data" ? `data.${type}.${label}` : `${type}.${label}`;
         const before = byAddress.get(address);
-        if (before && rank(file) === 0) throw new TopologyError(before, `is declared again in ${file.name}`);
+        if (before && rank(file) === 0) throw new ReadError(before, `is declared again in ${file.name}`);
         const values = { ...before?.values, ...merged(body) };
-        byAddress.set(address, { stack, address, type, values, deployed: false });
+        byAddress.set(address, { stack, address, type, values, deployed: false, data: block === "data" });
       }
     }
   }
@@ -56,10 +60,6 @@ function mergeResources(stack: string, files: readonly ConfigurationFile[]): Res
 
 function rank({ name }: ConfigurationFile): number {
   return /(^|_)override\.tf\.json$/.test(name) ? 1 : 0;
-}
-
-function merged(body: unknown): Values {
-  return Object.assign({}, ...blocksOf(body)) as Values;
 }
 
 /** Without a backend, Terraform keeps the state in the folder it runs in. */

@@ -1,0 +1,135 @@
+import { bySource, grouped } from "../terraform-json/configuration";
+import { ReadError } from "../terraform-json/read-error";
+import { Block, Resource } from "../terraform-json/stack";
+import { byId, element, known, withId } from "./elements";
+import { NetworkAcl, NetworkAclRule } from "./model";
+import { Parts } from "./parts";
+import { readService } from "./rules";
+
+type Direction = "ingress" | "egress";
+type Acl = Omit<NetworkAcl, Direction> & { readonly resource?: Resource };
+
+interface Found {
+  readonly aclId: string;
+  readonly direction: Direction;
+  readonly rules: readonly NetworkAclRule[];
+}
+
+/** Terraform takes every rule from the ACLs that it makes and from the default ones that it takes over. */
+export function readNetworkAcls(parts: Parts): NetworkAcl[] {
+  const acls = [...aclsOfTheirOwn(parts), ...defaultAcls(parts)].sort(bySource);
+  const found = [...separateRules(parts, acls), ...acls.flatMap((acl) => rulesOf(parts, acl))];
+  const byPlace = grouped(found, ({ aclId, direction }) => `${aclId} ${direction}`);
+  const rulesIn = (id: string, direction: Direction) => {
+    const rules = (byPlace.get(`${id} ${direction}`) ?? []).flatMap((each) => each.rules);
+    // In a state, an ACL lists also the rules that are resources of their own.
+    const byNumber = new Map([...rules].reverse().map((rule) => [ruleKey(rule), rule]));
+    return [...byNumber.values()].sort((a, b) => a.number - b.number);
+  };
+  return acls.map(({ stack, address, id, name, vpcId, default: isDefault }) => ({
+    ...{ stack, address, id, name, vpcId, default: isDefault },
+    ingress: rulesIn(id, "ingress"),
+    egress: rulesIn(id, "egress"),
+  }));
+}
+
+/** The network ACL of each subnet that has not its VPC's default one, by the subnet's id. */
+export function aclsOfSubnets(parts: Parts): ReadonlyMap<string, string> {
+  const { configuration, problems, subnets, networkAcls } = parts;
+  const acls = new Map<string, string>();
+  problems.each(configuration.ofType("aws_network_acl"), (resource) => {
+    const { id } = element(resource);
+    if (!withId(networkAcls(), id)) return [];
+    const ids = configuration.texts(resource, "subnet_ids");
+    // In a state, an ACL may list subnets that were not read.
+    const read = resource.deployed ? ids.filter((subnet) => withId(subnets(), subnet)) : ids;
+    for (const subnet of read) acls.set(known(subnets(), subnet, resource, "subnet").id, id);
+    return [];
+  });
+  problems.each(configuration.ofType("aws_network_acl_association"), (association) => {
+    const subnet = byId(configuration, subnets(), association, "subnet_id");
+    acls.set(subnet.id, byId(configuration, networkAcls(), association, "network_acl_id").id);
+    return [];
+  });
+  return acls;
+}
+
+function aclsOfTheirOwn({ configuration, problems, vpcs }: Parts): Acl[] {
+  return problems.each(configuration.ofType("aws_network_acl"), (resource) => [
+    {
+      ...element(resource),
+      vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
+      default: false,
+      resource,
+    },
+  ]);
+}
+
+/** The ACL that AWS makes with each VPC, and the resource that takes it over, if any. */
+function defaultAcls({ configuration, problems, vpcs }: Parts): Acl[] {
+  const defaults = vpcs().map((vpc) => ({ ...vpc, id: vpc.defaultNetworkAclId }));
+  const adopted = new Map(
+    problems.each(configuration.ofType("aws_default_network_acl"), (resource) => [
+      [byId(configuration, defaults, resource, "default_network_acl_id").id, resource],
+    ]),
+  );
+  return vpcs().map((vpc) => {
+    const id = vpc.defaultNetworkAclId;
+    const resource = adopted.get(id);
+    if (resource) return { ...element(resource, id), vpcId: vpc.id, default: true, resource };
+    const { stack, address } = vpc;
+    return { stack, address, id, name: `${vpc.name}-default`, vpcId: vpc.id, default: true };
+  });
+}
+
+function separateRules({ configuration, problems }: Parts, acls: readonly Acl[]): Found[] {
+  return problems.each(configuration.ofType("aws_network_acl_rule"), (rule) => [
+    {
+      aclId: byId(configuration, acls, rule, "network_acl_id").id,
+      direction: configuration.flag(rule, "egress") ? ("egress" as const) : ("ingress" as const),
+      rules: readRule({ configuration }, rule, { number: "rule_number", action: "rule_action" }),
+    },
+  ]);
+}
+
+function rulesOf(parts: Parts, acl: Acl): Found[] {
+  const { configuration, problems } = parts;
+  const { resource, id } = acl;
+  const effect = { touches: [id], may: "either" } as const;
+  return (["ingress", "egress"] as const).map((direction) => {
+    if (!resource) return { aclId: id, direction, rules: [letEverythingThrough(acl)] };
+    const blocks = problems.attempt(resource, () => configuration.blocks(resource, direction), effect) ?? [];
+    const read = (block: Block) => readRule(parts, block, { number: "rule_no", action: "action" });
+    const rules = blocks.flatMap((block) => problems.attempt(resource, () => read(block), effect) ?? []);
+    return { aclId: id, direction, rules };
+  });
+}
+
+/** What AWS puts into a default ACL (VPC user guide, "Default network ACL"). */
+function letEverythingThrough({ stack, address }: Acl): NetworkAclRule {
+  return { stack, address, number: 100, action: "allow", protocol: "all", cidr: "0.0.0.0/0" };
+}
+
+/** One rule; it has a range of IPv4 or of IPv6. */
+function readRule(
+  { configuration }: Pick<Parts, "configuration">,
+  block: Block,
+  names: { readonly number: string; readonly action: string },
+): NetworkAclRule[] {
+  const action = configuration.required(block, names.action).toLowerCase();
+  if (action !== "allow" && action !== "deny") {
+    throw new ReadError(block, `${names.action} "${action}" is neither allow nor deny`);
+  }
+  const number = configuration.integer(block, names.number);
+  if (number === undefined) throw new ReadError(block, `has a rule without ${names.number}`);
+  const icmp = { type: "icmp_type", code: "icmp_code" };
+  const service = readService(configuration, block, { protocol: "protocol", icmp });
+  const ranges = ["cidr_block", "ipv6_cidr_block"].flatMap((name) => configuration.range(block, name) ?? []);
+  if (ranges.length === 0) throw new ReadError(block, "has a rule without cidr_block or ipv6_cidr_block");
+  const { stack, address } = block;
+  return ranges.map((cidr) => ({ stack, address, number, action, ...service, cidr }));
+}
+
+function ruleKey({ number, cidr }: NetworkAclRule): string {
+  return `${number} ${cidr.includes(":") ? "IPv6" : "IPv4"}`;
+}

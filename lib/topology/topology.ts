@@ -1,0 +1,93 @@
+import { bySource } from "../terraform-json/configuration";
+import { Block, Stack } from "../terraform-json/stack";
+import { readEndpoints } from "./endpoints";
+import { readInstances } from "./instances";
+import { isRelevant, isUnderstood, mayOf } from "./known-types";
+import { Element, NotUnderstood, Topology } from "./model";
+import { aclsOfSubnets } from "./network-acls";
+import { readNetworkInterfaces } from "./network-interfaces";
+import { Network } from "./network";
+import { tablesOfSubnets } from "./route-tables";
+import { idsOf } from "./stand-ins";
+import { finishedSubnets, finishedVpcs } from "./vpcs";
+
+/** The network that stacks describe together. */
+export function topologyOf(stacks: readonly Stack[]): Topology {
+  const network = new Network(stacks);
+  const networkInterfaces = readNetworkInterfaces(network);
+  const topology = {
+    vpcs: withDistinctNames(finishedVpcs(network)),
+    subnets: withDistinctNames(finishedSubnets(network, tablesOfSubnets(network), aclsOfSubnets(network))),
+    routeTables: withDistinctNames(network.routeTables()),
+    networkAcls: withDistinctNames(network.networkAcls()),
+    securityGroups: withDistinctNames(network.securityGroups()),
+    networkInterfaces: withDistinctNames(networkInterfaces),
+    instances: withDistinctNames(readInstances(network, networkInterfaces)),
+    gateways: withDistinctNames(network.gateways()),
+    endpoints: withDistinctNames(readEndpoints(network)),
+    elasticIps: withDistinctNames(network.elasticIps()),
+  };
+  noteUnknownTypes(network, stacks);
+  return {
+    region: network.configuration.region(),
+    ...topology,
+    notUnderstood: notUnderstood(network, stacks, topology),
+  };
+}
+
+/** Resources of types that the model does not have, and modules, whose resources were not read. */
+function noteUnknownTypes({ problems, gateways }: Network, stacks: readonly Stack[]): void {
+  const internetGateways = () =>
+    gateways().flatMap(({ kind, id }) => (kind === "internet-gateway" ? [id] : []));
+  for (const resource of stacks.flatMap((stack) => stack.resources)) {
+    const { type, data, values } = resource;
+    if (data || isUnderstood(type) || !isRelevant(type)) continue;
+    const may = mayOf(type);
+    if (type !== "aws_vpc_block_public_access_options") {
+      problems.add(resource, { why: "is of a type that is not followed", may });
+    } else if (values["internet_gateway_block_mode"] !== "off") {
+      problems.add(resource, { why: "may keep the internet out, or in", touches: internetGateways(), may });
+    }
+  }
+  for (const call of stacks.flatMap((stack) => stack.modules)) {
+    problems.add(call as Block, { why: "was not read; give the plan or the state", may: "either" });
+  }
+}
+
+function notUnderstood(
+  { problems }: Network,
+  stacks: readonly Stack[],
+  topology: Omit<Topology, "notUnderstood" | "region">,
+): NotUnderstood[] {
+  const elements = new Set(
+    Object.values(topology).flatMap((all: readonly Element[]) => all.map(({ id }) => id)),
+  );
+  const addresses = idsOf(stacks);
+  return problems
+    .list(
+      (id) => elements.has(id),
+      (why) => why.replace(/\b[a-z]+-[0-9a-f]{17}\b/g, (id) => addresses.get(id) ?? id),
+    )
+    .sort(bySource);
+}
+
+/** Elements of one kind whose names are the same get their stack's name before it, and a number if that is not enough. */
+function withDistinctNames<T extends Element>(elements: readonly T[]): T[] {
+  const counts = countsOf(elements.map(({ name }) => name));
+  const prefixed = elements.map((each) =>
+    counts.get(each.name)! > 1 ? { ...each, name: `${each.stack}-${each.name}` } : each,
+  );
+  const taken = new Set<string>();
+  return prefixed.map((each) => {
+    let name = each.name;
+    for (let number = 2; taken.has(name); number++) name = `${each.name}-${number}`;
+    taken.add(name);
+    return name === each.name ? each : { ...each, name };
+  });
+}
+
+function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
