@@ -37,7 +37,7 @@ function readStates(
       const state = { format_version: "1.0", values: { root_module: { resources: resources(plan) } } };
       writeFileSync(join(folder, `${name}.json`), JSON.stringify(state));
     }
-    return readTopology(folder);
+    return readTopology(folder, { mayBeEmpty: true });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
