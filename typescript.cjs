@@ -1,12 +1,28 @@
 // Lets node run this project's TypeScript, by tsx. What is missing for that is one line; plain JavaScript that any node
 // reads, because there may be nothing else yet.
+const { accessSync, constants } = require("node:fs");
+const { tmpdir } = require("node:os");
+
+/** What a command ends with that cannot start: 1 is an answer of explain's, and 2 one of plan's. */
+const failed = /explain\.ts$/.test(process.argv[1] || "") ? 2 : 1;
+
 const [major, minor] = process.versions.node.split(".").map(Number);
 // package.json's "engines".
-if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22)) {
+if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 13))) {
   console.error(
-    `Node ${process.versions.node} does not run this project; install 20.19, 22.12 or a later one`,
+    `Node ${process.versions.node} does not run this project; install 20.19 or 22.13, or newer ones of these`,
   );
-  process.exit(1);
+  process.exit(failed);
+}
+
+// tsx keeps its cache there.
+try {
+  accessSync(tmpdir(), constants.W_OK | constants.X_OK);
+} catch ({ code }) {
+  console.error(
+    `TMPDIR: ${JSON.stringify(tmpdir())} takes no temporary folder (${code}); name a folder that can be written`,
+  );
+  process.exit(failed);
 }
 
 process.on("uncaughtException", (error) => {
@@ -21,7 +37,7 @@ process.on("uncaughtException", (error) => {
   } else {
     console.error(process.env.DEBUG ? error : `${message.split("\n")[0]} (DEBUG=1 shows where)`);
   }
-  process.exit(1);
+  process.exit(failed);
 });
 
 const { ".js": untouched } = require.extensions;

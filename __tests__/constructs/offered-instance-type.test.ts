@@ -27,7 +27,7 @@ test("EC2 is asked whether it offers the NAT hosts' type in each of their zones"
         {
           condition: '${length(setsubtract(["eu-central-1a"], self.locations)) == 0}',
           error_message:
-            'nat.instanceType: EC2 does not offer "t4g.nano" to this account in ${join(", ", setsubtract(["eu-central-1a"], self.locations))}; choose another type or zone.',
+            'nat.instanceType: EC2 does not offer t4g.nano to this account in ${join(", ", setsubtract(["eu-central-1a"], self.locations))}; choose another type or zone.',
         },
       ],
     },

@@ -99,7 +99,7 @@ describeWith(["terraform", "moto_server"], "a bad day", () => {
       const ended = await other.plan();
       expectExit(ended, 1);
       expect(ended.stderr.split("\n").at(-1)).toContain(
-        'nat.instanceType: EC2 does not offer "hpc7g.4xlarge" to this account in eu-central-1b; choose another type or zone.',
+        'nat.instanceType: EC2 does not offer hpc7g.4xlarge to this account in eu-central-1b; choose another type or zone.',
       );
     } finally {
       other.remove();

@@ -48,7 +48,7 @@ describeWith(["terraform"], "stacks that are planned as they are", () => {
     expect((await run("synth", "a/prod", "-o", output)).exitCode).toBe(0);
     const { exitCode, stderr } = await run("plan", "a/other", "--skip-synth", "-o", output);
     expect([exitCode, stderr]).toEqual([
-      1,
+      2,
       `--skip-synth: "${output}" holds the stacks of prod, not of other; leave it out`,
     ]);
     expect((await run("plan", "b/prod", "--skip-synth", "-o", output)).stderr).toContain("has the name of");

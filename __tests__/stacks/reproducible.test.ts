@@ -78,7 +78,9 @@ describe.each(["article", "production"])("what is synthesized for %s", (name) =>
     });
 
     const there = contents(join(scratch, "out"));
-    expect(Object.keys(there)).toHaveLength(5);
-    expect(there).toEqual(here());
+    const { "environment.json": record, ...stacks } = there;
+    expect(JSON.parse(record!)).toEqual({ name, file: `environments/${name}.ts` });
+    expect(Object.keys(stacks)).toHaveLength(5);
+    expect(stacks).toEqual(here());
   });
 });

@@ -5,7 +5,7 @@ import { EnvironmentError } from "./problems";
 
 const record = z.object({
   name: z.string(),
-  /** Relative to the project, where all commands run: a checkout may be moved. */
+  /** Relative to the project: a checkout may be moved. */
   file: z.string(),
 });
 
@@ -14,9 +14,11 @@ export type EnvironmentRecord = z.infer<typeof record>;
 
 const RECORD = "environment.json";
 
+const PROJECT = resolve(__dirname, "../..");
+
 /** The record of an environment that is read from `file`. */
 export function recordOf(file: string): EnvironmentRecord {
-  return { name: basename(file, ".ts"), file: relative("", file) };
+  return { name: basename(file, ".ts"), file: relative(PROJECT, file) };
 }
 
 /** What is recorded in a folder; undefined when nothing is. */
@@ -55,8 +57,7 @@ export function refuseNamesake(outdir: string, environment: EnvironmentRecord): 
   const folders = [outdir, localStatesOf(outdir, environment), ...foldersIn(dirname(resolve(outdir)))];
   for (const folder of folders) {
     const found = readRecord(folder);
-    if (found?.name !== environment.name || found.file === environment.file || !existsSync(found.file))
-      continue;
+    if (found?.name !== environment.name || found.file === environment.file || !isThere(found)) continue;
     const message =
       `has the name of ${found.file}, which ${relative("", folder) || "."} belongs to, and would share its states; ` +
       "rename one of the two files";
@@ -68,7 +69,11 @@ export function refuseNamesake(outdir: string, environment: EnvironmentRecord): 
 export function recordedNames(outdir: string): string[] {
   const parent = dirname(resolve(outdir));
   const records = [...foldersIn(parent), ...foldersIn(join(parent, "state"))].map(readRecord);
-  return records.flatMap((found) => (found && existsSync(found.file) ? [found.name] : []));
+  return records.flatMap((found) => (found && isThere(found) ? [found.name] : []));
+}
+
+function isThere({ file }: EnvironmentRecord): boolean {
+  return existsSync(resolve(PROJECT, file));
 }
 
 /** The folders in a folder; none when it is not there. */

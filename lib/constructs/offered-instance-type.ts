@@ -27,7 +27,8 @@ export class OfferedInstanceType extends Construct {
         postcondition: [
           {
             condition: `\${length(${missing}) == 0}`,
-            errorMessage: `${field}: EC2 does not offer "${instanceType}" to this account in \${join(", ", ${missing})}; choose another type or zone.`,
+            // Without quotation marks around the type: cdktf's HCL does not escape them beside an expression.
+            errorMessage: `${field}: EC2 does not offer ${instanceType} to this account in \${join(", ", ${missing})}; choose another type or zone.`,
           },
         ],
       },
