@@ -10,7 +10,7 @@ describeWith(["terraform", "moto_server"], "with local state", () => {
     test("who may plan may not apply", async () => {
       const { workplace, environment } = journey();
       workplace.only("network");
-      workplace.write({ ...environment, policyExceptions: [WITHOUT_ROUTES] });
+      workplace.write({ ...environment, policyExceptions: WITHOUT_ROUTES });
       workplace.change("network", ({ resource }) => (resource.aws_vpc.vpc.tags.Name = "renamed"));
       expectExit(await workplace.plan(), 0);
       const refused = await workplace.apply([], { ...workplace.keys.plan });

@@ -22,7 +22,7 @@ describeWith(["terraform", "moto_server"], "the provider lock file", () => {
 
   beforeAll(async () => {
     workplace = Workplace.at(await Emulator.start());
-    await workplace.synthesize({ ...SMALL, policyExceptions: [WITHOUT_ROUTES] });
+    await workplace.synthesize({ ...SMALL, policyExceptions: WITHOUT_ROUTES });
     workplace.only("network");
     lockFile = join(workplace.folder, "office.terraform.lock.hcl");
   });

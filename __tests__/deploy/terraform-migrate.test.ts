@@ -16,7 +16,7 @@ const MINUTES = 60_000;
 const LOCAL: EnvironmentInput = {
   ...SMALL,
   privateInstances: { count: 0 },
-  policyExceptions: [WITHOUT_ROUTES],
+  policyExceptions: WITHOUT_ROUTES,
 };
 const IN_S3: EnvironmentInput = { ...LOCAL, backend: S3 };
 const DEPLOYED = ["private-instances", "network"] as const;

@@ -14,7 +14,7 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
       const card = await resource(workplace, "nat-instance", "aws_network_interface.nat_b_card1");
       await account.setSourceDestCheck(card.id, true);
 
-      workplace.write({ ...environment, policyExceptions: [WITHOUT_ROUTES] });
+      workplace.write({ ...environment, policyExceptions: WITHOUT_ROUTES });
       workplace.only("network", "nat-instance");
       const ended = await workplace.plan(["--check"]);
       expectExit(ended, 2);

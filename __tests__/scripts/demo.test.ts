@@ -89,6 +89,9 @@ async function isClosed(stdout: string): Promise<boolean> {
   );
 }
 
+/** The log alone is to stay. */
 function leftovers(): string[] {
-  return readdirSync(temporary).filter((name) => name.startsWith("nat-instance-"));
+  return readdirSync(temporary).filter(
+    (name) => name.startsWith("nat-instance-") && !name.startsWith("nat-instance-log-"),
+  );
 }

@@ -99,6 +99,7 @@ test("what a command has written it writes again, and leaves what terraform and 
   expect(tree).toMatchObject(expected);
   const beside = Object.keys(tree).filter((path) => !(path in expected));
   expect(beside.filter((path) => tree[path] !== "folder").sort()).toEqual([
+    "environment.json",
     "plan/network.tfplan",
     "plan/plan.json",
     "stacks/gone/.terraform.lock.hcl",

@@ -16,7 +16,7 @@ export interface OfferedInstanceTypeProps {
 export class OfferedInstanceType extends Construct {
   constructor(scope: Construct, id: string, { instanceType, zones, field }: OfferedInstanceTypeProps) {
     super(scope, id);
-    const missing = `setsubtract(${JSON.stringify(zones)}, self.locations)`;
+    const missing = `setsubtract([${zones.map((zone) => `"${zone}"`).join(", ")}], self.locations)`;
     new DataAwsEc2InstanceTypeOfferings(this, "Offerings", {
       locationType: "availability-zone",
       filter: [
