@@ -112,10 +112,10 @@ function because(why: string): string {
   return cause ? ` (${cause})` : "";
 }
 
-/** The sentence around a match, without terraform's heading. */
+/** The sentence around a match, without terraform's heading and the number of the request. */
 function reasonOf(said: string, match: RegExpMatchArray): string {
-  const start = said.lastIndexOf(": ", match.index);
-  const rest = said.slice(start < 0 ? 0 : start + 2);
+  const heading = [": ", "api error "].map((end) => said.lastIndexOf(end, match.index) + end.length);
+  const rest = said.slice(Math.max(0, ...heading.filter((start) => start <= match.index!)));
   return abbreviate(rest.split(/ \(this might|; (?:for|must)|\. |, but /)[0]!);
 }
 
