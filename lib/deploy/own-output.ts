@@ -37,6 +37,8 @@ function foreignIn(folder: string, name: string): string[] {
       return readRecord(folder) ? [] : [name];
     case "stacks":
       return within(folder, name, (stack) => isStackFolder(join(folder, name, stack), stack));
+    case "migrate":
+      return within(folder, name, (end) => isMigration(join(folder, name, end)));
     case "plan":
       return within(folder, name, (file) => isPlanFile(join(folder, name, file), file));
     default:
@@ -69,7 +71,15 @@ function isStackFolder(folder: string, stack: string): boolean {
   const files = entries.filter((name) => name === "cdk.tf.json" || name === "cdk.tf");
   // Of a stack that the environment no longer has, terraform's files alone may be left.
   if (files.length === 0) return entries.every((name) => name.startsWith(".terraform") || isLeftOver(name));
-  return files.every((name) => isOwnStack(textOf(join(folder, name)) ?? "foreign", stack));
+  // Where the leaving of what is in a stack was being planned (`plan-leaving.ts`).
+  const planned = stack.replace(/\.leaving$/, "");
+  return files.every((name) => isOwnStack(textOf(join(folder, name)) ?? "foreign", planned));
+}
+
+/** What a move that was ended in the middle leaves (`state-move.ts`). */
+function isMigration(folder: string): boolean {
+  const files = ["main.tf.json", "pushed.json"];
+  return entriesOf(folder)?.every((name) => files.includes(name) || name.startsWith(".terraform")) ?? false;
 }
 
 function isPlanFile(file: string, name: string): boolean {
