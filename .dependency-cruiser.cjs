@@ -6,7 +6,7 @@ const floors = {
   "lib/net": [],
   "lib/tools": [],
   "lib/config": ["lib/net", "lib/tools"],
-  "lib/nat-host": ["lib/net"],
+  "lib/nat-host": ["lib/net", "lib/tools"],
   "lib/constructs": ["lib/net", "lib/nat-host"],
   stacks: ["lib/net", "lib/config", "lib/constructs"],
   "lib/terraform-json": ["lib/net", "lib/tools"],
@@ -23,9 +23,10 @@ const floors = {
     "lib/reachability",
     "lib/cost",
   ],
-  "lib/deploy": ["lib/tools", "lib/config", "lib/terraform-json", "lib/checks"],
+  "lib/deploy": ["lib/net", "lib/tools", "lib/config", "lib/terraform-json", "lib/topology", "lib/checks"],
   "lib/emulator": ["lib/tools"],
-  lab: ["lib/net", "lib/tools", "lib/topology"],
+  "lib/exits": ["lib/tools"],
+  lab: ["lib/net", "lib/tools", "lib/topology", "lib/reachability"],
 };
 
 const anyFolder = "^(main\\.ts|(lib/[^/]+|stacks|lab|bench|scripts|environments)/)";

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { GitHubError } from "../lib/github/gh";
-import { putComment } from "../lib/github/posts";
+import { GitHubError } from "../lib/deploy/gh";
+import { putComment } from "../lib/deploy/github-posts";
 import { fail } from "./support/fail";
 import { planTexts, runPage } from "./support/plan-texts";
 import { run } from "./support/run";

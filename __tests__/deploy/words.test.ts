@@ -1,4 +1,4 @@
-import { Kind, PlannedChange } from "../../lib/deploy/changes";
+import { Kind, PlannedChange } from "../../lib/terraform-json/changes";
 import { exposureOf } from "../../lib/checks/exposure";
 import {
   additionLine,

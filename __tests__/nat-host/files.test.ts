@@ -1,4 +1,5 @@
-import { fillIn, hostFiles } from "../../lib/nat-host/files";
+import { hostFiles } from "../../lib/nat-host/files";
+import { fillIn } from "../../lib/tools/fill-in";
 
 describe("hostFiles", () => {
   const INTERFACE = /\b(iif|oif|iifname|oifname|eth\d+|en[sp]\d+\w*)\b/;

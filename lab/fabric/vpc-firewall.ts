@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillIn } from "../../lib/nat-host/files";
+import { fillIn } from "../../lib/tools/fill-in";
 import { SecurityGroupRule, Topology } from "../../lib/topology";
 import { Card, Fabric, FabricVpc } from "./fabric";
 import { elements, serviceOf } from "./nft";

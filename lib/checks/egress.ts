@@ -1,4 +1,4 @@
-import { Kind, PlannedChange, attributesText, changesOf } from "../deploy/changes";
+import { Kind, PlannedChange, attributesText, changesOf } from "../terraform-json/changes";
 import { Expectation } from "../reachability";
 import { Values } from "../terraform-json/plan-json";
 import { Topology } from "../topology";

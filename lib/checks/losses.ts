@@ -1,4 +1,4 @@
-import { changesOf } from "../deploy/changes";
+import { changesOf } from "../terraform-json/changes";
 import { Values } from "../terraform-json/plan-json";
 import { Topology } from "../topology";
 import { natHosts, privateSubnets } from "../topology/roles";

@@ -1,5 +1,5 @@
 import { Module, PlanJson, Resource, resourcesOf } from "../terraform-json/plan-json";
-import { remoteValues } from "../deploy/remote-values";
+import { remoteValues } from "../terraform-json/remote-values";
 
 /** A stack and terraform's plan of it. */
 export interface PlannedStack {

@@ -1,6 +1,6 @@
 import { overlap } from "../net/ranges";
 import { PlanJson, ResourceChange, resourcesOf } from "../terraform-json/plan-json";
-import { changesOf, hasChanges } from "./changes";
+import { changesOf, hasChanges } from "../terraform-json/changes";
 import { Standing, holds, nameOf, refersTo } from "./references";
 import { StackPlan } from "./stack-plan";
 

@@ -1,4 +1,4 @@
-import { Kind } from "./changes";
+import { Kind } from "../terraform-json/changes";
 import {
   PAST,
   additionLine,

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { changesOf } from "./changes";
+import { changesOf } from "../terraform-json/changes";
 import { initStack } from "./init";
 import { PlanError } from "./plan-error";
 import { RunPlanOptions, runPlan } from "./run-plan";

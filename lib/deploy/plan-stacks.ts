@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { RemoteValue } from "./remote-values";
+import { RemoteValue } from "../terraform-json/remote-values";
 import { Terraform } from "./terraform";
-import { hasChanges } from "./changes";
+import { hasChanges } from "../terraform-json/changes";
 import { initStack } from "./init";
 import { runPlan } from "./run-plan";
 import { orderOf } from "./order";

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { Cidr } from "../net/ranges";
-import { fillIn, hostFiles } from "./files";
+import { fillIn } from "../tools/fill-in";
+import { hostFiles } from "./files";
 import { escapeTemplate } from "./template";
 
 /** What the NAT host has to know of its network. */

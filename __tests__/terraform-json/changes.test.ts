@@ -1,7 +1,7 @@
-import { changedOutputs, changesOf, hasChanges } from "../../lib/deploy/changes";
-import { driftOf } from "../../lib/deploy/drift";
+import { changedOutputs, changesOf, hasChanges } from "../../lib/terraform-json/changes";
+import { driftOf } from "../../lib/terraform-json/drift";
 import { describeWith } from "../support/tools";
-import { Builtin } from "./builtin";
+import { Builtin } from "../deploy/builtin";
 
 describeWith(["terraform"], "what a plan changes", () => {
   jest.setTimeout(60_000);

@@ -1,4 +1,4 @@
-import { UNKNOWN, differences, overlap } from "../../lib/deploy/differences";
+import { UNKNOWN, differences, overlap } from "../../lib/terraform-json/differences";
 
 const between = (before: unknown, after: unknown) => differences({ value: before }, { value: after });
 

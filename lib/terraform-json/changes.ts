@@ -1,4 +1,4 @@
-import { Change, PlanJson, ResourceChange } from "../terraform-json/plan-json";
+import { Change, PlanJson, ResourceChange } from "./plan-json";
 import { Difference, UNKNOWN, differences, overlap } from "./differences";
 
 export type Kind = "create" | "update" | "replace" | "destroy";

@@ -1,6 +1,6 @@
 import { planned } from "../checks/plans";
-import { changesOf } from "../../lib/deploy/changes";
-import { driftOf } from "../../lib/deploy/drift";
+import { changesOf } from "../../lib/terraform-json/changes";
+import { driftOf } from "../../lib/terraform-json/drift";
 import { PlanJson } from "../../lib/terraform-json/plan-json";
 
 const driftIn = (scenario: Parameters<typeof planned>[0]) =>

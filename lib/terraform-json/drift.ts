@@ -1,4 +1,4 @@
-import { Change, PlanJson } from "../terraform-json/plan-json";
+import { Change, PlanJson } from "./plan-json";
 import { Difference, UNKNOWN, differences, overlap } from "./differences";
 import { changesOf } from "./changes";
 
