@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { App } from "cdktf";
-import { recordEnvironment, recordOf, refuseNamesake } from "./lib/config/environment-record";
+import { recordEnvironment, recordOf, refuseNamesake } from "./lib/output/environment-record";
 import { environmentFile, loadEnvironment } from "./lib/config/load";
 import { EnvironmentError } from "./lib/config/problems";
-import { refuseForeignFolder } from "./lib/config/output-folder";
-import { refuseForeignOutput } from "./lib/deploy/own-output";
+import { refuseForeignFolder } from "./lib/output/foreign-folder";
+import { refuseForeignOutput } from "./lib/output/own-output";
 import { explainError } from "./lib/tools/explain-error";
 import { addStacks } from "./stacks";
 

@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { placeOf } from "../../lib/deploy/state-folder";
 import { backendRecords, forgetMoved } from "../../lib/deploy/state-records";
 import { searchStates } from "../../lib/deploy/state-search";
-import { writeRecord } from "../../lib/config/environment-record";
+import { writeRecord } from "../../lib/output/environment-record";
 import { STACKS } from "../support/synthesize";
 import { StateOptions, stateText } from "./state-text";
 

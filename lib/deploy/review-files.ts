@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { OutputPlace, outputFolder } from "../tools/output-place";
 import { UsageError } from "../tools/usage-error";
 import { isLeftOver, writeFiles } from "../tools/write-files";
-import { isOwnStack } from "./own-stack";
+import { isOwnStack } from "../output/own-stack";
 
 /** Files of the review folder by their path in it, such as `article/network.tf.json`. */
 export type ReviewFiles = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { foldersIn } from "../config/environment-record";
+import { foldersIn } from "../output/environment-record";
 import { StateFolder, isSameFolder, stateFolderOf } from "./state-folder";
 
 const backendRecord = z.object({ backend: z.object({ type: z.string(), config: z.unknown() }) });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { foldersIn, readRecord } from "../config/environment-record";
+import { foldersIn, readRecord } from "../output/environment-record";
 import { StackFolder } from "./stack-plan";
 import { Owner, States, isEmpty } from "./state-content";
 import { Elsewhere, FoundStates, statesElsewhere } from "./state-elsewhere";

@@ -1,9 +1,9 @@
 import { Environment } from "../../lib/config/environment";
-import { recordOf, refuseNamesake } from "../../lib/config/environment-record";
+import { recordOf, refuseNamesake } from "../../lib/output/environment-record";
 import { environmentFile, loadEnvironment } from "../../lib/config/load";
 import { EnvironmentError } from "../../lib/config/problems";
-import { refuseForeignFolder } from "../../lib/config/output-folder";
-import { refuseForeignOutput } from "../../lib/deploy/own-output";
+import { refuseForeignFolder } from "../../lib/output/foreign-folder";
+import { refuseForeignOutput } from "../../lib/output/own-output";
 import { fail } from "./fail";
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Environment } from "../../lib/config/environment";
-import { readRecord, recordEnvironment, recordOf } from "../../lib/config/environment-record";
+import { readRecord, recordEnvironment, recordOf } from "../../lib/output/environment-record";
 import { environmentFile } from "../../lib/config/load";
 import { temporaryFolder } from "../../lib/tools/temporary-folder";
 import { shown } from "../../lib/tools/shown";

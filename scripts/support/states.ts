@@ -4,7 +4,7 @@ import {
   recordOf,
   recordedNames,
   writeRecord,
-} from "../../lib/config/environment-record";
+} from "../../lib/output/environment-record";
 import { environmentFile, environmentNames } from "../../lib/config/load";
 import { StackFolder } from "../../lib/deploy/stack-plan";
 import { isEmpty } from "../../lib/deploy/state-content";

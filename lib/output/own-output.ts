@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readRecord } from "../config/environment-record";
+import { readRecord } from "./environment-record";
 import { isOwnStack } from "./own-stack";
 import { OutputPlace, outputFolder } from "../tools/output-place";
 import { UsageError } from "../tools/usage-error";

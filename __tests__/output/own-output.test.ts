@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadEnvironment } from "../../lib/config/load";
-import { refuseForeignOutput } from "../../lib/deploy/own-output";
+import { refuseForeignOutput } from "../../lib/output/own-output";
 import { refuseForeignReview } from "../../lib/deploy/review-files";
 import { reviewJson } from "../../lib/deploy/review-json";
 import { synthesize } from "../support/synthesize";

@@ -7,7 +7,7 @@ import {
   recordOf,
   recordedNames,
   refuseNamesake,
-} from "../../lib/config/environment-record";
+} from "../../lib/output/environment-record";
 
 let project: string;
 let output: string;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
-import { EnvironmentError } from "./problems";
+import { EnvironmentError } from "../config/problems";
 
 const record = z.object({
   name: z.string(),

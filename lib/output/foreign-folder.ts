@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { EnvironmentError } from "./problems";
+import { EnvironmentError } from "../config/problems";
 
 /**
  * Refuses a folder in which terraform has been initialized for another environment: its next run there would offer to
