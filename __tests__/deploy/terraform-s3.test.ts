@@ -26,9 +26,7 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
             {
               address: "aws_network_interface.nat_b_card1",
               deleted: false,
-              attributes: [
-                { name: "source_dest_check", before: "false", after: "true", forcesReplacement: false },
-              ],
+              attributes: [{ name: "source_dest_check", before: "false", after: "true" }],
             },
           ],
         ],

@@ -44,6 +44,7 @@ export function egressWarnings({ stacks, before, after, expect = [] }: EgressCha
   const flows = passing(before, expect).map((passed) => ({ ...passed, after: walk(after, passed.flow) }));
   const changes = stacks.flatMap(changesOfStack);
   const found = changes.flatMap((change) => {
+    if (goesWithItsHost(change, changes)) return [];
     const hit = flows.filter((flow) => endangers(change, flow));
     return hit.length > 0 ? [{ hit, warning: warningOf(change, hit, changes) }] : [];
   });
@@ -109,6 +110,15 @@ function changesOfStack({ name, preview, plan }: PlannedPreview): Changed[] {
       isPreview: preview !== undefined,
     };
   });
+}
+
+/** Whether it is an attachment that is replaced or destroyed because its host is, of which there is a warning. */
+function goesWithItsHost({ type, kind, values }: Changed, all: readonly Changed[]): boolean {
+  if (type !== "aws_network_interface_attachment") return false;
+  return all.some(
+    (other) =>
+      other.type === "aws_instance" && other.kind === kind && other.values["id"] === values["instance_id"],
+  );
 }
 
 function isStopped({ after }: Compared): boolean {
