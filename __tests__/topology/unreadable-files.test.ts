@@ -97,6 +97,10 @@ describe("what is no network at all", () => {
     expect(line).not.toContain("\n");
   });
 
+  test("a device, which may never end", () => {
+    expect(lineOf(() => readTopology("/dev/zero"))).toBe("/dev/zero: is a device; name a file");
+  });
+
   test("a text that is not JSON is not shown", () => {
     const file = `${written({ "x.json": "correct horse\nbattery" })}/x.json`;
     expect(lineOf(() => readTopology(file))).toBe(`${file}: is not JSON: Unexpected token 'c'`);

@@ -93,7 +93,7 @@ function formProblem({ format_version: format, version, lineage, errored }: Valu
 }
 
 function readJson(file: string): Values {
-  const text = fileSystem(file, () => readFileSync(file, "utf8"));
+  const text = fileSystem(file, () => readText(file));
   let content: unknown;
   try {
     // Some editors, and PowerShell, begin a file with a byte order mark.
@@ -110,10 +110,19 @@ function filesOf(folder: string): string[] {
   return fileSystem(folder, () => readdirSync(folder).sort());
 }
 
+/** A device may never end; a pipe does, such as that of `--in <(terraform show -json)`. */
+function readText(file: string): string {
+  const found = statSync(file);
+  if (found.isCharacterDevice() || found.isBlockDevice())
+    throw new ReadError(file, "is a device; name a file");
+  return readFileSync(file, "utf8");
+}
+
 function fileSystem<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (error instanceof ReadError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new ReadError(path, "there is no such file or folder");
     throw new ReadError(path, `cannot be read: ${code ?? message}`);
