@@ -1,7 +1,8 @@
 // Lets node run this project's TypeScript, by tsx. What is missing for that is one line; plain JavaScript that any node
 // reads, because there may be nothing else yet.
-const { accessSync, constants } = require("node:fs");
+const { mkdtempSync, rmdirSync } = require("node:fs");
 const { tmpdir } = require("node:os");
+const { join } = require("node:path");
 
 /** What a command ends with that cannot start: 1 is an answer of explain's, and 2 one of plan's. */
 const failed = /explain\.ts$/.test(process.argv[1] || "") ? 2 : 1;
@@ -15,9 +16,9 @@ if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 13))) {
   process.exit(failed);
 }
 
-// tsx keeps its cache there.
+// tsx keeps its cache there, and would try for ever where the system takes no folder, such as in /proc.
 try {
-  accessSync(tmpdir(), constants.W_OK | constants.X_OK);
+  rmdirSync(mkdtempSync(join(tmpdir(), "nat-instance-")));
 } catch ({ code }) {
   console.error(
     `TMPDIR: ${JSON.stringify(tmpdir())} takes no temporary folder (${code}); name a folder that can be written`,

@@ -5,6 +5,7 @@ import { environmentNames } from "../lib/config/load";
 import { ReviewFiles, refuseForeignReview, staleFiles, writeReview } from "../lib/deploy/review-files";
 import { reviewJson } from "../lib/deploy/review-json";
 import { outputFolder } from "../lib/tools/output-place";
+import { shown } from "../lib/tools/shown";
 import { temporaryFolder } from "../lib/tools/temporary-folder";
 import { fail } from "./support/fail";
 import { readManifest } from "./support/manifest";
@@ -39,7 +40,8 @@ async function review({ check, output }: Options): Promise<void> {
   const files = await synthesizeAll();
   const stale = staleFiles(folder, files);
   if (check && stale.length > 0) {
-    fail(`${stale.map((path) => `${folder}: ${path}`).join("\n")}\nWrite them again: npm run review`);
+    const again = output === "review" ? "" : ` -- -o ${shown(output)}`;
+    fail(`${stale.map((path) => `${folder}: ${path}`).join("\n")}\nWrite them again: npm run review${again}`);
   }
   if (!check) writeReview(folder, files);
   console.log(stale.length === 0 ? `The ${files.size} files in ${folder}/ are current` : stale.join("\n"));

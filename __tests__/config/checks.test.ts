@@ -81,6 +81,12 @@ describe.each(SAFEGUARDS)("the safeguard %s", (path, off) => {
     ]);
   });
 
+  it("is not excepted by what is no reason, and that is said once", () => {
+    expect(linesWith({ exceptions: { [path]: 5 } })).toEqual([
+      expect.stringMatching(/^exceptions.*: 5 must be a string$/),
+    ]);
+  });
+
   it("is not excepted while it is on", () => {
     expect(linesWith({ exceptions: { [path]: "why" } })).toEqual([
       expect.stringMatching(/^exceptions.*: "why" excepts what needs no reason; remove it$/),

@@ -105,7 +105,8 @@ describe("an environment file", () => {
     ["(process as any).reallyExit(0);", "reallyExit"],
     ["process.abort();", "abort"],
     ["process.kill(process.pid);", "kill"],
-  ])("is refused that ends the process: %s", (statement, way) => {
+    ['process.chdir("/");', "chdir"],
+  ])("is refused that ends the process or changes its folder: %s", (statement, way) => {
     const path = fileWith("ends.ts", `${statement}\nexport default {};`);
     jest.resetModules();
     expect(messageOf(path)).toBe(`${path}: file: calls process.${way}; only export the environment`);

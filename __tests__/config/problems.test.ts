@@ -78,6 +78,23 @@ describe("the line of a fault", () => {
       ];
       expect(new EnvironmentError("a.ts", problems).message).not.toContain(secret.slice(0, 8));
     }
+    const others = [
+      "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+      "AKIAIOSFODNN7EXAMPLE",
+      "postgres://shop:hunter2@db.example.com/shop",
+      "https://:hunter2@example.com",
+      "Server=db;Password=hunter2",
+      "xoxb-17653672481",
+      "glpat-x",
+      "eyJhbGciOiJub25lIn0.e30.",
+    ];
+    for (const value of others) expect(lineFor(value)).toMatch(/that may be a secret/);
+    for (const value of [
+      "s3://bucket/prefix",
+      "Unexpected token = in JSON",
+      "a/path/to/some/where/Far/away/of-20-words",
+    ])
+      expect(lineFor(value)).toContain(value);
     expect(lineFor(secret)).toBe("a.ts: field: (54 characters that may be a secret) is wrong");
   });
 

@@ -51,7 +51,7 @@ test("--check names what is stale and the command, and writes nothing", async ()
     `${folder}: changed article/routes.tf.json`,
     `${folder}: missing production/network.tf.json`,
     `${folder}: left over article/old.tf.json`,
-    "Write them again: npm run review",
+    `Write them again: npm run review -- -o "${folder}"`,
   ]);
   expect(readFileSync(changed, "utf8")).toBe(stale);
   expect(existsSync(join(folder, "production/network.tf.json"))).toBe(false);

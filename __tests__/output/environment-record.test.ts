@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import {
@@ -77,4 +77,14 @@ test("the names that are recorded are those whose files are there", () => {
   recordEnvironment(output, recordIn("a"));
   recordEnvironment(join(project, "gone"), { name: "gone", file: "nowhere/gone.ts" });
   expect(recordedNames(join(project, "new"))).toEqual(["prod"]);
+});
+
+test("a record is put in its place whole, and not again when it is there already", () => {
+  const fileOf = () => statSync(join(output, "environment.json")).ino;
+  recordEnvironment(output, recordIn("a"));
+  const first = fileOf();
+  recordEnvironment(output, recordIn("a"));
+  expect(fileOf()).toBe(first);
+  recordEnvironment(output, recordIn("b"));
+  expect(fileOf()).not.toBe(first);
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -96,6 +97,11 @@ describe("a folder for what is synthesized is refused when it holds", () => {
     );
     expect(treeOf(folder)).toEqual(before);
   });
+});
+
+test("a folder with a pipe in a file's place is refused, and nobody waits for what comes out of it", () => {
+  execFileSync("mkfifo", [join(folder, "manifest.json")]);
+  expect(() => refuseForeignOutput(place())).toThrow("holds manifest.json, which this command did not write");
 });
 
 describe("a review's folder", () => {

@@ -28,6 +28,24 @@ describe("what is no network at all", () => {
     ["JSON that is no object", { "x.json": [] }, "x.json", "is neither Terraform JSON nor a state or a plan"],
     ["an empty plan", { "p.json": { format_version: "1.2", planned_values: {} } }, "p.json", "holds no VPC"],
     ["an empty state", { "s.json": { format_version: "1.0" } }, "s.json", "holds no VPC"],
+    [
+      "a plan that failed",
+      { "p.json": { format_version: "1.2", errored: true, planned_values: {} } },
+      "p.json",
+      "is of a plan that failed, and holds a part of it; plan again",
+    ],
+    [
+      "a plan of a later form",
+      { "p.json": { format_version: "2.0", planned_values: {} } },
+      "p.json",
+      'has the format "2.0", which is not known here; write it with Terraform 1.x',
+    ],
+    [
+      "an old state",
+      { "raw.json": { version: 3, lineage: "x", modules: [] } },
+      "raw.json",
+      'is a state of version "3", and only 4 is read; write it with Terraform 1.x',
+    ],
     ["an empty raw state", { "raw.json": { version: 4, lineage: "x" } }, "raw.json", "holds no VPC"],
     [
       "a provider's schema",
@@ -77,6 +95,24 @@ describe("what is no network at all", () => {
     const line = lineOf(() => readTopology(file));
     expect(line.startsWith(`${file}: is not JSON: `)).toBe(true);
     expect(line).not.toContain("\n");
+  });
+
+  test("a device, which may never end", () => {
+    expect(lineOf(() => readTopology("/dev/zero"))).toBe("/dev/zero: is a device; name a file");
+  });
+
+  test("a text that is not JSON is not shown", () => {
+    const file = `${written({ "x.json": "correct horse\nbattery" })}/x.json`;
+    expect(lineOf(() => readTopology(file))).toBe(`${file}: is not JSON: Unexpected token 'c'`);
+    const archive = `${written({ "x.json": "\u0000PK" })}/x.json`;
+    expect(lineOf(() => readTopology(archive))).toBe(`${archive}: is not JSON: Unexpected token '\\u{0}'`);
+  });
+
+  test("a path prints, and is not shown where it may be a secret", () => {
+    expect(lineOf(() => readTopology("no\nsuch"))).toBe("no\\u{a}such: there is no such file or folder");
+    expect(lineOf(() => readTopology("ghp_0123456789"))).toBe(
+      "(14 characters that may be a secret): there is no such file or folder",
+    );
   });
 
   test("a stack that is not there is answered with those that are", () => {

@@ -59,6 +59,8 @@ export function exceptionProblems(fields: KnownFields): Problem[] {
   return [
     ...silent.map(({ path, value, message }) => ({ path, value, message: message! })),
     ...Object.entries(exceptions).flatMap(([key, value]) => {
+      // A refused reason has its problem already.
+      if (value === null) return [];
       const message = idleProblem(guards.filter((guard) => guard.key === key));
       return message ? [{ path: ["exceptions", key], value, message }] : [];
     }),

@@ -9,7 +9,8 @@ const MOST = 300;
  * Runs an environment file and hands over its default export.
  *
  * @param shown the file as messages name it
- * @throws EnvironmentError when it fails, ends the process, leaves something running, or exports nothing by default
+ * @throws EnvironmentError when it fails, ends the process or changes its folder, leaves something running, or exports
+ * nothing by default
  */
 export function runFile(file: string, shown: string): unknown {
   const run: Run = { file, shown, isOver: false, isTold: false };
@@ -26,7 +27,7 @@ export function runFile(file: string, shown: string): unknown {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     module = require(file);
   } catch (error) {
-    if (run.wayToEnd === undefined) {
+    if (run.forbidden === undefined) {
       const { line, reason } = explainError(error, file);
       refuse(line === undefined ? "file" : `line ${line}`, `fails with: ${reason}`);
     }
@@ -34,7 +35,7 @@ export function runFile(file: string, shown: string): unknown {
     run.isOver = true;
     process.exitCode = exitCode;
   }
-  if (run.wayToEnd !== undefined) refuse("file", endsProcess(run.wayToEnd));
+  if (run.forbidden !== undefined) refuse("file", callsProcess(run.forbidden));
   if (leftRunning() > before) {
     refuse("file", "leaves something running, such as a timer; only export the environment");
   }
@@ -47,9 +48,10 @@ function leftRunning(): number {
   return process.getActiveResourcesInfo().filter((kind) => !kind.startsWith("FSReq")).length;
 }
 
-const WAYS_TO_END = ["exit", "reallyExit", "abort", "kill"] as const;
+/** What would end this process, or have it look for everything in another folder. */
+const FORBIDDEN = ["exit", "reallyExit", "abort", "kill", "chdir"] as const;
 
-function endsProcess(way: string): string {
+function callsProcess(way: string): string {
   return `calls process.${way}; only export the environment`;
 }
 
@@ -60,29 +62,32 @@ interface Run {
   isOver: boolean;
   /** Whether the user has been told what is wrong with it; once is enough. */
   isTold: boolean;
-  /** How it tried to end this process while it ran. */
-  wayToEnd?: string;
+  /** What of `FORBIDDEN` it called while it ran. */
+  forbidden?: string;
 }
 
 const runs: Run[] = [];
 
-/** Sees to it that a file does not end this process: not while it runs, nor later out of a promise or a microtask. */
+/**
+ * Sees to it that a file does not end this process, nor change its folder: not while it runs, nor later out of a promise
+ * or a microtask.
+ */
 function watch(run: Run): void {
   if (runs.push(run) > 1) return;
   const own = process as unknown as Record<string, (...args: unknown[]) => unknown>;
   const exit = own["exit"]!;
-  for (const way of WAYS_TO_END) {
+  for (const way of FORBIDDEN) {
     const original = own[way]!;
     own[way] = (...args) => {
       const running = runs.find(({ isOver }) => !isOver);
       if (running) {
-        running.wayToEnd ??= way;
-        throw new Error(endsProcess(way));
+        running.forbidden ??= way;
+        throw new Error(callsProcess(way));
       }
       const late = runIn(new Error().stack);
       if (!late) return original.apply(process, args);
       if (late.isTold && way === "reallyExit") return original.call(process, 1);
-      if (!late.isTold) console.error(`${printable(late.shown)}: file: ${endsProcess(way)}`);
+      if (!late.isTold) console.error(`${printable(late.shown)}: file: ${callsProcess(way)}`);
       late.isTold = true;
       return exit.call(process, 1);
     };

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { EnvironmentError } from "../config/problems";
+import { textOf } from "../tools/text-of";
+import { writeFiles } from "../tools/write-files";
 
 const record = z.object({
   name: z.string(),
@@ -24,15 +26,15 @@ export function recordOf(file: string): EnvironmentRecord {
 /** What is recorded in a folder; undefined when nothing is. */
 export function readRecord(folder: string): EnvironmentRecord | undefined {
   try {
-    return record.parse(JSON.parse(readFileSync(join(folder, RECORD), "utf8")));
+    return record.parse(JSON.parse(textOf(join(folder, RECORD)) ?? ""));
   } catch {
     return undefined;
   }
 }
 
 export function writeRecord(folder: string, environment: EnvironmentRecord): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, RECORD), `${JSON.stringify(environment, null, 2)}\n`);
+  // Whole or not at all: a record that was cut short would make the folder a stranger's.
+  writeFiles("--output", new Map([[join(folder, RECORD), `${JSON.stringify(environment, null, 2)}\n`]]));
 }
 
 /** Records an environment in the folder of its stacks, and beside its local states when it has any. */

@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readRecord } from "./environment-record";
 import { isOwnStack } from "./own-stack";
 import { OutputPlace, outputFolder } from "../tools/output-place";
+import { textOf } from "../tools/text-of";
 import { UsageError } from "../tools/usage-error";
 import { isLeftOver } from "../tools/write-files";
 
@@ -100,14 +101,6 @@ function entriesOf(folder: string): string[] | undefined {
 function parsed(file: string): unknown {
   try {
     return JSON.parse(textOf(file) ?? "");
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }

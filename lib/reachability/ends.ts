@@ -83,6 +83,11 @@ function cardEnd(
   const cards = element.networkInterfaceIds.map((id) => Network.of(topology).card(id));
   const card = cards.find(({ subnetId }) => kind === "endpoint" && subnetId === from?.subnetId) ?? cards[0];
   if (!card) throw new UnknownEndError(`${shown(name)} has no network interface that was read`);
+  if (kind === "instance" && card.deviceIndex !== 0) {
+    throw new UnknownEndError(
+      `${shown(name)} has a first network interface that was not read; name another of its own`,
+    );
+  }
   return { kind: "card", name, card, ...(kind === "instance" && { instance: element }) };
 }
 

@@ -60,6 +60,10 @@ export function* passNatInstance(
   if (hostRefusal) return hostRefusal;
   if (meant) return { packet, at: meant };
   const outside = own[0]!;
+  if (outside.deviceIndex !== 0) {
+    const why = "its first network interface was not read, by which it sends";
+    return { missing: { name, why } };
+  }
   translations.push({
     elementId: instance.id,
     name,

@@ -1,5 +1,6 @@
 import { Address4, Address6 } from "ip-address";
 import { blocksOf } from "./json-blocks";
+import { shown } from "../tools/shown";
 import { ReadError } from "./read-error";
 import { ComputedAttribute, Resolver } from "./resolver";
 import { Block, Resource, Source, Stack } from "./stack";
@@ -109,6 +110,20 @@ export class Configuration {
     return found;
   }
 
+  /** Whether an argument that names other parts of the network does so by what cannot be resolved, so that any may be meant. */
+  mayNameAnything(block: Block): boolean {
+    return Object.entries(block.values).some(([name, value]) => {
+      if (!NAMES_OTHERS.test(name) || value === null) return false;
+      try {
+        const named = [this.resolver.resolve(value, block)].flat();
+        return named.some((each) => typeof each !== "string");
+      } catch (error) {
+        if (error instanceof ReadError) return true;
+        throw error;
+      }
+    });
+  }
+
   /** The provider's region, where it is given. */
   region(): string | undefined {
     const withRegion = [...this.stacks]
@@ -160,7 +175,10 @@ function ifResolvable<T>(read: () => T): T | undefined {
   }
 }
 
+/** `subnet_id`, `vpc_security_group_ids`, and the few that are named otherwise: `network_interface` of an Elastic IP. */
+const NAMES_OTHERS = /_ids?$|^(instance|network_interface|security_groups|subnets)$/;
+
 function asRange(text: string, block: Block, name: string): string {
   if (/\/\d+$/.test(text) && (Address4.isValid(text) || Address6.isValid(text))) return text;
-  throw new ReadError(block, `${name} "${text}" is not a range of addresses`);
+  throw new ReadError(block, `${name} ${shown(text)} is not a range of addresses`);
 }

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { jsonProblem } from "../tools/read-json";
+import { shown } from "../tools/shown";
 import { stackOfFiles } from "./configuration-json";
 import { isValues } from "./json-blocks";
 import { PlanJson } from "./plan-json";
@@ -20,7 +22,7 @@ export function readStacks(path: string, only?: readonly string[]): Stack[] {
   if (twice !== undefined) throw new ReadError(path, `there are two stacks "${twice}"`);
   const unknown = only?.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new ReadError(path, `there is no stack "${unknown}"; there are: ${names.join(", ")}`);
+    throw new ReadError(path, `there is no stack ${shown(unknown)}; there are: ${names.join(", ")}`);
   }
   return stacks.filter(({ name }) => only?.includes(name) ?? true);
 }
@@ -67,6 +69,8 @@ function stackInFolder(stack: string, folder: string): Stack {
 function stackInFile(file: string): Stack {
   const content = readJson(file);
   const [name, folder] = [baseName(file), dirname(file)];
+  const problem = formProblem(content);
+  if (problem !== undefined) throw new ReadError(file, problem);
   if ("planned_values" in content) return stackOfPlan(name, folder, content as PlanJson);
   if ("lineage" in content) return stackOfRawState(name, folder, content);
   if ("format_version" in content) return stackOfState(name, folder, content);
@@ -76,14 +80,26 @@ function stackInFile(file: string): Stack {
   return stackOfFiles(name, folder, [{ name: basename(file), content }]);
 }
 
+/** What keeps a plan or a state from being the whole of one, in a form that is known; undefined when it is. */
+function formProblem({ format_version: format, version, lineage, errored }: Values): string | undefined {
+  // Terraform, "JSON Output Format": a reader refuses another major version.
+  if (format !== undefined && !/^[01]\.\d+$/.test(String(format))) {
+    return `has the format ${shown(String(format))}, which is not known here; write it with Terraform 1.x`;
+  }
+  if (lineage !== undefined && version !== 4) {
+    return `is a state of version ${shown(String(version))}, and only 4 is read; write it with Terraform 1.x`;
+  }
+  return errored === true ? "is of a plan that failed, and holds a part of it; plan again" : undefined;
+}
+
 function readJson(file: string): Values {
-  const text = fileSystem(file, () => readFileSync(file, "utf8"));
+  const text = fileSystem(file, () => readText(file));
   let content: unknown;
   try {
     // Some editors, and PowerShell, begin a file with a byte order mark.
     content = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new ReadError(file, `is not JSON: ${(error as Error).message.replace(/\s+/g, " ")}`);
+    throw new ReadError(file, `is not JSON: ${jsonProblem(error)}`);
   }
   if (!isValues(content)) throw new ReadError(file, "is neither Terraform JSON nor a state or a plan");
   return content;
@@ -94,10 +110,19 @@ function filesOf(folder: string): string[] {
   return fileSystem(folder, () => readdirSync(folder).sort());
 }
 
+/** A device may never end; a pipe does, such as that of `--in <(terraform show -json)`. */
+function readText(file: string): string {
+  const found = statSync(file);
+  if (found.isCharacterDevice() || found.isBlockDevice())
+    throw new ReadError(file, "is a device; name a file");
+  return readFileSync(file, "utf8");
+}
+
 function fileSystem<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (error instanceof ReadError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new ReadError(path, "there is no such file or folder");
     throw new ReadError(path, `cannot be read: ${code ?? message}`);

@@ -1,3 +1,4 @@
+import { looksSecret, printable, withheld } from "../tools/printable";
 import { Source } from "./stack";
 
 /** Why something cannot be read, in one line that begins with where: `network: aws_subnet.a: …`. */
@@ -6,9 +7,14 @@ export class ReadError extends Error {
     readonly where: Source | string,
     readonly why: string,
   ) {
-    super(`${typeof where === "string" ? where : `${where.stack}: ${where.address}`}: ${why}`);
+    super(`${typeof where === "string" ? placeOf(where) : `${where.stack}: ${where.address}`}: ${why}`);
     this.name = "ReadError";
   }
+}
+
+/** A path, which is whatever a user has written. */
+function placeOf(path: string): string {
+  return looksSecret(path) ? withheld(path) : printable(path);
 }
 
 /** What two things need of each other to be read. */

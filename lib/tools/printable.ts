@@ -11,18 +11,36 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`);
 }
 
-/** Keys and tokens: PEM, OpenSSH, PuTTY, GitHub's, and any 24 letters and digits in a row that mix both cases and digits. */
-const SECRETS =
-  /PRIVATE KEY|PuTTY-User-Key|b3BlbnNzaC1rZXk|gh[opsru]_|github_pat_|(?=.{0,23}[a-z])(?=.{0,23}[A-Z])(?=.{0,23}\d)[a-zA-Z\d+]{24}/;
+/** What begins, or is, a key or a token, wherever it stands in a text. */
+const SECRETS = new RegExp(
+  [
+    "PRIVATE KEY|PuTTY-User-Key|b3BlbnNzaC1rZXk",
+    // GitHub's, GitLab's, Slack's, AWS's key ids, and JSON Web Tokens.
+    "gh[opsru]_|github_pat_|glpat-|xox[a-z]-|(?:AKIA|ASIA)[A-Z\\d]{16}|eyJ[\\w-]+\\.",
+    // A password in an address.
+    "://[^\\s/@]*:[^\\s/@]+@",
+    // Random ones, which mix both cases and digits: 24 letters and digits in a row, or AWS's 40 of base64.
+    "(?=.{0,23}[a-z])(?=.{0,23}[A-Z])(?=.{0,23}\\d)[a-zA-Z\\d+]{24}",
+    "(?<![\\w/+])(?=.{0,39}[a-z])(?=.{0,39}[A-Z])(?=.{0,39}\\d)[a-zA-Z\\d/+]{40}(?![\\w/+])",
+  ].join("|"),
+);
+
+/** As in a connection string. */
+const NAMED = /(password|passwd|secret|token)=\S/i;
 
 /** Whether a text may hold a secret, which is not to be printed whatever field it was given for. */
 export function looksSecret(text: string): boolean {
-  return SECRETS.test(text);
+  return SECRETS.test(text) || NAMED.test(text);
+}
+
+/** What is shown in a secret's place. */
+export function withheld(text: string): string {
+  return `(${text.length} characters that may be a secret)`;
 }
 
 /** A text as TypeScript writes it, printable, and cut with its length told when it is long. */
 export function quoted(text: string): string {
-  if (looksSecret(text)) return `(${text.length} characters that may be a secret)`;
+  if (looksSecret(text)) return withheld(text);
   const shown = printable(JSON.stringify(text.slice(0, MOST)));
   if (text.length <= MOST && shown.length <= MOST + 2) return shown;
   // Not in the middle of an escape.

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { printable } from "./printable";
 import { shown } from "./shown";
 
 /**
@@ -11,8 +12,11 @@ export function readJson<T>(file: string): T {
   try {
     return JSON.parse(text) as T;
   } catch (error) {
-    // Node quotes the text itself, with its line breaks.
-    const reason = (error as Error).message.replace(/, ?(\.\.\.)?"[^]*$/, "");
-    throw new Error(`${shown(file)}: is no JSON (${reason}); make it again`, { cause: error });
+    throw new Error(`${shown(file)}: is no JSON (${jsonProblem(error)}); make it again`, { cause: error });
   }
+}
+
+/** What `JSON.parse` says of a text, without the text: Node quotes it, line breaks, secrets and all. */
+export function jsonProblem(error: unknown): string {
+  return printable((error as Error).message.replace(/, ?(\.\.\.)?"[^]*$/, ""));
 }

@@ -1,4 +1,5 @@
 import { bySource, grouped } from "../terraform-json/configuration";
+import { shown } from "../tools/shown";
 import { ReadError } from "../terraform-json/read-error";
 import { Block, Resource } from "../terraform-json/stack";
 import { byId, element, known, withId } from "./elements";
@@ -118,7 +119,7 @@ function readRule(
 ): NetworkAclRule[] {
   const action = configuration.required(block, names.action).toLowerCase();
   if (action !== "allow" && action !== "deny") {
-    throw new ReadError(block, `${names.action} "${action}" is neither allow nor deny`);
+    throw new ReadError(block, `${names.action} ${shown(action)} is neither allow nor deny`);
   }
   const number = configuration.integer(block, names.number);
   if (number === undefined) throw new ReadError(block, `has a rule without ${names.number}`);

@@ -31,11 +31,15 @@ export class Problems {
     }
   }
 
-  /** @param touches @default the elements that the resource names */
+  /** @param touches @default the elements that the resource names; anything when it does not say which */
   add(resource: Resource | Source, { why, may, touches }: Effect): void {
     const { stack, address } = resource;
-    const named = touches ?? ("values" in resource ? this.configuration.allTexts(resource) : []);
+    const named = touches ?? ("values" in resource ? this.namedBy(resource) : []);
     this.noted.push({ stack, address, why, touches: named, may });
+  }
+
+  private namedBy(resource: Resource): NotUnderstood["touches"] {
+    return this.configuration.mayNameAnything(resource) ? "anything" : this.configuration.allTexts(resource);
   }
 
   /** A resource that stands for several, of which only Terraform knows how many. */

@@ -1,4 +1,5 @@
 import { Configuration } from "../terraform-json/configuration";
+import { shown } from "../tools/shown";
 import { ReadError } from "../terraform-json/read-error";
 import { Block } from "../terraform-json/stack";
 import { idOf } from "./elements";
@@ -132,5 +133,5 @@ function ofPrefixList({ prefixLists }: Parts, id: string): Peer {
 function protocolNumber(text: string, block: Block): number {
   const number = NUMBERS[text.toLowerCase()] ?? (/^-?\d{1,3}$/.test(text) ? Number(text) : undefined);
   if (number !== undefined && number >= -1 && number <= 255) return number;
-  throw new ReadError(block, `has a rule for the protocol "${text}", which is not known`);
+  throw new ReadError(block, `has a rule for the protocol ${shown(text)}, which is not known`);
 }

@@ -1,4 +1,5 @@
 import { bySource, grouped } from "../terraform-json/configuration";
+import { shown } from "../tools/shown";
 import { ReadError } from "../terraform-json/read-error";
 import { Block, Resource, Source } from "../terraform-json/stack";
 import { byId, element, withId } from "./elements";
@@ -119,7 +120,7 @@ function separateRules(parts: Parts, groups: readonly Group[]): Found[] {
   const withManyPeers = problems.each(configuration.ofType("aws_security_group_rule"), (rule) => {
     const type = configuration.required(rule, "type");
     if (type !== "ingress" && type !== "egress") {
-      throw new ReadError(rule, `type "${type}" is neither ingress nor egress`);
+      throw new ReadError(rule, `type ${shown(type)} is neither ingress nor egress`);
     }
     const id = groupId(rule);
     const rules = rulesWithManyPeers(parts, rule, id, "source_security_group_id");

@@ -1,6 +1,7 @@
 import execa from "execa";
 import { Anchor } from "../../lab/anchor";
 import { nearest } from "../../lib/tools/nearest";
+import { shown } from "../../lib/tools/shown";
 import { fail } from "./fail";
 import { StandingLab } from "./standing-lab";
 
@@ -15,7 +16,7 @@ export async function enter(lab: StandingLab, host: string, command: readonly st
     const names = lab.hosts.map(({ name }) => name);
     const meant = nearest(host, names);
     return fail(
-      `host: "${host}" is not in the lab; ${meant ? `did you mean "${meant}"? There` : "there"} are ${names.join(", ")}`,
+      `host: ${shown(host)} is not in the lab; ${meant ? `did you mean "${meant}"? There` : "there"} are ${names.join(", ")}`,
     );
   }
   const anchor = Anchor.standing(lab.pid);

@@ -6,6 +6,7 @@ import { StateFolder, isSameFolder, placeOf } from "../../lib/deploy/state-folde
 import { SearchResult } from "../../lib/deploy/state-search";
 import { readStates } from "../../lib/deploy/state-store";
 import { environmentNames } from "../../lib/config/load";
+import { shown } from "../../lib/tools/shown";
 import { fail } from "./fail";
 import { Chosen } from "./stacks";
 import { commandLine, listed } from "./states";
@@ -48,13 +49,13 @@ async function named(from: string, { place, found, interrupted }: Choice): Promi
   const states = await readStates(folder, { interrupted });
   if (resourcesIn(states) === 0) {
     fail(
-      `--from: "${from}" holds no state with resources; name a folder like state/article or s3://bucket/prefix`,
+      `--from: ${shown(from)} holds no state with resources; name a folder like state/article or s3://bucket/prefix`,
     );
   }
   const owner = ownerOf(states)?.environment;
   if (owner !== undefined && owner !== place.environment.name && environmentNames().includes(owner)) {
     fail(
-      `--from: "${from}" holds the states of ${owner}, which is an environment of its own; name another place`,
+      `--from: ${shown(from)} holds the states of ${owner}, which is an environment of its own; name another place`,
     );
   }
   return { folder, states };
@@ -70,7 +71,7 @@ async function folderNamed(
   const known = elsewhere.find((states) => placeOf(states.folder) === from);
   if (known) return known.folder;
   const [, bucket, prefix] = /^s3:\/\/([a-z0-9.-]{3,63})(?:\/(.*?))?\/*$/.exec(from) ?? [];
-  if (!bucket) return fail(`--from: "${from}" is no place in S3; write one like s3://bucket/prefix`);
+  if (!bucket) return fail(`--from: ${shown(from)} is no place in S3; write one like s3://bucket/prefix`);
   const region = folder.type === "s3" && folder.bucket === bucket ? folder.region : environment.region;
   return {
     type: "s3",
