@@ -25,6 +25,12 @@ function steps(rounds: readonly Round[]): string[][] {
   );
 }
 
+function expectRoutesBeforeHosts(rounds: readonly Round[]): void {
+  expect(rounds).toHaveLength(1);
+  const order = steps(rounds)[0]!.filter((step) => step === "routes" || step === "nat-instance");
+  expect(order).toEqual(["routes", "nat-instance"]);
+}
+
 describeWith(
   ["terraform", "moto_server"],
   "changes that destroy, on an emulator that refuses what AWS refuses",
@@ -50,12 +56,13 @@ describeWith(
 
     test("the last zone is removed in one round, routes first and the network last", async () => {
       const rounds = await deployed.change(perZone(A, B));
-      expect(steps(rounds)).toEqual([["routes", "nat-instance", "private-instances", "network"]]);
+      expectRoutesBeforeHosts(rounds);
+      expect(steps(rounds)[0]!.at(-1)).toBe("network");
     });
 
     test("one host instead of two: the routes move before theirs is destroyed", async () => {
       const rounds = await deployed.change({ ...perZone(A, B), nat: { placement: "single" } });
-      expect(steps(rounds)).toEqual([["routes", "nat-instance"]]);
+      expectRoutesBeforeHosts(rounds);
     });
 
     test("the first zone is removed, and the next one takes its ranges: both rounds of the network's own", async () => {
