@@ -2,8 +2,6 @@ import { price } from "../../lib/cost/price";
 import { network } from "./network";
 import { TRAFFIC, USD, lines, priceList } from "./pricing";
 
-const UNKNOWN = { why: "is of a type that is not followed", touches: [], may: "nothing" } as const;
-
 describe("the bill of the network as it is", () => {
   test("has a line for everything that AWS bills", () => {
     expect(lines(network())).toEqual({
@@ -37,11 +35,12 @@ describe("the bill of the network as it is", () => {
   });
 
   test("bills NAT instances of different types each as what it is", () => {
-    const topology = network({ zones: 2, natInstances: 2, privateInstances: 0 });
-    const [first, second] = topology.instances;
+    const topology = network(
+      { zones: 2, natInstances: 2, privateInstances: 0 },
+      { aws_instance: { nat_1: { instance_type: "t4g.small" } } },
+    );
     const usd = { ...USD, "instance.t4g.small": 0.03 };
-    const instances = [first!, { ...second!, instanceType: "t4g.small" }];
-    const { variants } = price({ ...topology, instances }, priceList(usd), TRAFFIC);
+    const { variants } = price(topology, priceList(usd), TRAFFIC);
     expect(variants[0].bill.lines.map(({ what, amount }) => [what, amount])).toEqual(
       expect.arrayContaining([
         ["NAT instances, t4g.nano", expect.closeTo(7.3)],
@@ -73,28 +72,42 @@ describe("the bill of the network as it is", () => {
     });
   });
 
+  test("bills a NAT gateway of the whole VPC in each zone", () => {
+    const regional = { availability_mode: "regional", vpc_id: "${aws_vpc.main.id}" };
+    const topology = network({ zones: 3, natInstances: 0 }, { aws_nat_gateway: { out: regional } });
+    expect(lines(topology)).toMatchObject({ "NAT gateways": 3 * 36.5, "NAT gateways, traffic": 6 });
+  });
+
   test("bills an address once, and an Elastic IP that nothing uses like any other", () => {
-    const topology = network();
-    const idle = { ...topology.elasticIps[0]!, publicIp: "203.0.113.77", networkInterfaceId: undefined };
-    const withIdle = { ...topology, elasticIps: [...topology.elasticIps, idle] };
-    expect(lines(withIdle)["public IPv4 addresses"]).toBeCloseTo(2 * 3.65);
+    const topology = network({}, { aws_eip: { idle: { domain: "vpc" } } });
+    expect(topology.elasticIps).toHaveLength(2);
+    expect(lines(topology)["public IPv4 addresses"]).toBeCloseTo(2 * 3.65);
   });
 
   test("does not bill the addresses of NAT gateways twice when they are Elastic IPs", () => {
     const topology = network({ natInstances: 0, natGateways: 1 });
     const gateway = topology.gateways.find(({ kind }) => kind === "nat-gateway")!;
-    const elasticIp = { ...gateway, publicIp: gateway.publicIp! };
-    expect(lines({ ...topology, elasticIps: [elasticIp] })["public IPv4 addresses"]).toBeCloseTo(3.65);
+    expect(topology.elasticIps.map(({ publicIp }) => publicIp)).toEqual([gateway.publicIp]);
+    expect(lines(topology)["public IPv4 addresses"]).toBeCloseTo(3.65);
   });
 
-  test("has a line for alarms only when there are some", () => {
-    const topology = { ...network(), alarms: 11 };
-    const { variants, unpriced } = price(topology, priceList({ ...USD, alarm: 0.1 }), TRAFFIC);
+  test("has a line for alarms only when there are more than an account has for nothing", () => {
+    const { variants, unpriced } = price(network({ alarms: 12 }), priceList({ ...USD, alarm: 0.1 }), TRAFFIC);
     expect(variants[0].bill.lines).toContainEqual(
-      expect.objectContaining({ what: "alarms beyond the free ones", amount: 0.1 }),
+      expect.objectContaining({ what: "alarms beyond the free ones", quantity: 2, amount: 0.2 }),
     );
     expect(unpriced).toEqual([]);
-    expect(lines(network())).not.toHaveProperty("alarms beyond the free ones");
+    expect(lines(network({ alarms: 10 }))).not.toHaveProperty(["alarms beyond the free ones"]);
+    expect(lines(network())).not.toHaveProperty(["alarms beyond the free ones"]);
+  });
+
+  test("bills spot instances at the price on demand, and names them", () => {
+    const spot = { instance_market_options: { market_type: "spot" } };
+    const topology = network({}, { aws_instance: { nat_0: spot } });
+    expect(price(topology, priceList(), TRAFFIC).notes).toEqual([
+      "Spot instances are counted at the price on demand, an upper bound: nat-0.",
+    ]);
+    expect(lines(topology)).toEqual(lines(network()));
   });
 
   test.each([
@@ -104,31 +117,50 @@ describe("the bill of the network as it is", () => {
     ["t2.nano", "unlimited", true],
     ["m7g.medium", undefined, false],
   ] as const)("shows the price of CPU credits for %s with credit mode %s: %s", (type, creditMode, shown) => {
-    const topology = network({ natType: type, privateInstances: 0 });
-    const instances = topology.instances.map((instance) => ({ ...instance, creditMode }));
+    const chosen = creditMode && { credit_specification: { cpu_credits: creditMode } };
+    const topology = network(
+      { natType: type, privateInstances: 0 },
+      { aws_instance: { nat_0: { ...chosen } } },
+    );
     const usd = { ...USD, [`instance.${type}`]: 0.01, [`cpu-credit.${type.split(".")[0]}`]: 0.04 };
-    const { variants } = price({ ...topology, instances }, priceList(usd), TRAFFIC);
+    const { variants } = price(topology, priceList(usd), TRAFFIC);
     expect(variants[0].bill.lines.some(({ price }) => price.startsWith("cpu-credit."))).toBe(shown);
   });
 
   test("names what it cannot price", () => {
-    const topology = network({ privateInstances: 0 });
-    const { unpriced } = price(
+    const fromTemplate = {
+      instance_type: undefined,
+      root_block_device: undefined,
+      launch_template: { id: "${aws_launch_template.nat.id}" },
+    };
+    const topology = network(
+      { privateInstances: 0 },
       {
-        ...topology,
-        instances: topology.instances.map((host) => ({ ...host, instanceType: undefined, disk: undefined })),
-        notUnderstood: [
-          { ...UNKNOWN, stack: "extras", address: "aws_lb.front" },
-          { ...UNKNOWN, stack: "extras", address: "aws_iam_role.free" },
-        ],
+        aws_instance: { nat_0: fromTemplate },
+        aws_launch_template: { nat: { instance_type: "t4g.nano" } },
+        aws_lb: { front: { load_balancer_type: "network" } },
+        aws_cloudwatch_metric_alarm: { each: { count: 20, alarm_name: "each" } },
       },
-      priceList(),
-      TRAFFIC,
     );
-    expect(unpriced).toEqual([
-      "nat_0, whose instance type is not known",
-      "the disk of nat_0, which is the image's",
-      "aws_lb.front of extras: is of a type that is not followed",
+    expect(price(topology, priceList(), TRAFFIC).unpriced).toEqual([
+      "nat-0, whose instance type is not known",
+      "the disk of nat-0, which is the image's",
+      "aws_cloudwatch_metric_alarm.each of web: has count, which Terraform alone expands; give the plan or the state: terraform show -json",
+      "aws_lb.front of web: is of a type that is not followed",
     ]);
+  });
+
+  test("does not name what is free, not even where Terraform alone knows how many there are", () => {
+    const role = { assume_role_policy: "{}" };
+    const topology = network(
+      {},
+      {
+        aws_iam_role: { one: role, each: { ...role, count: 2 } },
+        aws_iam_instance_profile: { nat: { role: "${aws_iam_role.one.name}" } },
+        aws_instance: { nat_0: { iam_instance_profile: "${aws_iam_instance_profile.nat.name}" } },
+      },
+    );
+    expect(topology.notUnderstood.map(({ address }) => address)).toEqual(["aws_iam_role.each"]);
+    expect(price(topology, priceList(), TRAFFIC).unpriced).toEqual([]);
   });
 });

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { CostError } from "../../lib/cost/cost-error";
 import { knownPrices, readPrices, writePrices } from "../../lib/cost/files";
+import { pricesFor } from "../../lib/cost/price";
+import { network } from "./network";
 
 const PRICE = { usd: 0.0048, source: "https://example.com/prices", date: "2026-11-21" };
 
@@ -29,6 +31,10 @@ describe("the prices that come with the project", () => {
 
   test.each(regions)("of %s each have a figure, a source and a date", (region) => {
     expect(knownPrices(region)).toEqual(expect.arrayContaining(["instance.t4g.nano", "endpoint-hour"]));
+  });
+
+  test.each(regions)("of %s are all that a network with endpoints and many alarms needs", (region) => {
+    expect(knownPrices(region)).toEqual(expect.arrayContaining(pricesFor(network({ alarms: 11 }))));
   });
 });
 

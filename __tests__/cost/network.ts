@@ -1,4 +1,5 @@
-import { Endpoint, Gateway, Instance, NetworkInterface, Topology } from "../../lib/topology/model";
+import { Topology } from "../../lib/topology";
+import { topologyOf } from "../topology/written";
 
 export interface NetworkShape {
   /** @default 1 */
@@ -13,133 +14,170 @@ export interface NetworkShape {
   readonly endpoints?: number;
   /** @default t4g.nano */
   readonly natType?: string;
+  /** @default 0 */
+  readonly alarms?: number;
 }
 
-/** A network like the article's, made by hand and without Terraform. */
-export function network(shape: NetworkShape = {}): Topology {
-  const {
-    zones = 1,
-    natInstances = 1,
-    natGateways = 0,
-    privateInstances = 2,
-    endpoints = 3,
-    natType,
-  } = shape;
-  const letters = [..."abcdef"].slice(0, zones);
-  const subnet = (tier: string, letter: string) => ({
-    ...element(`aws_subnet.${tier}_${letter}`),
-    vpcId: "vpc",
-    zone: `eu-central-1${letter}`,
-    cidr: "10.8.0.0/24",
-    mapPublicIpOnLaunch: tier === "public",
-    routeTableId: "private",
-    networkAclId: "acl",
+/** Resources by type and name, as Terraform JSON has them. */
+type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
+
+const read = new Map<string, Topology>();
+
+/**
+ * A network like the article's, as others write it in Terraform; its stack is `web`. It is read once for each shape.
+ *
+ * @param more resources that are added; the arguments of one that is there are added to its own, `undefined` takes one
+ * away
+ */
+export function network(shape: NetworkShape = {}, more: Resources = {}): Topology {
+  const content = JSON.stringify({
+    provider: { aws: { region: "eu-central-1" } },
+    resource: together(resourcesOf(shape), more),
   });
-  const hosts = times(natInstances, (n) => instance(`nat_${n}`, natType));
-  const privates = times(privateInstances, (n) => instance(`private_${n}`));
-  const hostCards = hosts.flatMap(({ id, name }, n) => [
-    card(`${name}_card0`, { instanceId: id, deviceIndex: 0, publicIp: `203.0.113.${n + 1}` }),
-    card(`${name}_card1`, { instanceId: id, deviceIndex: 1 }),
-  ]);
-  const endpointElements = times(endpoints, (n) => endpoint(`endpoint_${n}`, letters));
-  return {
-    region: "eu-central-1",
-    vpcs: [],
-    subnets: letters.flatMap((letter) => [subnet("public", letter), subnet("private", letter)]),
-    routeTables: [
-      {
-        ...element("aws_route_table.private"),
-        vpcId: "vpc",
-        main: false,
-        routes: hosts.map(({ name }) => ({
-          ...element(`aws_route.to_${name}`),
-          destination: "0.0.0.0/0",
-          target: { kind: "network-interface", id: `aws_network_interface.${name}_card1` },
-        })),
-      },
-    ],
-    networkAcls: [],
-    securityGroups: [],
-    networkInterfaces: [
-      ...hostCards,
-      ...privates.map(({ id, name }) => card(`${name}_card0`, { instanceId: id, deviceIndex: 0 })),
-      ...endpointElements.flatMap(({ networkInterfaceIds }) =>
-        networkInterfaceIds.map((id, n) => ({
-          ...card(id, {}),
-          id,
-          subnetId: `aws_subnet.private_${letters[n]}`,
-        })),
-      ),
-    ],
-    instances: [...hosts, ...privates],
-    gateways: [INTERNET_GATEWAY, ...times(natGateways, gateway)],
-    endpoints: [FREE_ENDPOINT, ...endpointElements],
-    elasticIps: hosts.map(({ name }, n) => ({
-      ...element(`aws_eip.${name}`),
-      publicIp: `203.0.113.${n + 1}`,
-      networkInterfaceId: `aws_network_interface.${name}_card0`,
+  const topology = read.get(content) ?? topologyOf(JSON.parse(content));
+  read.set(content, topology);
+  return topology;
+}
+
+/** Every NAT has a private subnet of its own, and every zone at least one: a route table has one default route. */
+function resourcesOf({
+  zones = 1,
+  natInstances = 1,
+  natGateways = 0,
+  privateInstances = 2,
+  endpoints = 3,
+  natType = "t4g.nano",
+  alarms = 0,
+}: NetworkShape): Resources {
+  const nats = [
+    ...times(natInstances, (n) => ({
+      network_interface_id: ref("aws_network_interface", `nat_${n}_private`),
     })),
-    notUnderstood: [],
-  };
-}
-
-const INTERNET_GATEWAY: Gateway = {
-  ...element("aws_internet_gateway.gateway"),
-  kind: "internet-gateway",
-  vpcId: "vpc",
-};
-
-const FREE_ENDPOINT: Endpoint = {
-  ...element("aws_vpc_endpoint.s3"),
-  kind: "gateway",
-  vpcId: "vpc",
-  service: "com.amazonaws.eu-central-1.s3",
-  privateDns: false,
-  networkInterfaceIds: [],
-  routeTableIds: ["aws_route_table.private"],
-};
-
-function instance(name: string, instanceType = "t4g.nano"): Instance {
+    ...times(natGateways, (n) => ({ nat_gateway_id: ref("aws_nat_gateway", `nat_${n}`) })),
+  ];
+  const privates = Math.max(zones, nats.length);
+  const subnet = (n: number, third: number) => ({
+    ...IN_VPC,
+    availability_zone: `eu-central-1${"abcdef"[n % zones]}`,
+    cidr_block: `10.8.${third}.0/24`,
+  });
+  const networkInterface = (n: number, tier: string) => ({
+    subnet_id: ref("aws_subnet", `${tier}_${tier === "public" ? n % zones : n}`),
+    source_dest_check: false,
+  });
+  const privateSubnet = (n: number) => ref("aws_subnet", `private_${n}`);
   return {
-    ...element(`aws_instance.${name}`),
-    instanceType,
-    networkInterfaceIds: [],
-    disk: { type: "gp3", gib: 8 },
+    aws_vpc: { main: { cidr_block: "10.8.0.0/16" } },
+    aws_internet_gateway: { main: IN_VPC },
+    aws_subnet: {
+      ...named(zones, "public", (n) => ({ ...subnet(n, n), map_public_ip_on_launch: true })),
+      ...named(privates, "private", (n) => subnet(n, 100 + n)),
+    },
+    aws_route_table: { public: IN_VPC, ...named(privates, "private", () => IN_VPC) },
+    aws_route_table_association: {
+      ...named(zones, "public", (n) => ({
+        subnet_id: ref("aws_subnet", `public_${n}`),
+        route_table_id: ref("aws_route_table", "public"),
+      })),
+      ...named(privates, "private", (n) => ({
+        subnet_id: privateSubnet(n),
+        route_table_id: ref("aws_route_table", `private_${n}`),
+      })),
+    },
+    aws_route: {
+      public: defaultRoute("public", { gateway_id: ref("aws_internet_gateway", "main") }),
+      ...named(nats.length > 0 ? privates : 0, "private", (n) =>
+        defaultRoute(`private_${n}`, nats[n % nats.length]!),
+      ),
+    },
+    aws_network_interface: Object.fromEntries(
+      times(natInstances, (n) =>
+        ["public", "private"].map((tier) => [`nat_${n}_${tier}`, networkInterface(n, tier)]),
+      ).flat(),
+    ),
+    aws_instance: {
+      ...named(natInstances, "nat", (n) => ({
+        ...instance(natType),
+        network_interface: ["public", "private"].map((tier, device_index) => ({
+          device_index,
+          network_interface_id: ref("aws_network_interface", `nat_${n}_${tier}`),
+        })),
+      })),
+      ...named(privateInstances, "private", () => ({ ...instance("t4g.nano"), subnet_id: privateSubnet(0) })),
+    },
+    aws_nat_gateway: named(natGateways, "nat", (n) => ({
+      allocation_id: ref("aws_eip", `nat_gateway_${n}`),
+      subnet_id: ref("aws_subnet", `public_${n % zones}`),
+    })),
+    aws_eip: {
+      ...named(natInstances, "nat", (n) => ({
+        network_interface: ref("aws_network_interface", `nat_${n}_public`),
+      })),
+      ...named(natGateways, "nat_gateway", () => ({ domain: "vpc" })),
+    },
+    aws_vpc_endpoint: {
+      s3: {
+        ...IN_VPC,
+        service_name: "com.amazonaws.eu-central-1.s3",
+        route_table_ids: times(privates, (n) => ref("aws_route_table", `private_${n}`)),
+      },
+      ...named(endpoints, "interface", (n) => ({
+        ...IN_VPC,
+        service_name: `com.amazonaws.eu-central-1.service-${n}`,
+        vpc_endpoint_type: "Interface",
+        subnet_ids: times(zones, privateSubnet),
+      })),
+    },
+    aws_cloudwatch_metric_alarm: named(alarms, "alarm", (n) => ({
+      alarm_name: `alarm-${n}`,
+      namespace: "AWS/EC2",
+      metric_name: "StatusCheckFailed",
+      comparison_operator: "GreaterThanThreshold",
+      evaluation_periods: 1,
+    })),
   };
 }
 
-function card(name: string, rest: Partial<NetworkInterface>): NetworkInterface {
+const IN_VPC = { vpc_id: ref("aws_vpc", "main") };
+
+function instance(instance_type: string) {
   return {
-    ...element(`aws_network_interface.${name}`),
-    subnetId: "aws_subnet.private_a",
-    privateIp: "10.8.2.10",
-    macAddress: "02:00:00:00:00:01",
-    sourceDestCheck: false,
-    securityGroupIds: [],
-    ...rest,
+    ami: "ami-0123456789abcdef0",
+    instance_type,
+    root_block_device: { volume_type: "gp3", volume_size: 8 },
   };
 }
 
-function gateway(n: number): Gateway {
-  const publicIp = `198.51.100.${n + 1}`;
-  return { ...element(`aws_nat_gateway.nat_${n}`), kind: "nat-gateway", vpcId: "vpc", publicIp };
-}
-
-function endpoint(name: string, letters: readonly string[]): Endpoint {
+function defaultRoute(table: string, target: object) {
   return {
-    ...element(`aws_vpc_endpoint.${name}`),
-    kind: "interface",
-    vpcId: "vpc",
-    service: `com.amazonaws.eu-central-1.${name}`,
-    privateDns: true,
-    networkInterfaceIds: letters.map((letter) => `${name}-${letter}`),
-    routeTableIds: [],
+    route_table_id: ref("aws_route_table", table),
+    destination_cidr_block: "0.0.0.0/0",
+    ...target,
   };
 }
 
-/** Its id is its address: easy to refer to. */
-function element(address: string) {
-  return { stack: "network", address, id: address, name: address.split(".")[1]! };
+function ref(type: string, name: string): string {
+  return `\${${type}.${name}.id}`;
+}
+
+function together(resources: Resources, more: Resources): Resources {
+  return merged(resources, more, (ofType = {}, moreOfType = {}) =>
+    merged(ofType, moreOfType, (own, added) => ({ ...own, ...added })),
+  );
+}
+
+function merged<T>(
+  one: Readonly<Record<string, T>>,
+  other: Readonly<Record<string, T>>,
+  merge: (one?: T, other?: T) => T,
+): Record<string, T> {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(names.map((name) => [name, merge(one[name], other[name])]));
+}
+
+/** `nat_0`, `nat_1` and so on. */
+function named<T>(count: number, prefix: string, make: (index: number) => T): Record<string, T> {
+  return Object.fromEntries(times(count, (n) => [`${prefix}_${n}`, make(n)]));
 }
 
 function times<T>(count: number, make: (index: number) => T): T[] {

@@ -49,6 +49,20 @@ describe("the report", () => {
     ]);
   });
 
+  test.each(["eu-central-1", "us-east-1"])(
+    "has the alarms that are not free, at their price in %s",
+    (region) => {
+      expect(row(reported({ alarms: 13 }, region), "alarms beyond the free ones")).toEqual([
+        "alarms beyond the free ones",
+        "3",
+        "month",
+        "$0.1",
+        "$0.30",
+        "alarm",
+      ]);
+    },
+  );
+
   test("marks the network as it is, and gives the others' difference from it", () => {
     const text = reported();
     // The gateway adds 37.96 and 5.20 for the traffic; the instance and its disk were 3.504 and 0.7616.
