@@ -42,7 +42,7 @@ describeWith(["terraform", "moto_server"], "the provider lock file", () => {
     const { exitCode, stderr } = await workplace.plan();
     expect(exitCode).toBe(0);
     expect(stderr.split("\n").at(-1)).toMatch(
-      /^There is no .*office\.terraform\.lock\.hcl: any provider that fits was taken; make it and commit it: npm run lock$/,
+      /^There is no .*office\.terraform\.lock\.hcl: any provider that fits was taken; make it and commit it: ENVIRONMENT=\S+ npm run lock$/,
     );
   });
 
@@ -60,7 +60,7 @@ describeWith(["terraform", "moto_server"], "the provider lock file", () => {
     const ended = await workplace.plan();
     expectExit(ended, 1);
     expect(ended.stderr.split("\n").at(-1)).toMatch(
-      /^network: the provider is not the one that \S+office\.terraform\.lock\.hcl records \(.*doesn't match any of the checksums.*\); refresh and commit it: npm run lock$/,
+      /^network: the provider is not the one that \S+office\.terraform\.lock\.hcl records \(.*doesn't match any of the checksums.*\); refresh and commit it: ENVIRONMENT=\S+ npm run lock$/,
     );
     writeFileSync(lockFile, content().replace(/version( +)= "[^"]+"/, 'version$1= "4.0.0"'));
     expect((await workplace.plan()).stderr).toMatch(
@@ -98,7 +98,7 @@ describeWith(["terraform", "moto_server"], "the provider lock file", () => {
     const { exitCode, stderr } = await workplace.plan(["--lock-file", missing]);
     expect([exitCode, stderr]).toEqual([
       1,
-      `--lock-file: "${missing}" is not there; make it: npm run lock -- --lock-file ${missing}`,
+      `--lock-file: "${missing}" is not there; make it: ${workplace.npm("lock")} -- --lock-file ${missing}`,
     ]);
   });
 
