@@ -5,6 +5,7 @@ import { ApplyStopped, applyPlans } from "../lib/deploy/apply";
 import { PlanError } from "../lib/deploy/plan-error";
 import { SavedPlans, planFolderOf, readPlans } from "../lib/deploy/plan-folder";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
+import { npmCommand } from "../lib/tools/npm-command";
 import { withTemporaryFolder } from "../lib/tools/temporary-folder";
 import { describeMissing } from "../lib/tools/tools";
 import { fail } from "./support/fail";
@@ -59,7 +60,7 @@ async function apply({ output: given, skipSynth }: Options): Promise<void> {
     console.log(applied.length > 0 ? `Applied: ${applied.join(", ")}` : "There was nothing to apply");
     const previews = plans.stacks.filter(({ preview }) => preview !== undefined).map(({ stack }) => stack);
     if (previews.length > 0) {
-      console.log(`Only previewed so far: ${previews.join(", ")}; plan them now: npm run plan`);
+      console.log(`Only previewed so far: ${previews.join(", ")}; plan them now: ${npmCommand("plan")}`);
     }
   } catch (error) {
     const cause = error instanceof ApplyStopped ? error.cause : error;
@@ -77,11 +78,13 @@ function refuseBroken({ policy, hasChanges, plans }: SavedPlans, planFolder: str
   if (rules.length > 0) {
     throw new PlanError(
       `${planFolder}: the plan breaks a policy (${rules.join(", ")}), so there is none to apply; plan.md there says what ` +
-        "mends it; then: npm run plan",
+        `mends it; then: ${npmCommand("plan")}`,
     );
   }
   if (hasChanges && plans.length === 0) {
-    throw new PlanError(`${planFolder}: nothing of the plan can be applied yet; plan again: npm run plan`);
+    throw new PlanError(
+      `${planFolder}: nothing of the plan can be applied yet; plan again: ${npmCommand("plan")}`,
+    );
   }
 }
 
@@ -98,7 +101,7 @@ async function refuseOtherSources(
       const planned = stacks.find((stack) => stack.name === name);
       if (planned && readFileSync(planned.file, "utf8") === readFileSync(file, "utf8")) continue;
       throw new PlanError(
-        `${name}: the sources have changed since it was planned; plan it again: npm run plan`,
+        `${name}: the sources have changed since it was planned; plan it again: ${npmCommand("plan")}`,
       );
     }
   });

@@ -10,6 +10,7 @@ import { Report, reportOf } from "../lib/deploy/report";
 import { toText } from "../lib/deploy/text";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
 import { nearest } from "../lib/tools/nearest";
+import { npmCommand } from "../lib/tools/npm-command";
 import { readJson } from "../lib/tools/read-json";
 import { describeMissing } from "../lib/tools/tools";
 import { fail, refuse } from "./support/fail";
@@ -68,7 +69,9 @@ async function plan(options: Options): Promise<void> {
   removePlanFolder(planFolder);
   const lockFile = options.lockFile ?? committedLockFile(process.env["ENVIRONMENT"] || "article");
   if (options.lockFile !== undefined && !existing(lockFile)) {
-    refuse(`--lock-file: "${lockFile}" is not there; make it: npm run lock -- --lock-file ${lockFile}`);
+    refuse(
+      `--lock-file: "${lockFile}" is not there; make it: ${npmCommand("lock", ["--lock-file", lockFile])}`,
+    );
   }
   try {
     const report = await planAll(environment, planFolder, existing(lockFile), options);
@@ -77,7 +80,7 @@ async function plan(options: Options): Promise<void> {
     console.error(`Written: ${join(planFolder, "plan.md")}, ${join(planFolder, "plan.json")}`);
     if (!existing(lockFile)) {
       console.error(
-        `There is no ${lockFile}: any provider that fits was taken; make it and commit it: npm run lock`,
+        `There is no ${lockFile}: any provider that fits was taken; make it and commit it: ${npmCommand("lock")}`,
       );
     }
     process.exitCode = exitCode(report, options);

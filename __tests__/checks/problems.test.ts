@@ -1,5 +1,5 @@
 import { Planned } from "../../lib/checks/planned";
-import { Moment, problemsNow } from "../../lib/checks/problems";
+import { Moment, Problem, problemsNow } from "../../lib/checks/problems";
 import { topologyLeft, topologyNow } from "../../lib/checks/states";
 import { Topology } from "../../lib/topology";
 import { network, spoiled } from "../reachability/networks";
@@ -106,6 +106,15 @@ describe("a private subnet is offline where its way is broken now", () => {
     expect(problems(now)).toMatchObject([
       { what: "the private subnet of eu-central-1b (private-b) is offline: the NAT host nat-b is gone" },
     ]);
+  });
+
+  test("and a plan that breaks a policy cannot mend it before that is ended", () => {
+    const now = spoiled("routes", ({ resource }) => delete resource.aws_route);
+    const [{ what, mend }] = problems(now, { breaksPolicy: true }) as [Problem];
+    expect(what).toContain("has no route for 192.0.2.1 (any host on the internet)");
+    expect(mend).toBe(
+      "end what breaks the policy, below, for this plan cannot be applied; then: npm run plan && npm run apply",
+    );
   });
 
   test("and what the plan does not mend says what would", () => {

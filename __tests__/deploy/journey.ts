@@ -65,7 +65,7 @@ export function describeJourney(
     expectExit(applied, 0);
     expect(applied.stdout).toBe(
       "Applied: network\n" +
-        "Only previewed so far: nat-instance, private-instances, routes; plan them now: npm run plan",
+        `Only previewed so far: nat-instance, private-instances, routes; plan them now: ${workplace.npm("plan")}`,
     );
     const again = await workplace.apply();
     expect([again.exitCode, again.stdout]).toEqual([1, ""]);

@@ -46,6 +46,35 @@ test("a host that is stopped is drift, though nothing else is", () => {
   expect(problems[0]!.what).toContain("is stopped");
 });
 
+test("an interface is detached, whether AWS still answers for its attachment or not", () => {
+  const withNobody = (plan: any) => {
+    for (const { type, address, mode, name, change } of plan.resource_drift ?? []) {
+      if (type !== "aws_network_interface_attachment") continue;
+      change.actions = ["update"];
+      change.after = { ...change.before, instance_id: "", status: "detached" };
+      const left = { address, mode, type, name, values: change.after };
+      plan.prior_state.values.root_module.resources.push(left);
+    }
+  };
+  const { problems } = report("interface-detached", withNobody);
+  expect(problems).toEqual(report("interface-detached").problems);
+  expect(problems[0]!.what).toContain(
+    "is offline: the route leads to a card that is attached to no instance",
+  );
+});
+
+test("nobody is told to apply a plan that breaks a policy", () => {
+  const mends = (change?: (plan: any) => void) =>
+    report("interface-detached", change).problems.map(({ mend }) => mend);
+  expect(mends()).toEqual([expect.stringMatching(/^apply this plan: /)]);
+  const opened = (plan: any) => {
+    const ingress = [{ protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: ["0.0.0.0/0"] }];
+    const group = { address: "aws_security_group.open", mode: "managed", type: "aws_security_group" };
+    plan.planned_values = { root_module: { resources: [{ ...group, name: "open", values: { ingress } }] } };
+  };
+  expect(mends(opened)).toEqual([expect.stringMatching(/^end what breaks the policy, /)]);
+});
+
 test("a network that cannot be read is said, and is no reason to fail", () => {
   const plans = planned("rules-added").map((stack): StackPlan => ({
     ...stack,

@@ -67,6 +67,33 @@ describe("of an environment that has a state", () => {
   ])("%s", (_, there, isCertain) => expect(found(own, there)).toBe(isCertain));
 });
 
+test("the backup that an earlier move left is not offered beside what has become of it, and a copy once", () => {
+  const old = (byStack: Record<string, StateOptions>) =>
+    states(
+      Object.fromEntries(
+        Object.entries(byStack).map(([stack, options]) => [stack, { environment: "old", ...options }]),
+      ),
+    );
+  const recognition = {
+    environment: { project: "nat-instance", environment: "office" },
+    others: [],
+    stacks: ["network", "routes"],
+  };
+  const places = (...there: States[]) =>
+    statesElsewhere(
+      NONE,
+      there.map((each, index) => ({ folder: local(`/${index}`), states: each })),
+      recognition,
+    ).map(({ folder }) => placeOf(folder));
+  const [backup, now] = [old({ network: {}, routes: {} }), old({ network: { serial: 9 }, routes: {} })];
+  expect(places(backup, now)).toEqual([placeOf(local("/1"))]);
+  expect(places(now, backup)).toEqual([placeOf(local("/0"))]);
+  expect(places(now, now)).toEqual([placeOf(local("/0"))]);
+  // Each has something that the other has not.
+  expect(places(backup, old({ network: { serial: 9 } }))).toHaveLength(2);
+  expect(places(now, old({ network: { lineage: OTHER } }))).toHaveLength(2);
+});
+
 test("what is certain comes first", () => {
   const recognition = {
     environment: { project: "nat-instance", environment: "office" },

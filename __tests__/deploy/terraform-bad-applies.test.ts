@@ -27,7 +27,7 @@ describeWith(["terraform", "moto_server"], "an apply on a bad day", () => {
     expectExit(applied, 1);
     expect(applied.stderr).toMatch(/^network: 1 of 11: aws_vpc\.vpc created \(\d+ s\)$/m);
     expect(applied.stderr.split("\n").at(-1)).toMatch(
-      /^network: creating EC2 Subnet: .*InvalidSubnet\.Range.*; half applied: network: 9 of 11 changes done; run npm run plan$/,
+      /^network: creating EC2 Subnet: .*InvalidSubnet\.Range.*; half applied: network: 9 of 11 changes done; plan again: ENVIRONMENT=\S+ npm run plan$/,
     );
 
     await office.synthesize();
@@ -52,7 +52,7 @@ describeWith(["terraform", "moto_server"], "an apply on a bad day", () => {
     const { exitCode, stderr } = await running;
     expect([exitCode, stderr.split("\n").at(-1)]).toEqual([
       130,
-      "Interrupted; half applied: network: 1 of 2 changes done; run npm run plan; not begun: nat-instance",
+      `Interrupted; half applied: network: 1 of 2 changes done; plan again: ${workplace.npm("plan")}; not begun: nat-instance`,
     ]);
     await office.synthesize();
     expectExit(await workplace.plan(), 0);
@@ -65,7 +65,9 @@ describeWith(["terraform", "moto_server"], "an apply on a bad day", () => {
     expect(workplace.saved()).toEqual(["network"]);
     workplace.write({ ...IN_S3, expect: [{ from: "internet", to: "nat-b", port: 22, reachable: true }] });
     expectExit(await workplace.plan(), 1);
-    expect((await workplace.apply()).stderr).toMatch(/: there are no plans; make them: npm run plan$/);
+    expect((await workplace.apply()).stderr).toMatch(
+      /: there are no plans; make them: ENVIRONMENT=\S+ npm run plan$/,
+    );
     await office.synthesize();
   });
 
@@ -77,18 +79,18 @@ describeWith(["terraform", "moto_server"], "an apply on a bad day", () => {
     const kept = readFileSync(file);
     writeFileSync(file, "another plan");
     expect((await workplace.apply()).stderr).toBe(
-      `network: ${file} is not the plan that was reported; make it again: npm run plan`,
+      `network: ${file} is not the plan that was reported; make it again: ${workplace.npm("plan")}`,
     );
     writeFileSync(file, kept);
 
     const others = await workplace.command("apply", []);
     expect([others.exitCode, others.stderr.split("\n").at(-1)]).toEqual([
       1,
-      "network: the sources have changed since it was planned; plan it again: npm run plan",
+      `network: the sources have changed since it was planned; plan it again: ${workplace.npm("plan")}`,
     ]);
     workplace.change("network", (json) => (json.locals = { changed: true }));
     expect((await workplace.apply()).stderr).toBe(
-      "network: the stack has changed since it was planned; plan it again: npm run plan",
+      `network: the stack has changed since it was planned; plan it again: ${workplace.npm("plan")}`,
     );
     expect(workplace.saved()).toEqual(["network"]);
     await office.synthesize();
@@ -105,13 +107,13 @@ describeWith(["terraform", "moto_server"], "an apply on a bad day", () => {
     const { value } = (await stateOf("network")).outputs[output];
     await changeState("network", ({ outputs }) => (outputs[output].value = "vpc-0123456789abcdef0"));
     expect((await workplace.apply()).stderr.split("\n").at(-1)).toBe(
-      `nat-instance: the plan is stale: network's ${output} has changed since it was made; run npm run plan again`,
+      `nat-instance: the plan is stale: network's ${output} has changed since it was made; plan again: ${workplace.npm("plan")}`,
     );
 
     await changeState("network", ({ outputs }) => (outputs[output].value = value));
     await changeState("nat-instance", () => {});
     expect((await workplace.apply()).stderr.split("\n").at(-1)).toBe(
-      "nat-instance: the plan is stale: the state has changed since it was made; run npm run plan again",
+      `nat-instance: the plan is stale: the state has changed since it was made; plan again: ${workplace.npm("plan")}`,
     );
   });
 

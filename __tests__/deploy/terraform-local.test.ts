@@ -22,7 +22,7 @@ describeWith(["terraform", "moto_server"], "with local state", () => {
       const again = await workplace.apply();
       expectExit(again, 1);
       expect(again.stderr.split("\n").at(-1)).toBe(
-        "network: the plan is stale: the state has changed since it was made; run npm run plan again",
+        `network: the plan is stale: the state has changed since it was made; plan again: ${workplace.npm("plan")}`,
       );
       expectExit(await workplace.plan(), 0);
       expectExit(await workplace.apply(), 0);

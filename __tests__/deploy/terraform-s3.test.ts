@@ -121,7 +121,7 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
       const refused = await workplace.apply();
       expect([refused.exitCode, refused.stdout]).toEqual([1, ""]);
       expect(refused.stderr).toMatch(
-        /^\S+plan: the plan breaks a policy \(no-open-ingress\), so there is none to apply; plan\.md there says what mends it; then: npm run plan$/,
+        /^\S+plan: the plan breaks a policy \(no-open-ingress\), so there is none to apply; plan\.md there says what mends it; then: ENVIRONMENT=\S+ npm run plan$/,
       );
       // Found by --check, it is a change like any other.
       expectExit(await workplace.plan(["--check"]), 2);

@@ -95,6 +95,7 @@ describe("in words", () => {
 
   test.each([
     [10, 12.5, "$2.50 more a month ($10.00 → $12.50 a month, before traffic)"],
+    [24.364, 16.4452, "$7.91 less a month ($24.36 → $16.45 a month, before traffic)"],
     [12.5, 10, "$2.50 less a month ($12.50 → $10.00 a month, before traffic)"],
     [10, 10.001, "the monthly price stays at $10.00, before traffic"],
   ])("the price from %d to %d", (before, after, line) => {

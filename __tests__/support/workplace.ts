@@ -87,6 +87,11 @@ export class Workplace {
     writeFileSync(this.environmentFile, `export default ${JSON.stringify(environment)};`);
   }
 
+  /** A command as messages give it to paste. */
+  npm(script: string): string {
+    return `ENVIRONMENT=${this.environmentFile} npm run ${script}`;
+  }
+
   stack(name: StackName): string {
     return join(this.output, "stacks", name);
   }

@@ -46,6 +46,17 @@ describe("what was changed outside", () => {
     expect(driftOf(plan({ actions: ["delete"], before: { id: "r" } }, { actions: ["no-op"] }))).toEqual([]);
   });
 
+  test("is not what an interrupted apply had yet to learn of what it made", () => {
+    const values = [{ hibernation: null }, { hibernation: false }];
+    const drift = { actions: ["update"], before: values[0]!, after: values[1]! } as const;
+    const change = { actions: ["delete", "create"], before: values[1]!, after: values[0]! } as const;
+    const found = plan(drift, change);
+    expect(driftOf(found)).toHaveLength(1);
+    const [resource] = found.resource_changes!;
+    const tainted = { ...resource!, action_reason: "replace_because_tainted" };
+    expect(driftOf({ ...found, resource_changes: [tainted] })).toEqual([]);
+  });
+
   test("is not what the plan leaves as it is, nor what it knows nothing of yet", () => {
     const drift = { actions: ["update"], before: { ip: "a", size: 1 }, after: { ip: "b", size: 1 } } as const;
     const change = {

@@ -1,4 +1,5 @@
 import { Expectation } from "../reachability";
+import { npmCommand } from "../tools/npm-command";
 import { Element, Topology } from "../topology";
 import { natHosts } from "../topology/roles";
 import { subnetNames, whoIsOffline } from "./flow-words";
@@ -24,6 +25,8 @@ export interface Moment {
   readonly after: Topology;
   readonly expect?: readonly Expectation[];
   readonly region: string;
+  /** Whether the plan breaks a policy, and so cannot be applied. @default false */
+  readonly breaksPolicy?: boolean;
 }
 
 /**
@@ -81,7 +84,7 @@ function stopOf(
   if (!now.blocker) return undefined;
   const { code, elementId, why, fix } = now.blocker;
   const isMended = walk(moment.after, flow)?.blocker === undefined;
-  const mend = isMended ? BY_APPLYING : fix;
+  const mend = isMended ? byApplying(moment) : fix;
   const gone = before.elements.find(
     (element) => natHosts(moment.left).some(({ id }) => id === element.id) && !isThere(moment.now, element),
   );
@@ -89,10 +92,16 @@ function stopOf(
   return { flow, key: `${code} ${elementId}`, why, mend };
 }
 
-const BY_APPLYING = "apply this plan: npm run apply";
+function byApplying({ breaksPolicy = false }: Moment): string {
+  const [plan, apply] = [npmCommand("plan"), npmCommand("apply")];
+  return breaksPolicy
+    ? `end what breaks the policy, below, for this plan cannot be applied; then: ${plan} && ${apply}`
+    : `apply this plan: ${apply}`;
+}
 
 /** Others see a subnet under another address than the Elastic IP that it had. */
-function otherAddresses({ left, now }: Moment, fates: readonly Fate[]): Problem[] {
+function otherAddresses(moment: Moment, fates: readonly Fate[]): Problem[] {
+  const { left, now } = moment;
   const isHeld = ({ elasticIps }: Topology, address: string | undefined) =>
     elasticIps.some((eip) => eip.publicIp === address && eip.networkInterfaceId !== undefined);
   const changed = fates.filter(
@@ -102,7 +111,7 @@ function otherAddresses({ left, now }: Moment, fates: readonly Fate[]): Problem[
     const same = changed.filter(({ before }) => before.seenAs === address);
     return {
       what: `${subnetNames(same.map(({ flow }) => flow))}: others see ${same[0]!.now.seenAs} instead of the Elastic IP ${address}`,
-      mend: BY_APPLYING,
+      mend: byApplying(moment),
     };
   });
 }

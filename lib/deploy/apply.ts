@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { npmCommand } from "../tools/npm-command";
 import { Terraform } from "./terraform";
 import { contextOf, initStack } from "./init";
 import { existing } from "./lock-file";
@@ -26,7 +27,7 @@ export class ApplyStopped extends Error {
     const { applied, half, notBegun } = done;
     const parts = [
       cause.message,
-      ...(half ? [`half applied: ${half}; run npm run plan`] : []),
+      ...(half ? [`half applied: ${half}; plan again: ${npmCommand("plan")}`] : []),
       ...(applied.length > 0 ? [`applied before it: ${applied.join(", ")}`] : []),
       ...(notBegun.length > 0 ? [`not begun: ${notBegun.join(", ")}`] : []),
     ];
@@ -74,15 +75,19 @@ function refuseChanged(
   const path = join(planFolder, file);
   if (!existsSync(path)) {
     throw new PlanError(
-      `${stack}: ${path} is not there, or was applied already; make it again: npm run plan`,
+      `${stack}: ${path} is not there, or was applied already; make it again: ${npmCommand("plan")}`,
     );
   }
   if (digest(readFileSync(path)) !== plan.sha256) {
-    throw new PlanError(`${stack}: ${path} is not the plan that was reported; make it again: npm run plan`);
+    throw new PlanError(
+      `${stack}: ${path} is not the plan that was reported; make it again: ${npmCommand("plan")}`,
+    );
   }
   const folder = stacks.find(({ name }) => name === stack);
   if (!folder || digest(readFileSync(folder.file)) !== plan.configurationSha256) {
-    throw new PlanError(`${stack}: the stack has changed since it was planned; plan it again: npm run plan`);
+    throw new PlanError(
+      `${stack}: the stack has changed since it was planned; plan it again: ${npmCommand("plan")}`,
+    );
   }
 }
 
@@ -123,7 +128,7 @@ function refuseStaleValues({ stack, takes }: SavedPlan, producer: string, output
     .find(({ output, sha256 }) => digest(JSON.stringify(outputs[output]?.value ?? null)) !== sha256);
   if (!changed) return;
   throw new PlanError(
-    `${stack}: the plan is stale: ${producer}'s ${changed.output} has changed since it was made; run npm run plan again`,
+    `${stack}: the plan is stale: ${producer}'s ${changed.output} has changed since it was made; plan again: ${npmCommand("plan")}`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { npmCommand } from "../tools/npm-command";
+
 /** The stack that terraform runs for, as far as messages need it. */
 export interface Context {
   readonly name: string;
@@ -43,11 +45,12 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   ],
   [
     /Saved plan is stale|Saved plan does not match the given state/,
-    () => "the plan is stale: the state has changed since it was made; run npm run plan again",
+    () => `the plan is stale: the state has changed since it was made; plan again: ${npmCommand("plan")}`,
   ],
   [
     /Backend configuration changed|Backend initialization required/,
-    (_, { folder }) => `${folder} was initialized for another backend; move the states: npm run migrate`,
+    (_, { folder }) =>
+      `${folder} was initialized for another backend; move the states: ${npmCommand("migrate")}`,
   ],
   [
     /(?:AccessDenied|UnauthorizedOperation|not authorized to perform:? ?)(\S*)/,
@@ -103,8 +106,8 @@ function bucketMissing(name: string, region: string | undefined): string {
 
 function lockMismatch(reason: string, lockFile: string | undefined): string {
   if (!lockFile)
-    return `the provider is not the one that the lock file records (${reason}); run npm run plan again`;
-  return `the provider is not the one that ${lockFile} records (${reason}); refresh and commit it: npm run lock`;
+    return `the provider is not the one that the lock file records (${reason}); plan again: ${npmCommand("plan")}`;
+  return `the provider is not the one that ${lockFile} records (${reason}); refresh and commit it: ${npmCommand("lock")}`;
 }
 
 function because(why: string): string {

@@ -72,11 +72,12 @@ export function violationLine({ rule, resource, reason, fix, byHand }: Violation
 
 export function priceLine(price: PriceDifference): string {
   if ("unknown" in price) return `the monthly price is not known: ${price.unknown}`;
-  const { before, after, difference } = price;
-  const cents = Math.round(difference * 100);
+  const { before, after } = price;
+  // Of what is shown, so that the three add up.
+  const cents = Math.round(after * 100) - Math.round(before * 100);
   const from = `$${before.toFixed(2)} → $${after.toFixed(2)} a month, before traffic`;
   if (cents === 0) return `the monthly price stays at $${after.toFixed(2)}, before traffic`;
-  return `$${Math.abs(difference).toFixed(2)} ${cents > 0 ? "more" : "less"} a month (${from})`;
+  return `$${(Math.abs(cents) / 100).toFixed(2)} ${cents > 0 ? "more" : "less"} a month (${from})`;
 }
 
 export function unreadLine(unread: string): string {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { npmCommand } from "../tools/npm-command";
 import { readJson } from "../tools/read-json";
 import { toMarkdown } from "./markdown";
 import { PlanError } from "./plan-error";
@@ -58,10 +59,13 @@ export function writeReport(folder: string, report: Report, plans: readonly Stac
 /** @throws PlanError when there are no plans, or nothing that this version wrote */
 export function readPlans(folder: string): SavedPlans {
   const file = join(folder, "plan.json");
-  if (!existsSync(file)) throw new PlanError(`${folder}: there are no plans; make them: npm run plan`);
+  if (!existsSync(file))
+    throw new PlanError(`${folder}: there are no plans; make them: ${npmCommand("plan")}`);
   const { data, success } = planFile.safeParse(readJson(file));
   if (!success)
-    throw new PlanError(`${file}: is of another version of this project; make it again: npm run plan`);
+    throw new PlanError(
+      `${file}: is of another version of this project; make it again: ${npmCommand("plan")}`,
+    );
   return data;
 }
 

@@ -65,23 +65,23 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     outputs: changedOutputs(plan),
     drift: driftOf(plan).flatMap((drift) => besideAdditions(name, drift, additions)),
   }));
-  const network = networkOf(plans, environment, synthesized);
+  const network = networkOf(plans, synthesized);
+  const policy = checkPolicy(plans, environment, { after: network.after, additions });
+  const { problems, egress } = fatesOf(plans, environment, network, policy);
   return {
     environment: environment.name,
-    problems: network.problems,
+    problems,
     stacks,
     hasChanges: plans.some(({ plan }) => hasChanges(plan)),
-    hasDrift: [network.problems, additions, ...stacks.map(({ drift }) => drift)].some(
-      (found) => found.length > 0,
-    ),
-    egress: network.egress,
+    hasDrift: [problems, additions, ...stacks.map(({ drift }) => drift)].some((found) => found.length > 0),
+    egress,
     losses: lossesOf(plans, network.now),
     ...(network.unread !== undefined && { unread: network.unread }),
     additions,
     order: orderReport(plans),
     exposure: exposureOf(plans),
     price: priceDifference(plans, synthesized, environment.region),
-    policy: checkPolicy(plans, environment, { after: network.after, additions }),
+    policy,
   };
 }
 
@@ -98,27 +98,36 @@ function besideAdditions(stack: string, drift: Drift, additions: readonly Additi
   return drift.deleted || attributes.length > 0 ? [{ ...drift, attributes }] : [];
 }
 
-interface NetworkReport extends Pick<Report, "problems" | "egress" | "unread"> {
-  readonly now?: Topology;
-  readonly after?: Topology;
-}
-
-/** What follows from the network as it is and as it will be. */
-function networkOf(
-  plans: readonly StackPlan[],
-  { expect, region }: Environment,
-  synthesized: string,
-): NetworkReport {
-  try {
-    const [now, left, after] = [topologyNow(plans), topologyLeft(plans), readTopology(synthesized)];
-    return {
-      now,
-      after,
-      problems: problemsNow({ resources: stateOf(plans), now, left, after, expect, region }),
-      egress: egressWarnings({ stacks: plans, before: [now, left], after, expect }),
+/** The network as it is, as terraform left it and as it will be, or why it cannot be read. */
+type Network =
+  | { readonly now: Topology; readonly left: Topology; readonly after: Topology; readonly unread?: undefined }
+  | {
+      readonly now?: undefined;
+      readonly left?: undefined;
+      readonly after?: undefined;
+      readonly unread: string;
     };
+
+function networkOf(plans: readonly StackPlan[], synthesized: string): Network {
+  try {
+    return { now: topologyNow(plans), left: topologyLeft(plans), after: readTopology(synthesized) };
   } catch (error) {
-    if (error instanceof TopologyError) return { problems: [], egress: [], unread: error.message };
+    if (error instanceof TopologyError) return { unread: error.message };
     throw error;
   }
+}
+
+/** How whatever is reachable fares now, and under the plan. */
+function fatesOf(
+  plans: readonly StackPlan[],
+  { expect, region }: Environment,
+  { now, left, after }: Network,
+  { violations }: PolicyReport,
+): Pick<Report, "problems" | "egress"> {
+  if (!now) return { problems: [], egress: [] };
+  const breaksPolicy = violations.length > 0;
+  return {
+    problems: problemsNow({ resources: stateOf(plans), now, left, after, expect, region, breaksPolicy }),
+    egress: egressWarnings({ stacks: plans, before: [now, left], after, expect }),
+  };
 }

@@ -28,7 +28,8 @@ export interface Recognition {
  *
  * Where the environment has a state, that is what it has of a stack beyond it, after a move that was interrupted or one
  * that was made without this checkout; where it has none, every state that is its own or may be. What its own states
- * have grown from, such as the backup that a move leaves, is never among them.
+ * have grown from, such as the backup that a move leaves, is never among them, and neither is what another one that was
+ * found has grown from.
  *
  * @param own the states where the environment's backend is
  * @returns those that are certain first
@@ -39,7 +40,7 @@ export function statesElsewhere(
   recognition: Recognition,
 ): Elsewhere[] {
   const isNew = isEmpty(own.get(recognition.stacks[0]!));
-  const elsewhere = found.flatMap(({ folder, states }): Elsewhere[] => {
+  const elsewhere = newest(found).flatMap(({ folder, states }): Elsewhere[] => {
     const missed = [...states].filter(
       ([stack, state]) => !isEmpty(state) && !succeeds(own.get(stack), state),
     );
@@ -54,6 +55,21 @@ export function statesElsewhere(
     return isCertain && isBeyond ? [{ folder, states, owner, isCertain }] : [];
   });
   return elsewhere.sort((one, other) => Number(other.isCertain) - Number(one.isCertain));
+}
+
+/** Without what another one of these has grown from; of copies, the first. */
+function newest(found: readonly FoundStates[]): FoundStates[] {
+  return found.filter(({ states }, index) => {
+    return !found.some((other, at) => {
+      if (at === index || !hasGrownFrom(other.states, states)) return false;
+      return at < index || !hasGrownFrom(states, other.states);
+    });
+  });
+}
+
+function hasGrownFrom(states: States, earlier: States): boolean {
+  const held = [...earlier].filter(([, state]) => !isEmpty(state));
+  return held.length > 0 && held.every(([stack, state]) => succeeds(states.get(stack), state));
 }
 
 function isOwn(own: States, states: States, owner: Owner | undefined, { environment }: Recognition): boolean {

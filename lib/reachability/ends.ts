@@ -7,6 +7,7 @@ import { AWS_SERVICES } from "./aws-services";
 import { Lookup, Named } from "./lookup";
 import { Network, serviceName } from "./network";
 import { whyNeverRouted } from "./never-routed";
+import { SOME_HOST } from "./packet";
 import { UnknownEndError } from "./question";
 
 /** A card, or an instance, of which it is the first card. */
@@ -29,9 +30,6 @@ export interface OutsideEnd {
 
 /** An end of a flow. */
 export type End = CardEnd | OutsideEnd;
-
-/** An address that stands for any host on the internet (RFC 5737, TEST-NET-1). */
-const SOME_HOST = "192.0.2.1";
 
 /** How many names a message lists. */
 const MOST_NAMES = 12;

@@ -3,7 +3,7 @@ import { requestOf } from "./content";
 import { refusedByHost, refusedOnward } from "./host-firewall";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Outcome, Packet, Translation, Walk, blocked } from "./packet";
+import { Outcome, Packet, Translation, Walk, addressText, blocked } from "./packet";
 import { groupNames, passIngress } from "./security-groups";
 import { hop } from "./steps";
 import { doubtsAt } from "./unread";
@@ -41,7 +41,7 @@ export function* passNatInstance(
     return blocked(
       inside,
       "ENI_SOURCE_DEST_CHECK_RESTRICTION",
-      `${inside.name} has the source/destination check on, and the packet is for ${packet.destination}, not for ${inside.privateIp}`,
+      `${inside.name} has the source/destination check on, and the packet is for ${addressText(packet.destination)}, not for ${inside.privateIp}`,
       "set source_dest_check = false on this card",
     );
   }

@@ -20,6 +20,14 @@ export interface Packet {
   readonly service?: string;
 }
 
+/** An address that stands for any host on the internet (RFC 5737, TEST-NET-1). */
+export const SOME_HOST = "192.0.2.1";
+
+/** An address as the reason for a refusal names it, which may be read where nobody has asked for that address. */
+export function addressText(address: string): string {
+  return address === SOME_HOST ? `${address} (any host on the internet)` : address;
+}
+
 /** One place that the packet passes, and what happens to it there. */
 export interface Hop {
   readonly elementId: string;

@@ -3,7 +3,7 @@ import { replyOf } from "./content";
 import { cardTowards } from "./host-routes";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Packet, Ports, Stop, Translation, Walk, blocked } from "./packet";
+import { Packet, Ports, Stop, Translation, Walk, addressText, blocked } from "./packet";
 import { unfollowed } from "./request";
 import { hop, targetName } from "./steps";
 import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
@@ -125,7 +125,7 @@ function noRoute(network: Network, subnet: Subnet, to: string): Stop {
   return blocked(
     table,
     "NO_ROUTE_TO_DESTINATION",
-    `route table ${table.name} of subnet ${subnet.name} has no route for the reply to ${to}`,
+    `route table ${table.name} of subnet ${subnet.name} has no route for the reply to ${addressText(to)}`,
     "add a default route to the internet gateway",
   );
 }

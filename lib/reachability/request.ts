@@ -5,7 +5,7 @@ import { refusedByHost } from "./host-firewall";
 import { passNatInstance } from "./nat-instance";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Packet, Translation, Walk, blocked } from "./packet";
+import { Packet, Translation, Walk, addressText, blocked } from "./packet";
 import { groupNames, passEgress, passIngress } from "./security-groups";
 import { hop, targetName } from "./steps";
 import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
@@ -51,7 +51,7 @@ function* followRoute(
     return blocked(
       table,
       "NO_ROUTE_TO_DESTINATION",
-      `route table ${table.name} of subnet ${subnet.name} has no route for ${packet.destination}`,
+      `route table ${table.name} of subnet ${subnet.name} has no route for ${addressText(packet.destination)}`,
       "add a default route (0.0.0.0/0) to a NAT host's card, a NAT gateway or an internet gateway",
     );
   }

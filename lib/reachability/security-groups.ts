@@ -2,7 +2,7 @@ import { holds } from "../net/ranges";
 import { NetworkInterface, Peer, SecurityGroup, SecurityGroupRule } from "../topology";
 import { covers, requestOf } from "./content";
 import { Network } from "./network";
-import { Doubt, Packet, Stop, Walk, blocked, describe } from "./packet";
+import { Doubt, Packet, Stop, Walk, addressText, blocked, describe } from "./packet";
 import { nameOf, notRead } from "./unread";
 
 type Direction = "ingress" | "egress";
@@ -26,7 +26,7 @@ export function* passEgress(
   return blocked(
     card,
     "ENI_SG_RULES_MISMATCH",
-    `no egress rule of ${groupNames(network, card)} lets ${describe(packet)} out to ${packet.destination}`,
+    `no egress rule of ${groupNames(network, card)} lets ${describe(packet)} out to ${addressText(packet.destination)}`,
     "add such an egress rule",
   );
 }
@@ -42,7 +42,7 @@ export function* passIngress(
   return blocked(
     card,
     "ENI_SG_RULES_MISMATCH",
-    `no ingress rule of ${groupNames(network, card)} lets ${describe(packet)} in from ${packet.source}`,
+    `no ingress rule of ${groupNames(network, card)} lets ${describe(packet)} in from ${addressText(packet.source)}`,
     "add an ingress rule for that source and port, as narrow as it can be",
   );
 }

@@ -47,6 +47,8 @@ export function readAttachments({ configuration, problems }: Parts): ReadonlyMap
     return [];
   });
   problems.each(configuration.ofType("aws_network_interface_attachment"), (resource) => {
+    // In a state, one that was detached behind Terraform's back may still be there, and names no instance.
+    if (resource.deployed && configuration.text(resource, "instance_id") === undefined) return [];
     const instanceId = configuration.required(resource, "instance_id");
     const id = configuration.required(resource, "network_interface_id");
     attach(resource, id, instanceId, deviceIndexOf(configuration, resource));

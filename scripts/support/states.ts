@@ -13,6 +13,7 @@ import { placeOf } from "../../lib/deploy/state-folder";
 import { backendRecords, forgetBackends } from "../../lib/deploy/state-records";
 import { SearchResult, searchStates } from "../../lib/deploy/state-search";
 import { TerraformError } from "../../lib/deploy/terraform";
+import { npmCommand } from "../../lib/tools/npm-command";
 import { Chosen } from "./stacks";
 
 /**
@@ -115,8 +116,6 @@ export function commandLine(
   { environment, output }: Chosen,
   args: readonly string[] = [],
 ): string {
-  const chosen = process.env["ENVIRONMENT"];
   const folder = output === `cdktf.out.${environment.name}` ? [] : ["-o", output];
-  const all = [...args, ...folder];
-  return `${chosen ? `ENVIRONMENT=${chosen} ` : ""}npm run ${script}${all.length > 0 ? ` -- ${all.join(" ")}` : ""}`;
+  return npmCommand(script, [...args, ...folder]);
 }
