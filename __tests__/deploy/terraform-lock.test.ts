@@ -42,7 +42,7 @@ describeWith(["terraform", "moto_server"], "the provider lock file", () => {
     const { exitCode, stderr } = await workplace.plan();
     expect(exitCode).toBe(0);
     expect(stderr.split("\n").at(-1)).toMatch(
-      /^There is no .*office\.terraform\.lock\.hcl: any provider that fits was taken; make it and commit it: npm run lock$/,
+      /^There is no .*office\.terraform\.lock\.hcl: any provider that fits was taken; make it and commit it: ENVIRONMENT=\S+ npm run lock$/,
     );
   });
 
@@ -60,7 +60,7 @@ describeWith(["terraform", "moto_server"], "the provider lock file", () => {
     const ended = await workplace.plan();
     expectExit(ended, 1);
     expect(ended.stderr.split("\n").at(-1)).toMatch(
-      /^network: the provider is not the one that \S+office\.terraform\.lock\.hcl records \(.*doesn't match any of the checksums.*\); refresh and commit it: npm run lock$/,
+      /^network: the provider is not the one that \S+office\.terraform\.lock\.hcl records \(.*doesn't match any of the checksums.*\); refresh and commit it: ENVIRONMENT=\S+ npm run lock$/,
     );
     writeFileSync(lockFile, content().replace(/version( +)= "[^"]+"/, 'version$1= "4.0.0"'));
     expect((await workplace.plan()).stderr).toMatch(
@@ -87,7 +87,7 @@ describeWith(["terraform", "moto_server"], "the provider lock file", () => {
       1,
       "lock: Could not retrieve providers for locking",
     ],
-  ] as const)("that cannot be made is left as it was: %j", async (args, code, message) => {
+  ])("that cannot be made is left as it was: %j", async (args, code, message) => {
     const before = content();
     const { exitCode, stderr } = await lock(
       ...args.map((arg) => arg.replace("MIRROR", join(workplace.folder, "mirror"))),
@@ -102,7 +102,7 @@ describeWith(["terraform", "moto_server"], "the provider lock file", () => {
     const { exitCode, stderr } = await workplace.plan(["--lock-file", missing]);
     expect([exitCode, stderr]).toEqual([
       2,
-      `--lock-file: "${missing}" is not there; make it: npm run lock -- --lock-file ${missing}`,
+      `--lock-file: "${missing}" is not there; make it: ${workplace.npm("lock")} -- --lock-file ${missing}`,
     ]);
   });
 
