@@ -1,7 +1,7 @@
 import { draw } from "../../lib/diagram/draw";
 import { Box, Node, boxesOf, nodesOf } from "../../lib/diagram/picture";
-import { Route, Topology } from "../../lib/topology/model";
-import { oneZone, otherPeoples, threeZones } from "./topologies";
+import { Topology } from "../../lib/topology";
+import { oneZone, otherPeoples, resource, ruling, table, threeZones } from "./topologies";
 
 const NETWORKS: readonly (readonly [string, Topology])[] = [
   ["one zone", oneZone()],
@@ -69,13 +69,13 @@ describe.each(NETWORKS)("%s", (_, topology) => {
 
 describe("a subnet", () => {
   test.each([
-    ["public", "an internet gateway for 0.0.0.0/0", route("0.0.0.0/0", "internet-gateway", "igw-1")],
-    ["public", "an internet gateway for ::/0", route("::/0", "internet-gateway", "igw-1")],
-    ["private", "an internet gateway for less", route("198.51.100.0/24", "internet-gateway", "igw-1")],
-    ["private", "a card", route("0.0.0.0/0", "network-interface", "eni-nat-b-1")],
+    ["public", "an internet gateway for 0.0.0.0/0", { cidr_block: "0.0.0.0/0", gateway_id: "igw-1" }],
+    ["public", "an internet gateway for ::/0", { ipv6_cidr_block: "::/0", gateway_id: "igw-1" }],
+    ["private", "an internet gateway for less", { cidr_block: "198.51.100.0/24", gateway_id: "igw-1" }],
+    ["private", "a card", { cidr_block: "0.0.0.0/0", network_interface_id: "eni-nat-b-1" }],
     ["private", "nothing", undefined],
   ])("is %s when its table leads to %s", (kind, _, only) => {
-    const topology = withRoutes(oneZone(), "rtb-private-b", only ? [only] : []);
+    const topology = oneZone(2, [table("private_b", only ? [only] : [])]);
     expect(box(topology, "subnet-private-b").kind).toBe(`${kind}-subnet`);
   });
 
@@ -113,13 +113,19 @@ describe("a route table", () => {
   });
 
   test("is drawn in the zone when it rules several subnets of it", () => {
-    const topology = { ...oneZone(), subnets: oneZone().subnets.map(ruledBy("rtb-public")) };
+    const topology = oneZone(2, [ruling("private", "b", "rtb-public")]);
     const zone = draw(topology).boxes[0]!.boxes[0]!;
     expect(zone.nodes.map(({ key }) => key)).toEqual(["rtb-public"]);
   });
 
   test("without subnets is drawn when it has routes, and left out when not", () => {
-    const idle = withRoutes(oneZone(), "rtb-main", [route("0.0.0.0/0", "internet-gateway", "igw-1")]);
+    const idle = oneZone(2, [
+      resource("aws_default_route_table.main", "rtb-main", {
+        vpc_id: "vpc-1",
+        default_route_table_id: "rtb-main",
+        route: [{ cidr_block: "0.0.0.0/0", gateway_id: "igw-1" }],
+      }),
+    ]);
     expect(draw(idle).boxes[0]!.nodes.map(({ key }) => key)).toContain("rtb-main");
     expect(nodesOf(draw(oneZone())).map(({ key }) => key)).not.toContain("rtb-main");
   });
@@ -145,8 +151,14 @@ describe("what is written into a node", () => {
       "pcx-0123",
       ["VPC peering connection"],
     ],
-    ["a card without an instance", loose(), "eni-private-0", "private-0", ["not attached"]],
-    ["an address that AWS lends", lent(), "eni-private-0", "private-0", ["public address"]],
+    ["a card without an instance", loose(), "eni-spare", "spare", ["not attached"]],
+    [
+      "an address that AWS lends",
+      changedPrivate({ public_ip: "203.0.113.99" }),
+      "eni-private-0",
+      "private-0",
+      ["public address"],
+    ],
   ])("%s", (_, topology, id, name, details) => {
     expect(node(topology, id)).toMatchObject({ name, details });
   });
@@ -154,23 +166,21 @@ describe("what is written into a node", () => {
   test("what forwards for others is a NAT host: a route leads to it or the check is off", () => {
     const kinds = (topology: Topology) => node(topology, "eni-private-0").kind;
     expect(kinds(oneZone())).toBe("instance");
-    const toIt = route("0.0.0.0/0", "network-interface", "eni-private-0");
-    expect(kinds(withRoutes(oneZone(), "rtb-private-b", [toIt]))).toBe("nat-host");
-    expect(kinds(changedCard({ sourceDestCheck: false }))).toBe("nat-host");
+    const toIt = { cidr_block: "0.0.0.0/0", network_interface_id: "eni-private-0" };
+    expect(kinds(oneZone(2, [table("private_b", [toIt])]))).toBe("nat-host");
+    expect(kinds(changedPrivate({ source_dest_check: false }))).toBe("nat-host");
   });
 
   test("a NAT gateway is drawn in its subnet, and an Elastic IP whose card is not known outside", () => {
-    const topology = otherPeoples();
-    const unknownCard = { ...topology.elasticIps[1]!, networkInterfaceId: "eni-elsewhere" };
-    const elasticIps = [topology.elasticIps[0]!, unknownCard];
+    const elsewhere = { public_ip: "203.0.113.21", network_interface: "eni-elsewhere" };
+    const topology = otherPeoples([resource("aws_eip.spare", "eipalloc-b", elsewhere)]);
     expect(box(topology, "subnet-public-a").nodes.map(({ key }) => key)).toEqual(["nat-1"]);
-    expect(draw({ ...topology, elasticIps }).nodes.map(({ key }) => key)).toContain("eipalloc-b");
+    expect(draw(topology).nodes.map(({ key }) => key)).toContain("eipalloc-b");
   });
 
   test("an internet gateway without a VPC is drawn outside", () => {
-    const topology = oneZone();
-    const gateways = topology.gateways.map((gateway) => ({ ...gateway, vpcId: "" }));
-    expect(draw({ ...topology, gateways }).nodes.map(({ key }) => key)).toContain("igw-1");
+    const topology = oneZone(2, [resource("aws_internet_gateway.gateway", "igw-1", {})]);
+    expect(draw(topology).nodes.map(({ key }) => key)).toContain("igw-1");
   });
 });
 
@@ -187,34 +197,13 @@ function instances(topology: Topology, highlight: string[] = []): string[] {
   return nodes.filter(({ kind }) => kind === "instance" || kind === "more").map(({ name }) => name);
 }
 
-function route(destination: string, kind: Route["target"]["kind"], id: string): Route {
-  return { stack: "any", address: "aws_route.any", destination, target: { kind, id } as Route["target"] };
-}
-
-function withRoutes(topology: Topology, tableId: string, routes: Route[]): Topology {
-  const routeTables = topology.routeTables.map((table) =>
-    table.id === tableId ? { ...table, routes } : table,
-  );
-  return { ...topology, routeTables };
-}
-
-function ruledBy(routeTableId: string) {
-  return (subnet: Topology["subnets"][number]) => ({ ...subnet, routeTableId });
-}
-
-function changedCard(change: Partial<Topology["networkInterfaces"][number]>): Topology {
-  const topology = oneZone();
-  const networkInterfaces = topology.networkInterfaces.map((card) =>
-    card.id === "eni-private-0" ? { ...card, ...change } : card,
-  );
-  return { ...topology, networkInterfaces };
+/** With another first private instance. */
+function changedPrivate(values: object): Topology {
+  const own = { subnet_id: "subnet-private-b", primary_network_interface_id: "eni-private-0" };
+  return oneZone(2, [resource("aws_instance.private_0", "i-private-0", { ...own, ...values })]);
 }
 
 function loose(): Topology {
-  const topology = changedCard({ instanceId: undefined });
-  return { ...topology, instances: topology.instances.filter(({ id }) => id !== "i-private-0") };
-}
-
-function lent(): Topology {
-  return changedCard({ publicIp: "203.0.113.99" });
+  const spare = { subnet_id: "subnet-private-b" };
+  return oneZone(2, [resource("aws_network_interface.spare", "eni-spare", spare)]);
 }

@@ -1,210 +1,164 @@
 import fc from "fast-check";
-import { Topology } from "../../lib/topology/model";
+import { Topology, readTopology } from "../../lib/topology";
+import { written } from "../topology/written";
 
-/** A network like the default environment's, with `instances` private instances. */
-export function oneZone(instances = 2): Topology {
-  return network({ zones: ["b"], instances, endpoints: ["ssm", "ssmmessages", "ec2messages"] });
+/** A resource as `terraform show -json` prints it of a state: there the ids are AWS's, and here they can be read. */
+interface Resource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: object;
+}
+
+/**
+ * A network like the default environment's, with `instances` private instances.
+ *
+ * @param changed resources that are added, or take the place of those at the same address
+ */
+export function oneZone(instances = 2, changed: readonly Resource[] = []): Topology {
+  return networkOf([...behindHosts(["b"]), ...privates(["b"], instances), ...ENDPOINTS, ...changed]);
 }
 
 /** A NAT host in each zone and one public route table for all. */
 export function threeZones(): Topology {
-  return network({ zones: ["a", "b", "c"], instances: 3, endpoints: [] });
-}
-
-interface Shape {
-  readonly zones: readonly string[];
-  readonly instances: number;
-  readonly endpoints: readonly string[];
-}
-
-function network({ zones, instances, endpoints }: Shape): Topology {
-  const element = (id: string, name: string) => ({ stack: "any", address: `aws.${id}`, id, name });
-  const card = {
-    sourceDestCheck: true,
-    securityGroupIds: ["sg-any"],
-    privateIp: "10.0.0.4",
-    macAddress: "02:00:00:00:00:01",
-  };
-  const zoneOf = (index: number) => zones[index % zones.length]!;
-  const each = <T>(make: (zone: string, index: number) => T) => zones.map(make);
-  const privates = Array.from({ length: instances }, (_, index) => ({ index, zone: zoneOf(index) }));
-  const table = (
-    id: string,
-    name: string,
-    target: Topology["routeTables"][number]["routes"][number]["target"],
-  ) => ({
-    ...element(id, name),
-    vpcId: "vpc-1",
-    main: false,
-    routes: [{ stack: "any", address: `aws_route.${id}`, destination: "0.0.0.0/0", target }],
-  });
-  return {
-    region: "eu-central-1",
-    vpcs: [
-      {
-        ...element("vpc-1", "vpc"),
-        cidr: "10.8.0.0/16",
-        cidrs: ["10.8.0.0/16"],
-        mainRouteTableId: "rtb-main",
-      },
-    ],
-    subnets: each((zone, index) => [
-      {
-        ...element(`subnet-public-${zone}`, `public-${zone}`),
-        vpcId: "vpc-1",
-        zone: `eu-central-1${zone}`,
-        cidr: `10.8.${index * 2 + 1}.0/24`,
-        mapPublicIpOnLaunch: true,
-        routeTableId: "rtb-public",
-        networkAclId: "acl-1",
-      },
-      {
-        ...element(`subnet-private-${zone}`, `private-${zone}`),
-        vpcId: "vpc-1",
-        zone: `eu-central-1${zone}`,
-        cidr: `10.8.${index * 2 + 2}.0/24`,
-        mapPublicIpOnLaunch: false,
-        routeTableId: `rtb-private-${zone}`,
-        networkAclId: "acl-1",
-      },
-    ]).flat(),
-    routeTables: [
-      { ...element("rtb-main", "vpc-main"), vpcId: "vpc-1", main: true, routes: [] },
-      table("rtb-public", "public", { kind: "internet-gateway", id: "igw-1" }),
-      ...each((zone) =>
-        table(`rtb-private-${zone}`, `private-${zone}`, {
-          kind: "network-interface",
-          id: `eni-nat-${zone}-1`,
-        }),
-      ),
-    ],
-    networkAcls: [],
-    securityGroups: [],
-    networkInterfaces: [
-      ...each((zone) => [
-        {
-          ...card,
-          ...element(`eni-nat-${zone}-0`, `nat-${zone}`),
-          subnetId: `subnet-public-${zone}`,
-          instanceId: `i-nat-${zone}`,
-          deviceIndex: 0,
-          publicIp: "203.0.113.10",
-        },
-        {
-          ...card,
-          ...element(`eni-nat-${zone}-1`, `nat-${zone}-card1`),
-          subnetId: `subnet-private-${zone}`,
-          instanceId: `i-nat-${zone}`,
-          deviceIndex: 1,
-          sourceDestCheck: false,
-        },
-      ]).flat(),
-      ...privates.map(({ index, zone }) => ({
-        ...card,
-        ...element(`eni-private-${index}`, `private-${index}`),
-        subnetId: `subnet-private-${zone}`,
-        instanceId: `i-private-${index}`,
-        deviceIndex: 0,
-      })),
-      ...endpoints.flatMap((service) =>
-        each((zone) => ({
-          ...card,
-          ...element(`eni-${service}-${zone}`, `${service}-${zone}`),
-          subnetId: `subnet-private-${zone}`,
-        })),
-      ),
-    ],
-    instances: [
-      ...each((zone) => ({
-        ...element(`i-nat-${zone}`, `nat-${zone}`),
-        instanceType: "t4g.nano",
-        networkInterfaceIds: [`eni-nat-${zone}-0`, `eni-nat-${zone}-1`],
-      })),
-      ...privates.map(({ index }) => ({
-        ...element(`i-private-${index}`, `private-${index}`),
-        networkInterfaceIds: [`eni-private-${index}`],
-      })),
-    ],
-    gateways: [{ ...element("igw-1", "gateway"), kind: "internet-gateway", vpcId: "vpc-1" }],
-    endpoints: endpoints.map((service) => ({
-      ...element(`vpce-${service}`, service),
-      kind: "interface",
-      vpcId: "vpc-1",
-      service: `com.amazonaws.eu-central-1.${service}`,
-      privateDns: true,
-      networkInterfaceIds: zones.map((zone) => `eni-${service}-${zone}`),
-      routeTableIds: [],
-    })),
-    elasticIps: each((zone) => ({
-      ...element(`eipalloc-${zone}`, `nat-${zone}`),
-      publicIp: "203.0.113.10",
-      networkInterfaceId: `eni-nat-${zone}-0`,
-    })),
-    notUnderstood: [],
-  };
+  return networkOf([...behindHosts(ZONES), ...privates(ZONES, 3)]);
 }
 
 /** Routes of all kinds as other people make them: NAT gateway, shared tables, an S3 gateway endpoint, peering. */
-export function otherPeoples(): Topology {
-  const { vpcs, subnets, routeTables, networkInterfaces, instances, ...rest } = threeZones();
-  const isNat = ({ name }: { readonly name: string }) => name.startsWith("nat");
-  const route = { stack: "any", address: "aws_route.x" };
-  const privateTable = {
-    ...routeTables.find(({ id }) => id === "rtb-private-a")!,
-    id: "rtb-private",
-    name: "private",
-    routes: [
-      {
-        ...route,
-        destination: "10.99.0.0/16",
-        target: { kind: "other" as const, id: "pcx-0123", what: "VPC peering connection" },
-      },
-      { ...route, destination: "0.0.0.0/0", target: { kind: "nat-gateway" as const, id: "nat-1" } },
-      { ...route, destination: "::/0", target: { kind: "egress-only-gateway" as const, id: "eigw-1" } },
-    ],
-  };
-  return {
-    ...rest,
-    vpcs,
-    subnets: [
-      ...subnets.map((subnet) =>
-        subnet.id.startsWith("subnet-private") ? { ...subnet, routeTableId: "rtb-private" } : subnet,
-      ),
-      { ...subnets[1]!, id: "subnet-empty", name: "database", cidr: "10.8.9.0/24", routeTableId: "rtb-main" },
-    ],
-    routeTables: [...routeTables.filter(({ id }) => !id.startsWith("rtb-private")), privateTable],
-    networkInterfaces: networkInterfaces.filter((card) => !isNat(card)),
-    instances: instances.filter((instance) => !isNat(instance)),
-    gateways: [
-      ...rest.gateways,
-      {
-        ...rest.gateways[0]!,
-        id: "nat-1",
-        name: "way-out",
-        kind: "nat-gateway",
-        subnetId: "subnet-public-a",
-        publicIp: "203.0.113.20",
-      },
-      { ...rest.gateways[0]!, id: "eigw-1", name: "six", kind: "egress-only-gateway" },
-    ],
-    endpoints: [
-      {
-        ...vpcs[0]!,
-        id: "vpce-s3",
-        name: "s3",
-        kind: "gateway",
-        vpcId: "vpc-1",
-        service: "com.amazonaws.eu-central-1.s3",
-        privateDns: false,
-        networkInterfaceIds: [],
-        routeTableIds: ["rtb-private"],
-      },
-    ],
-    elasticIps: [
-      { ...rest.elasticIps[0]!, publicIp: "203.0.113.20", networkInterfaceId: undefined },
-      { ...rest.elasticIps[1]!, publicIp: "203.0.113.21", networkInterfaceId: undefined, name: "spare" },
-    ],
-  };
+export function otherPeoples(changed: readonly Resource[] = []): Topology {
+  return networkOf([
+    ...subnetsOf(ZONES),
+    ...ZONES.map((zone) => ruling("private", zone, "rtb-private")),
+    resource("aws_subnet.database", "subnet-empty", {
+      ...IN_VPC,
+      availability_zone: "eu-central-1a",
+      cidr_block: "10.8.9.0/24",
+    }),
+    ...privates(ZONES, 3),
+    table("private", [
+      { cidr_block: "10.99.0.0/16", vpc_peering_connection_id: "pcx-0123" },
+      { cidr_block: "0.0.0.0/0", nat_gateway_id: "nat-1" },
+      { ipv6_cidr_block: "::/0", egress_only_gateway_id: "eigw-1" },
+    ]),
+    resource("aws_nat_gateway.way_out", "nat-1", {
+      subnet_id: "subnet-public-a",
+      public_ip: "203.0.113.20",
+      private_ip: "10.8.1.9",
+    }),
+    resource("aws_egress_only_internet_gateway.six", "eigw-1", IN_VPC),
+    resource("aws_vpc_endpoint.s3", "vpce-s3", {
+      ...IN_VPC,
+      vpc_endpoint_type: "Gateway",
+      service_name: "com.amazonaws.eu-central-1.s3",
+      route_table_ids: ["rtb-private"],
+    }),
+    resource("aws_eip.way_out", "eipalloc-a", { public_ip: "203.0.113.20" }),
+    resource("aws_eip.spare", "eipalloc-b", { public_ip: "203.0.113.21" }),
+    ...changed,
+  ]);
+}
+
+const ZONES = ["a", "b", "c"];
+const IN_VPC = { vpc_id: "vpc-1" };
+
+const ENDPOINTS = ["ssm", "ssmmessages", "ec2messages"].map((service) =>
+  resource(`aws_vpc_endpoint.${service}`, `vpce-${service}`, {
+    ...IN_VPC,
+    vpc_endpoint_type: "Interface",
+    service_name: `com.amazonaws.eu-central-1.${service}`,
+    private_dns_enabled: true,
+    subnet_ids: ["subnet-private-b"],
+    network_interface_ids: [`eni-${service}-b`],
+  }),
+);
+
+function networkOf(resources: readonly Resource[]): Topology {
+  const own = [
+    resource("aws_vpc.vpc", "vpc-1", {
+      arn: "arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1",
+      cidr_block: "10.8.0.0/16",
+      main_route_table_id: "rtb-main",
+      default_security_group_id: "sg-any",
+    }),
+    resource("aws_internet_gateway.gateway", "igw-1", IN_VPC),
+    table("public", [{ cidr_block: "0.0.0.0/0", gateway_id: "igw-1" }]),
+  ];
+  const byAddress = new Map([...own, ...resources].map((each) => [each.address, each]));
+  const root_module = { resources: [...byAddress.values()] };
+  const state = { format_version: "1.0", values: { root_module } };
+  return readTopology(written({ "any.json": state }));
+}
+
+/** The subnets of zones, each private one behind its zone's NAT host. */
+function behindHosts(zones: readonly string[]): Resource[] {
+  return [
+    ...subnetsOf(zones),
+    ...zones.flatMap((zone) => [
+      ruling("private", zone, `rtb-private-${zone}`),
+      table(`private_${zone}`, [{ cidr_block: "0.0.0.0/0", network_interface_id: `eni-nat-${zone}-1` }]),
+      ...natHost(zone),
+    ]),
+  ];
+}
+
+function natHost(zone: string): Resource[] {
+  const card = (index: number, tier: string) =>
+    resource(`aws_network_interface.nat_${zone}_card${index}`, `eni-nat-${zone}-${index}`, {
+      subnet_id: `subnet-${tier}-${zone}`,
+      source_dest_check: index === 0,
+      attachment: [{ instance: `i-nat-${zone}`, device_index: index }],
+    });
+  return [
+    card(0, "public"),
+    card(1, "private"),
+    resource(`aws_instance.nat_${zone}`, `i-nat-${zone}`, {
+      instance_type: "t4g.nano",
+      primary_network_interface_id: `eni-nat-${zone}-0`,
+    }),
+    resource(`aws_eip.nat_${zone}`, `eipalloc-${zone}`, {
+      public_ip: `203.0.113.${10 + ZONES.indexOf(zone)}`,
+      network_interface: `eni-nat-${zone}-0`,
+    }),
+  ];
+}
+
+/** A public and a private subnet in each zone; the public ones have one table. */
+function subnetsOf(zones: readonly string[]): Resource[] {
+  return zones.flatMap((zone, index) => [
+    ...["public", "private"].map((tier, offset) =>
+      resource(`aws_subnet.${tier}_${zone}`, `subnet-${tier}-${zone}`, {
+        ...IN_VPC,
+        availability_zone: `eu-central-1${zone}`,
+        cidr_block: `10.8.${index * 2 + offset + 1}.0/24`,
+        map_public_ip_on_launch: tier === "public",
+      }),
+    ),
+    ruling("public", zone, "rtb-public"),
+  ]);
+}
+
+/** Instances in the private subnets of zones, in turn. */
+function privates(zones: readonly string[], count: number): Resource[] {
+  return Array.from({ length: count }, (_, index) =>
+    resource(`aws_instance.private_${index}`, `i-private-${index}`, {
+      subnet_id: `subnet-private-${zones[index % zones.length]}`,
+      primary_network_interface_id: `eni-private-${index}`,
+    }),
+  );
+}
+
+export function table(name: string, route: readonly object[]): Resource {
+  return resource(`aws_route_table.${name}`, `rtb-${name.replace("_", "-")}`, { ...IN_VPC, route });
+}
+
+/** A public or private subnet's association with the table that rules it. */
+export function ruling(tier: string, zone: string, route_table_id: string): Resource {
+  const subnet_id = `subnet-${tier}-${zone}`;
+  const address = `aws_route_table_association.${tier}_${zone}`;
+  return resource(address, `rtbassoc-${tier}-${zone}`, { subnet_id, route_table_id });
+}
+
+export function resource(address: string, id: string, values: object): Resource {
+  return { address, type: address.split(".")[0]!, values: { id, ...values } };
 }
 
 /** The same network with every list in another order. */
