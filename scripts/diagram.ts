@@ -45,11 +45,23 @@ async function diagram(options: Options): Promise<void> {
     for (const { stack, address } of topology.notUnderstood) {
       console.error(`not understood, and not drawn: ${stack}/${address}`);
     }
+    refuseCrowd(topology);
     const drawing = await draw(topology, options);
     if (options.check) return check(file, drawing);
     writeFiles("--output", new Map([[file, drawing]]));
     console.log(file);
   });
+}
+
+/** More than this nobody can read, and Graphviz takes minutes for. */
+const MOST_PARTS = 2000;
+
+function refuseCrowd({ vpcs, subnets, instances, gateways, endpoints }: Topology): void {
+  const parts = [vpcs, subnets, instances, gateways, endpoints].flat().length;
+  if (parts <= MOST_PARTS) return;
+  fail(
+    `The network has ${parts} parts, and a picture room for ${MOST_PARTS}; name the files of a part of it: --in <folder>`,
+  );
 }
 
 async function draw(topology: Topology, options: Options): Promise<string> {

@@ -194,3 +194,28 @@ function ofFolder(...arguments_: string[]) {
 function diagram(arguments_: readonly string[], environment: NodeJS.ProcessEnv) {
   return runScript("diagram", arguments_, { env: { ENVIRONMENT: undefined, ...environment } });
 }
+
+test(
+  "a network of more than can be drawn is refused, and nothing written",
+  async () => {
+    const instances = Array.from({ length: 2000 }, (_, index) => [
+      `clerk_${index}`,
+      SMALL.resource.aws_instance.clerk,
+    ]);
+    const crowd = { resource: { ...SMALL.resource, aws_instance: Object.fromEntries(instances) } };
+    // 2,000 instances want more addresses than a /24 has.
+    crowd.resource.aws_subnet = {
+      ...crowd.resource.aws_subnet,
+      desk: { ...SMALL.resource.aws_subnet.desk, cidr_block: "10.1.128.0/17" },
+    };
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(crowd));
+    const output = join(folder, "out.svg");
+    const { exitCode, stderr } = await runScript("diagram", ["--in", folder, "-o", output]);
+    expect([exitCode, stderr.split("\n").at(-1)]).toEqual([
+      2,
+      expect.stringMatching(/^The network has 2\d{3} parts, and a picture room for 2000; /),
+    ]);
+    expect(existsSync(output)).toBe(false);
+  },
+  MINUTE,
+);
