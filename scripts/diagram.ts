@@ -18,6 +18,9 @@ interface Options {
   readonly check?: true;
 }
 
+/** More than this nobody can read, and Graphviz takes minutes for. */
+const MOST_PARTS = 2000;
+
 run(
   new Command("npm run diagram --")
     .description(
@@ -52,9 +55,6 @@ async function diagram(options: Options): Promise<void> {
     console.log(file);
   });
 }
-
-/** More than this nobody can read, and Graphviz takes minutes for. */
-const MOST_PARTS = 2000;
 
 function refuseCrowd({ vpcs, subnets, instances, gateways, endpoints }: Topology): void {
   const parts = [vpcs, subnets, instances, gateways, endpoints].flat().length;
