@@ -61,9 +61,9 @@ run(
 );
 
 async function plan(options: Options): Promise<void> {
+  const environment = chosen(options.output);
   const missing = describeMissing(["terraform"]);
   if (missing) fail(`Planning needs ${missing}`);
-  const environment = chosen(options.output);
   const planFolder = planFolderOf(environment.output);
   // Before anything that may fail or end the process: an earlier plan is not this one's.
   removePlanFolder(planFolder);

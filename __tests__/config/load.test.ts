@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { EnvironmentError } from "../../lib/config/problems";
 import { environmentNames, loadEnvironment } from "../../lib/config/load";
 import { PUBLIC_KEY } from "./lines";
+import { describeWith } from "../support/tools";
 
 const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -154,10 +155,12 @@ describe("an environment file", () => {
     expect(messageOf(path)).toBe(`ENVIRONMENT: file: "${path}" ${message}`);
   });
 
-  it("is refused, and not waited for, that is a pipe", () => {
-    const path = join(folder, "pipe.ts");
-    execFileSync("mkfifo", [path]);
-    expect(messageOf(path)).toMatch(/ is no file; /);
+  describeWith(["mkfifo"], "that is a pipe", () => {
+    it("is refused, and not waited for", () => {
+      const path = join(folder, "pipe.ts");
+      execFileSync("mkfifo", [path]);
+      expect(messageOf(path)).toMatch(/ is no file; /);
+    });
   });
 
   it("is refused whose name is too long for any file", () => {

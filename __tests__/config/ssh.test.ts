@@ -4,6 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { Case, GOOD, PUBLIC_KEY, SOURCE, linesFor, linesWith, refuses } from "./lines";
+import { describeWith } from "../support/tools";
 
 const OFFICE = ["203.0.113.7/32"];
 
@@ -116,13 +117,21 @@ describe("a public-key file", () => {
     });
   });
 
+  describeWith(["mkfifo"], "that is a pipe", () => {
+    it("is refused, and not waited for", () => {
+      execFileSync("mkfifo", [join(folder, "keys/pipe")]);
+      expect(linesFor(withFile("keys/pipe"), source).join()).toBe(
+        "ssh.publicKeyFile: is no ordinary file; name a .pub file",
+      );
+    });
+  });
+
   it("is refused, and not waited for, that is no ordinary file of a key's size", () => {
-    execFileSync("mkfifo", [join(folder, "keys/pipe")]);
     writeFileSync(join(folder, "keys/large"), "");
     truncateSync(join(folder, "keys/large"), 2 ** 40);
-    const lines = ["keys/pipe", "/dev/zero", "/dev/null", "keys/large", `keys/${"x".repeat(300)}`, "keys/\0"];
+    const lines = ["/dev/zero", "/dev/null", "keys/large", `keys/${"x".repeat(300)}`, "keys/\0"];
     expect(lines.map((path) => linesFor(withFile(path), source).join())).toEqual([
-      ...Array(3).fill("ssh.publicKeyFile: is no ordinary file; name a .pub file"),
+      ...Array(2).fill("ssh.publicKeyFile: is no ordinary file; name a .pub file"),
       "ssh.publicKeyFile: is too large for a public key; name a .pub file",
       "ssh.publicKeyFile: cannot be read (ENAMETOOLONG); name a .pub file that you may read",
       "ssh.publicKeyFile: cannot be read (ERR_INVALID_ARG_VALUE); name a .pub file that you may read",

@@ -8,6 +8,7 @@ import { refuseForeignReview } from "../../lib/deploy/review-files";
 import { reviewJson } from "../../lib/deploy/review-json";
 import { synthesize } from "../support/synthesize";
 import { treeOf } from "../support/tree";
+import { describeWith } from "../support/tools";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "own-"))));
@@ -99,9 +100,13 @@ describe("a folder for what is synthesized is refused when it holds", () => {
   });
 });
 
-test("a folder with a pipe in a file's place is refused, and nobody waits for what comes out of it", () => {
-  execFileSync("mkfifo", [join(folder, "manifest.json")]);
-  expect(() => refuseForeignOutput(place())).toThrow("holds manifest.json, which this command did not write");
+describeWith(["mkfifo"], "a folder with a pipe in a file's place", () => {
+  test("is refused, and nobody waits for what comes out of it", () => {
+    execFileSync("mkfifo", [join(folder, "manifest.json")]);
+    expect(() => refuseForeignOutput(place())).toThrow(
+      "holds manifest.json, which this command did not write",
+    );
+  });
 });
 
 describe("a review's folder", () => {

@@ -19,6 +19,7 @@ const TOOLS = {
   python3: debian("python3"),
   iperf3: debian("iperf3"),
   curl: debian("curl"),
+  mkfifo: debian("coreutils"),
   gh: debian("gh"),
 };
 
