@@ -1,5 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Writable } from "node:stream";
 import { Command } from "commander";
@@ -8,10 +7,12 @@ import { ListrTask } from "listr2";
 import { environmentNames, loadEnvironment } from "../lib/config/load";
 import { Emulator } from "../lib/emulator/emulator";
 import { isRenamed, toCdkTerrain } from "../lib/exits/cdk-terrain";
+import { removeTemporary, temporaryFolder } from "../lib/tools/temporary-folder";
 import { describeMissing } from "../lib/tools/tools";
 import { runChild } from "./support/child";
 import { Deployment } from "./support/deployment";
 import { fail } from "./support/fail";
+import { interruption } from "./support/interrupted";
 import { run } from "./support/run";
 import { StepLog } from "./support/step-log";
 import { inSteps } from "./support/steps";
@@ -45,15 +46,13 @@ async function proveExit({ output, plan }: Options): Promise<void> {
   const planned = plans
     ? "It plans no changes of what CDKTF deployed"
     : `No plan was made${plan ? `, for want of ${missing}` : ""}`;
-  const folder = mkdtempSync(join(tmpdir(), "nat-instance-exit-"));
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => interrupted.abort());
+  const folder = temporaryFolder();
+  const interrupted = interruption();
   const exit: Exit = {
     folder,
     project: join(folder, "project"),
     log: new StepLog("exit"),
-    interrupted: interrupted.signal,
+    interrupted,
   };
   console.error(`All that is said goes to ${exit.log.file}`);
   try {
@@ -65,11 +64,11 @@ async function proveExit({ output, plan }: Options): Promise<void> {
   } catch (error) {
     const reason = (error as Error).message;
     console.error(
-      `The exit failed: ${interrupted.signal.aborted ? "interrupted" : `${reason}\n${exit.log.end()}\nThe whole log: ${exit.log.file}`}`,
+      `The exit failed: ${interrupted.aborted ? "interrupted" : `${reason}\n${exit.log.end()}\nThe whole log: ${exit.log.file}`}`,
     );
     process.exitCode = 1;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporary(folder);
   }
 }
 

@@ -70,10 +70,6 @@ export function ruleText(rule: GroupRule, peer = peerText(rule.peer)): string {
   return `${serviceText(rule)} ${rule.direction === "ingress" ? "from" : "to"} ${peer}`;
 }
 
-export function isSameRule(one: GroupRule, other: GroupRule): boolean {
-  return ruleText(one) === ruleText(other);
-}
-
 /** Whether a rule lets through all that the other does, whoever their peers are. */
 export function coversService(outer: GroupRule, inner: GroupRule): boolean {
   if (outer.protocol === "-1") return true;
