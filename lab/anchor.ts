@@ -7,7 +7,7 @@ import execa, { ExecaChildProcess } from "execa";
 const START_LIMIT_MS = 10_000;
 
 export interface RunOptions {
-  /** The network namespace to run in. @default - the lab's own, which has no card */
+  /** The network namespace to run in. @default - the lab's own, which has no network interface */
   readonly namespace?: string;
   /** What it reads. @default - nothing */
   readonly input?: string | Readable;
@@ -19,7 +19,7 @@ export interface RunOptions {
 
 /**
  * The process whose mount, network and process namespaces hold a lab. Whatever runs in it ends with it, and with that
- * go the network namespaces, the cards and the mounts: nothing has to be undone.
+ * go the network namespaces, the network interfaces and the mounts: nothing has to be undone.
  */
 export class Anchor {
   private constructor(
@@ -113,7 +113,10 @@ export class Anchor {
   }
 }
 
-/** The arguments with which a shell writes what it reads to a file. Who reads the file meanwhile finds the whole old one. */
+/**
+ * The arguments with which a shell writes what it reads to a file. Who reads the file meanwhile finds the whole old
+ * one.
+ */
 export function writing(path: string, mode: string): string[] {
   const script = 'mkdir -p "$(dirname "$1")" && cat >"$1.new" && chmod "$2" "$1.new" && mv "$1.new" "$1"';
   return ["-c", script, "sh", path, mode];

@@ -1,16 +1,16 @@
 import { Anchor } from "./anchor";
-import { Card, Fabric, Host } from "./fabric/fabric";
+import { FabricInterface, Fabric, Host } from "./fabric/fabric";
 import { deviceName } from "./hosts/plain-host";
 import { Internet } from "./internet";
 import { Router } from "./router";
 
-/** The routers of the VPCs, and the cables from them to the hosts' cards. */
+/** The routers of the VPCs, and the cables from them to the hosts' network interfaces. */
 export class Cabling {
   private readonly routers = new Map<string, Router>();
-  /** The cards whose cables lie, by id. */
-  private readonly attached = new Map<string, Card>();
+  /** The network interfaces whose cables lie, by id. */
+  private readonly attached = new Map<string, FabricInterface>();
 
-  /** @param machineDeviceName what machines call their cards, by the card's number */
+  /** @param machineDeviceName what machines call their network interfaces, by the network interface's number */
   constructor(
     private readonly anchor: Anchor,
     private readonly internet: Internet,
@@ -22,7 +22,7 @@ export class Cabling {
     return this.routers.get(vpcId)!;
   }
 
-  isAttached({ id }: Card): boolean {
+  isAttached({ id }: FabricInterface): boolean {
     return this.attached.has(id);
   }
 
@@ -37,25 +37,31 @@ export class Cabling {
     }
   }
 
-  async attach(card: Card, { kind, name }: Host): Promise<void> {
+  async attach(networkInterface: FabricInterface, { kind, name }: Host): Promise<void> {
     const naming = kind === "machine" ? this.machineDeviceName : deviceName;
-    await this.router(card.subnet.vpcId).attach(card, name, naming(card.index));
-    this.attached.set(card.id, card);
+    await this.router(networkInterface.subnet.vpcId).attach(
+      networkInterface,
+      name,
+      naming(networkInterface.index),
+    );
+    this.attached.set(networkInterface.id, networkInterface);
   }
 
-  /** Detaches the cards that `which` says. */
-  async detach(which: (card: Card) => boolean): Promise<void> {
-    for (const card of [...this.attached.values()].filter(which)) {
-      await this.router(card.subnet.vpcId).detach(card);
-      this.attached.delete(card.id);
+  /** Detaches the network interfaces that `which` says. */
+  async detach(which: (networkInterface: FabricInterface) => boolean): Promise<void> {
+    for (const networkInterface of [...this.attached.values()].filter(which)) {
+      await this.router(networkInterface.subnet.vpcId).detach(networkInterface);
+      this.attached.delete(networkInterface.id);
     }
   }
 
-  /** Lets the routers and the internet know of the network; cards whose cables do not lie get no route. */
+  /** Lets the routers and the internet know of the network; network interfaces whose cables do not lie get no route. */
   async program(fabric: Fabric): Promise<void> {
     for (const fabricVpc of fabric.vpcs) {
-      const cards = fabricVpc.cards.filter((card) => this.isAttached(card));
-      await this.router(fabricVpc.vpc.id).program(fabric, { ...fabricVpc, cards });
+      const networkInterfaces = fabricVpc.networkInterfaces.filter((networkInterface) =>
+        this.isAttached(networkInterface),
+      );
+      await this.router(fabricVpc.vpc.id).program(fabric, { ...fabricVpc, networkInterfaces });
       await this.internet.program(fabricVpc);
     }
   }

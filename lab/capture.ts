@@ -3,7 +3,9 @@ import { ExecaChildProcess } from "execa";
 import { Namespace } from "./namespace";
 import { until } from "./until";
 
-/** In bytes of a packet and KiB of memory. By itself tcpdump keeps eight packets of the largest size and loses the rest. */
+/**
+ * In bytes of a packet and KiB of memory. By itself tcpdump keeps eight packets of the largest size and loses the rest.
+ */
 const ROOM = ["--snapshot-length=256", "--buffer-size=16384"];
 
 /** Every packet that a host saw, as tcpdump tells it, a line each. */
@@ -15,7 +17,7 @@ export class Capture {
   }
 
   /**
-   * Starts listening on all cards of a namespace, and returns once it does.
+   * Starts listening on all network interfaces of a namespace, and returns once it does.
    *
    * @param filter in tcpdump's language, such as `tcp port 443`
    */

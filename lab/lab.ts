@@ -3,7 +3,7 @@ import { Topology } from "../lib/topology";
 import { Anchor, RunOptions } from "./anchor";
 import { Cabling } from "./cabling";
 import { removeCgroups } from "./cgroups";
-import { Card, Fabric, Host, planFabric } from "./fabric/fabric";
+import { FabricInterface, Fabric, Host, planFabric } from "./fabric/fabric";
 import { PlainHost } from "./hosts/plain-host";
 import { Answer, Probe } from "./hosts/probe";
 import { Internet } from "./internet";
@@ -16,7 +16,10 @@ export interface LabOptions {
   readonly disk: string;
   /** Whether it stays when this process ends. @default false */
   readonly standing?: boolean;
-  /** What machines call their cards, by the card's number. @default - ens5, ens6 and so on, as on EC2 */
+  /**
+   * What machines call their network interfaces, by the network interface's number. @default - ens5, ens6 and so on, as
+   * on EC2
+   */
   readonly deviceName?: (index: number) => string;
   /** How the machines' package manager behaves at first. @default "works" */
   readonly dnf?: Dnf;
@@ -66,8 +69,8 @@ export class Lab {
   }
 
   /**
-   * Changes the lab into what `topology` says: hosts and cards that it no longer has go, new ones come, routes and
-   * groups change. What stays the same is not touched.
+   * Changes the lab into what `topology` says: hosts and network interfaces that it no longer has go, new ones come,
+   * routes and groups change. What stays the same is not touched.
    */
   async apply(topology: Topology): Promise<void> {
     const before = this.fabric;
@@ -76,7 +79,7 @@ export class Lab {
     const known = ({ id, translates }: Host) => `${id} ${translates}`;
     const stays = new Set(this.fabric.hosts.map(known));
     for (const host of before.hosts.filter((host) => !stays.has(known(host)))) await this.removeHost(host);
-    await this.cabling.detach((card) => !this.isPlanned(card));
+    await this.cabling.detach((networkInterface) => !this.isPlanned(networkInterface));
     await this.cabling.createRouters(this.fabric);
     for (const host of this.fabric.hosts) await this.addHost(host);
     await this.cabling.program(this.fabric);
@@ -104,9 +107,11 @@ export class Lab {
     return this.fabric.hosts.map(({ name }) => name);
   }
 
-  card(name: string): Card {
-    const found = this.fabric.hosts.flatMap(({ cards }) => cards).find((card) => card.name === name);
-    if (!found) throw new Error(`${name} is no card of this lab`);
+  networkInterface(name: string): FabricInterface {
+    const found = this.fabric.hosts
+      .flatMap(({ networkInterfaces }) => networkInterfaces)
+      .find((networkInterface) => networkInterface.name === name);
+    if (!found) throw new Error(`${name} is no network interface of this lab`);
     return found;
   }
 
@@ -133,13 +138,13 @@ export class Lab {
     return JSON.parse(stdout) as Answer[];
   }
 
-  /** Switches a machine on: its cards are plugged in, and it boots. */
+  /** Switches a machine on: its network interfaces are plugged in, and it boots. */
   async powerOn(name: string): Promise<void> {
     const machine = this.machine(name);
     const host = this.fabric.hosts.find((candidate) => candidate.name === name)!;
     // A namespace of its own at each boot: nothing that the kernel remembers outlives the power.
     await new Namespace(this.anchor, name).createForMachine();
-    for (const card of host.cards) await this.cabling.attach(card, host);
+    for (const networkInterface of host.networkInterfaces) await this.cabling.attach(networkInterface, host);
     await this.cabling.program(this.fabric);
     await machine.powerOn();
   }
@@ -162,10 +167,14 @@ export class Lab {
     await new Namespace(this.anchor, name).remove();
   }
 
-  private isPlanned(card: Card): boolean {
-    const planned = this.fabric.hosts.flatMap(({ cards }) => cards).find(({ id }) => id === card.id);
+  private isPlanned(networkInterface: FabricInterface): boolean {
+    const planned = this.fabric.hosts
+      .flatMap(({ networkInterfaces }) => networkInterfaces)
+      .find(({ id }) => id === networkInterface.id);
     return (
-      planned?.host === card.host && planned.index === card.index && planned.privateIp === card.privateIp
+      planned?.host === networkInterface.host &&
+      planned.index === networkInterface.index &&
+      planned.privateIp === networkInterface.privateIp
     );
   }
 
@@ -181,10 +190,10 @@ export class Lab {
       await plainHost.create();
       this.plainHosts.set(host.id, plainHost);
     }
-    for (const card of host.cards) {
-      if (this.cabling.isAttached(card)) continue;
-      await this.cabling.attach(card, host);
-      await plainHost.addCard(card);
+    for (const networkInterface of host.networkInterfaces) {
+      if (this.cabling.isAttached(networkInterface)) continue;
+      await this.cabling.attach(networkInterface, host);
+      await plainHost.addInterface(networkInterface);
     }
     if (!known) await plainHost.serve();
   }
@@ -192,8 +201,8 @@ export class Lab {
   private async addMachine(host: Host): Promise<void> {
     const known = this.machines.get(host.id);
     if (known?.isOn) {
-      for (const card of host.cards)
-        if (!this.cabling.isAttached(card)) await this.cabling.attach(card, host);
+      for (const networkInterface of host.networkInterfaces)
+        if (!this.cabling.isAttached(networkInterface)) await this.cabling.attach(networkInterface, host);
       return;
     }
     if (known) return;

@@ -24,7 +24,7 @@ export class Namespace {
     await this.anchor.run("ip", ["netns", "add", this.name]);
   }
 
-  /** Takes it away, its cards with it, once no process is in it any more. */
+  /** Takes it away, its network interfaces with it, once no process is in it any more. */
   async remove(): Promise<void> {
     await this.anchor.run("ip", ["netns", "delete", this.name], { reject: false });
   }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ExecaChildProcess } from "execa";
 import { Anchor } from "./anchor";
 import {
-  Card,
+  FabricInterface,
   Fabric,
   FabricVpc,
   INTERNET_GATEWAY,
@@ -20,7 +20,7 @@ import { until } from "./until";
 /** Amazon's resolver and the metadata service, the same in every VPC (VPC user guide, "Amazon DNS"). */
 const LINK_LOCAL = { resolver: "169.254.169.253", metadata: "169.254.169.254" };
 
-/** A VPC at work: what is between its cards, and between them and the internet. */
+/** A VPC at work: what is between its network interfaces, and between them and the internet. */
 export class Router {
   readonly namespace: Namespace;
   private dnsmasq?: ExecaChildProcess;
@@ -47,11 +47,11 @@ export class Router {
   }
 
   /**
-   * Lays a cable to a card, which appears in `host` under `device`. Like any new Ethernet card it has an MTU of 1500
-   * until its host sets another.
+   * Lays a cable to a network interface, which appears in `host` under `device`. Like any new Ethernet network
+   * interface it has an MTU of 1500 until its host sets another.
    */
-  async attach(card: Card, host: string, device: string): Promise<void> {
-    const { link, macAddress, subnet } = card;
+  async attach(networkInterface: FabricInterface, host: string, device: string): Promise<void> {
+    const { link, macAddress, subnet } = networkInterface;
     await this.namespace.ip([
       `link add ${link} mtu ${MTU} type veth peer name ${device} address ${macAddress} netns ${host}`,
       `addr add ${routerOf(subnet)}/${prefixLength(subnet)} dev ${link} noprefixroute`,
@@ -60,7 +60,7 @@ export class Router {
     await this.namespace.run("sysctl", ["-qw", `net.ipv4.neigh.${link}.proxy_delay=0`]);
   }
 
-  async detach({ link }: Card): Promise<void> {
+  async detach({ link }: FabricInterface): Promise<void> {
     await this.namespace.run("ip", ["link", "delete", link], { reject: false });
   }
 

@@ -31,11 +31,11 @@ const KNOCKED = [22, 53, 80, 443, 8080];
 export function served(topology: Topology): { readonly name: string; readonly publicIp: string }[] {
   return topology.instances.flatMap(({ name, id }) => {
     const { verdict, seenAs } = explain(topology, { from: id, to: "internet" });
-    const card = topology.networkInterfaces.find(
+    const networkInterface = topology.networkInterfaces.find(
       ({ publicIp }) => publicIp !== undefined && publicIp === seenAs,
     );
-    const isOthers = card?.instanceId !== undefined && card.instanceId !== id;
-    return verdict === "reachable" && isOthers ? [{ name, publicIp: card.publicIp! }] : [];
+    const isOthers = networkInterface?.instanceId !== undefined && networkInterface.instanceId !== id;
+    return verdict === "reachable" && isOthers ? [{ name, publicIp: networkInterface.publicIp! }] : [];
   });
 }
 
@@ -48,7 +48,7 @@ export async function untilForwarding(lab: Lab, topology: Topology): Promise<voi
   await forEachServed(topology, ({ name }) => firstReply(lab.namespace(name), INTERNET.address));
 }
 
-/** The network before the cable is plugged in: no route leads to an instance's card. */
+/** The network before the cable is plugged in: no route leads to an instance's network interface. */
 export function unplugged(topology: Topology): Topology {
   const routeTables = topology.routeTables.map((table) => ({
     ...table,
@@ -101,7 +101,7 @@ export async function proveTable(
   const tables = await Promise.all(lab.machineNames().map((name) => connectionTable(lab.namespace(name))));
   const table = tables.flat();
   const proofs = await forEachServed(topology, async ({ name }) => {
-    const { privateIp } = cardOf(topology, name);
+    const { privateIp } = interfaceOf(topology, name);
     const lines = table.filter(({ inside }) => inside.startsWith(`${privateIp}:`));
     return {
       what: `${name}'s connections are in the NAT host's table`,
@@ -112,7 +112,9 @@ export async function proveTable(
   return { table, proofs };
 }
 
-/** The stranger knocks at every address there is, and on the ports of live connections; no private instance hears him. */
+/**
+ * The stranger knocks at every address there is, and on the ports of live connections; no private instance hears him.
+ */
 export async function proveStrangerStaysOut(
   lab: Lab,
   topology: Topology,
@@ -160,7 +162,7 @@ async function forEachServed<T>(
   return Promise.all(served(topology).map(prove));
 }
 
-function cardOf({ instances, networkInterfaces }: Topology, name: string) {
+function interfaceOf({ instances, networkInterfaces }: Topology, name: string) {
   const { networkInterfaceIds } = instances.find((instance: Instance) => instance.name === name)!;
   return networkInterfaces.find(({ id }) => id === networkInterfaceIds[0])!;
 }

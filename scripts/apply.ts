@@ -78,7 +78,7 @@ function refuseBroken({ policy, hasChanges, plans }: SavedPlans, planFolder: str
   if (rules.length > 0) {
     throw new PlanError(
       `${planFolder}: the plan breaks a policy (${rules.join(", ")}), so there is none to apply; plan.md there says what ` +
-        `mends it; then: ${npmCommand("plan")}`,
+        `fixes it; then: ${npmCommand("plan")}`,
     );
   }
   if (hasChanges && plans.length === 0) {
@@ -95,8 +95,8 @@ async function refuseOtherSources(
 ): Promise<void> {
   console.error(`Synthesizing ${environment.name} …`);
   await withTemporaryFolder(async (folder) => {
-    const fault = await synthesizeTo(join(folder, "cdktf.out"));
-    if (fault !== undefined) fail(fault);
+    const problem = await synthesizeTo(join(folder, "cdktf.out"));
+    if (problem !== undefined) fail(problem);
     for (const { name, file } of readManifest(join(folder, "cdktf.out"))) {
       const planned = stacks.find((stack) => stack.name === name);
       if (planned && readFileSync(planned.file, "utf8") === readFileSync(file, "utf8")) continue;

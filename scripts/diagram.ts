@@ -25,7 +25,7 @@ run(
   new Command("npm run diagram --")
     .description(
       "Draw the network that ENVIRONMENT describes into docs/diagrams/: zones, public and private subnets, the NAT host " +
-        "and its cards, instances, endpoints, gateways, and where the route tables lead. Security groups are not drawn.",
+        "and its network interfaces, instances, endpoints, gateways, and where the route tables lead. Security groups are not drawn.",
     )
     .addOption(new Option("--format <format>").choices(["svg", "mermaid"]).default("svg"))
     .option("--explain <from,to>", "draw the way of a packet over it, as npm run explain tells it", parseEnds)

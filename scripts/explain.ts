@@ -25,7 +25,7 @@ run(
   new Command("npm run explain --")
     .description(
       "Walk a packet and its reply through the network that ENVIRONMENT describes: whether <from> can open a connection " +
-        "to <to>, by which hops, and if not, what stops it and what would change it. An end is an instance, a card, an " +
+        "to <to>, by which hops, and if not, what stops it and what would change it. An end is an instance, a network interface, an " +
         "endpoint, an address, aws:ssm for a service of AWS, or internet. A verdict that hangs on something that was not " +
         "read, or that is not followed, is not decided, with what is missing. Without ends: everything to everything, " +
         "as yes, no and ?.",

@@ -27,7 +27,7 @@ run(
     .option("-o, --output <folder>", "where the files are", "review")
     .addHelpText(
       "after",
-      "\nExit code: 0 written or current, 1 stale or an environment has a fault, 2 wrong usage.",
+      "\nExit code: 0 written or current, 1 stale or an environment has a problem, 2 wrong usage.",
     )
     .action(review),
 );
@@ -47,7 +47,7 @@ async function review({ check, output }: Options): Promise<void> {
   console.log(stale.length === 0 ? `The ${files.size} files in ${folder}/ are current` : stale.join("\n"));
 }
 
-/** Everything before anything is written: a fault in one environment leaves all files as they were. */
+/** Everything before anything is written: a problem in one environment leaves all files as they were. */
 async function synthesizeAll(): Promise<ReviewFiles> {
   const parent = temporaryFolder();
   const files = new Map<string, string>();
@@ -55,8 +55,8 @@ async function synthesizeAll(): Promise<ReviewFiles> {
     console.error(`Synthesizing ${name} …`);
     const folder = join(parent, name);
     // The constraint that is committed, whatever this machine's mirror holds.
-    const fault = await synthesizeTo(folder, { ENVIRONMENT: name, AWS_PROVIDER_VERSION: "" });
-    if (fault !== undefined) fail(fault);
+    const problem = await synthesizeTo(folder, { ENVIRONMENT: name, AWS_PROVIDER_VERSION: "" });
+    if (problem !== undefined) fail(problem);
     for (const stack of readManifest(folder)) {
       files.set(`${name}/${stack.name}.tf.json`, reviewJson(readFileSync(stack.file, "utf8")));
     }

@@ -14,7 +14,7 @@ run(
     .option("-o, --output <folder>", "where to write", "cdktf.out")
     .addHelpText(
       "after",
-      "\nExit code: 0 written, 1 not: the environment has a fault or an expectation is not met; 2 wrong usage.",
+      "\nExit code: 0 written, 1 not: the environment has a problem or an expectation is not met; 2 wrong usage.",
     )
     .action(synthesize),
 );

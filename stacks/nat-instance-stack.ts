@@ -85,7 +85,7 @@ export class NatInstanceStack extends BaseStack {
     new TerraformOutput(this, "nat_private_ip", {
       value: wayOut.byZone(({ privateInterface }) => privateInterface.privateIp),
       description:
-        "The address of the NAT host's card #1, where the private default route leads, by its zone",
+        "The address of the NAT host's interface #1, where the private default route leads, by its zone",
     });
     new TerraformOutput(this, "nat_ami", {
       value: wayOut.byZone(({ instance }) => instance.ami),

@@ -18,15 +18,16 @@ export const DIFFERENCES = {
     why: "The private subnets' way out must not drop by surprise.",
   },
   address: {
-    article: "An automatic public address. With two cards, the host gets none back when it stops and starts.",
-    here: "An Elastic IP on card #0's interface.",
+    article:
+      "An automatic public address. With two network interfaces, the host gets none back when it stops and starts.",
+    here: "An Elastic IP on interface #0's interface.",
     why: "The address that the internet sees stays the same, whatever happens to the host. It is bound to the interface, because EC2 refuses an address for an instance that has two.",
   },
   host: {
     article:
       "Four commands at the first boot switch forwarding on and add `iptables` rules for `eth0` and `eth1`. Changed later, they are not run again.",
-    here: "Files that the host's own services load at every boot: systemd-networkd translates for the card with card #1's MAC address, nftables for the private ranges. A change of them replaces the host.",
-    why: "Amazon Linux 2023 names its cards `ens5` and `ens6` and ships neither `iptables` nor `nft`, and rules that are typed in are gone after a reboot.",
+    here: "Files that the host's own services load at every boot: systemd-networkd translates for the network interface with interface #1's MAC address, nftables for the private ranges. A change of them replaces the host.",
+    why: "Amazon Linux 2023 names its network interfaces `ens5` and `ens6` and ships neither `iptables` nor `nft`, and rules that are typed in are gone after a reboot.",
   },
   ssh: {
     article:

@@ -34,7 +34,7 @@ describeWith(["bench"], "the rules that bench:nat measures", () => {
     await expect(network.prove(CONTESTANTS.both)).rejects.toThrow(
       /both layers: the server was asked from 10\.8\.2\.4, not from 10\.8\.1\.\d+$/,
     );
-    await network.load(CONTESTANTS.singleCard);
+    await network.load(CONTESTANTS.singleInterface);
     await expect(network.prove(CONTESTANTS.plain)).rejects.toThrow(
       /asked from 10\.8\.1\.\d+, not from 10\.8\.2\.4$/,
     );

@@ -39,7 +39,7 @@ describe("an instance that does not run", () => {
       expect(problems(all, { left: all, after: all, resources })).toEqual([
         {
           what: `the private subnet of eu-central-1b (private-b) is offline: the NAT host nat-b is ${state}`,
-          mend: "aws ec2 start-instances --region eu-central-1 --instance-ids i-nat_b",
+          fix: "aws ec2 start-instances --region eu-central-1 --instance-ids i-nat_b",
         },
       ]);
     },
@@ -49,7 +49,7 @@ describe("an instance that does not run", () => {
     expect(problems(network(), { resources: [host("stopped", "private_0", "private-instances")] })).toEqual([
       {
         what: "private-instances/aws_instance.private_0 is stopped",
-        mend: "aws ec2 start-instances --region eu-central-1 --instance-ids i-private_0",
+        fix: "aws ec2 start-instances --region eu-central-1 --instance-ids i-private_0",
       },
     ]);
   });
@@ -58,7 +58,7 @@ describe("an instance that does not run", () => {
     const [problem] = problems(network(), { resources: [host("shutting-down")] });
     expect(problem).toEqual({
       what: "the private subnet of eu-central-1b (private-b) is offline: the NAT host nat-b is shutting-down",
-      mend: "it does not come back; plan again once it is gone, and apply",
+      fix: "it does not come back; plan again once it is gone, and apply",
     });
   });
 
@@ -93,7 +93,7 @@ describe("a private subnet is offline where its way is broken now", () => {
     // One line for all protocols.
     expect(others).toEqual([]);
     expect(problem!.what).toContain(`the private subnet of eu-central-1b (private-b) is offline: ${why}`);
-    expect(problem!.mend).toBe("apply this plan: npm run apply");
+    expect(problem!.fix).toBe("apply this plan: npm run apply");
   });
 
   test("the NAT host is gone", () => {
@@ -108,18 +108,18 @@ describe("a private subnet is offline where its way is broken now", () => {
     ]);
   });
 
-  test("and a plan that breaks a policy cannot mend it before that is ended", () => {
+  test("and a plan that breaks a policy cannot fix it before that is ended", () => {
     const now = spoiled("routes", ({ resource }) => delete resource.aws_route);
-    const [{ what, mend }] = problems(now, { breaksPolicy: true }) as [Problem];
+    const [{ what, fix }] = problems(now, { breaksPolicy: true }) as [Problem];
     expect(what).toContain("has no route for 192.0.2.1 (any host on the internet)");
-    expect(mend).toBe(
+    expect(fix).toBe(
       "end what breaks the policy, below, for this plan cannot be applied; then: npm run plan && npm run apply",
     );
   });
 
-  test("and what the plan does not mend says what would", () => {
+  test("and what the plan does not fix says what would", () => {
     const now = spoiled("routes", ({ resource }) => delete resource.aws_route);
-    expect(problems(now, { after: now })[0]!.mend).toContain("add a default route");
+    expect(problems(now, { after: now })[0]!.fix).toContain("add a default route");
   });
 
   test("and not where it never was online", () => {

@@ -6,7 +6,7 @@ describe("an instance type is refused that the image does not run on:", () => {
   refuses([
     [`nat.instanceType: "t3.nano" ${x86}`, { nat: { instanceType: "t3.nano" } }],
     [`privateInstances.instanceType: "m5.large" ${x86}`, { privateInstances: { instanceType: "m5.large" } }],
-    // Their `g` stands before the generation: graphics cards, not Graviton.
+    // Their `g` stands before the generation: graphics network interfaces, not Graviton.
     [`nat.instanceType: "g4dn.xlarge" ${x86}`, { nat: { instanceType: "g4dn.xlarge" } }],
     [`nat.instanceType: "g6.xlarge" ${x86}`, { nat: { instanceType: "g6.xlarge" } }],
   ]);

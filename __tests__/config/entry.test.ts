@@ -33,7 +33,7 @@ function synth(environment: { name: string } | { content: string }) {
 describe("the app, given an environment that is refused, says why on stderr, ends with 1 and writes nothing:", () => {
   test.each<[what: string, environment: Parameters<typeof synth>[0], lines: unknown[]]>([
     [
-      "one with several faults",
+      "one with several problems",
       {
         content:
           'export default { region: "eu-central-1", vpcCidr: "10.8.0.1/16", zones: ["b"], diskGib: 1 };',

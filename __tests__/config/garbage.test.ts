@@ -88,7 +88,7 @@ const mutated = environments.chain((environment) => {
     .map(([steps, part]) => replaced(environment, steps, part));
 });
 
-/** Whether an input is accepted; when it is not, each of its faults must be one that a user can read. */
+/** Whether an input is accepted; when it is not, each of its problems must be one that a user can read. */
 function isAccepted(input: unknown): boolean {
   try {
     resolveEnvironment(input, SOURCE);
@@ -112,14 +112,14 @@ function isAccepted(input: unknown): boolean {
   }
 }
 
-it("whatever an environment file exports is accepted or refused with faults, and never ends in another error", () => {
+it("whatever an environment file exports is accepted or refused with problems, and never ends in another error", () => {
   fc.assert(
     fc.property(fc.oneof(anything, nearly), (input) => void isAccepted(input)),
     { numRuns: 300 },
   );
 });
 
-it("whatever stands in a field is accepted or refused with faults, and never ends in another error", () => {
+it("whatever stands in a field is accepted or refused with problems, and never ends in another error", () => {
   fc.assert(
     fc.property(mutated, (input) => void isAccepted(input)),
     { numRuns: 1000 },

@@ -2,7 +2,7 @@ import { EnvironmentError } from "../../lib/config/problems";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { EnvironmentInput } from "../../lib/config/schema";
 
-/** An environment without a fault, that says no more than it must. */
+/** An environment without a problem, that says no more than it must. */
 export const GOOD: EnvironmentInput = {
   region: "eu-central-1",
   vpcCidr: "10.8.0.0/16",

@@ -68,9 +68,9 @@ describe("an environment's path", () => {
     );
   });
 
-  it("names the file in each fault's line, as it was given", () => {
+  it("names the file in each problem's line, as it was given", () => {
     const path = fileWith(
-      "faulty.ts",
+      "refused.ts",
       `export default { region: 3, vpcCidr: "10.9.0.0/16", zones: ["eu-west-1a"] };`,
     );
     expect(messageOf(path)).toBe(`${path}: region: 3 must be a string, such as "eu-central-1"`);

@@ -83,7 +83,7 @@ describe("the number of private instances", () => {
   const withRoom = (count: number, changes: object = {}) =>
     linesWith({ zones: [small], endpoints: false, privateInstances: { count }, ...changes });
 
-  it("leaves a private subnet's address for the NAT host's card", () => {
+  it("leaves a private subnet's address for the NAT host's network interface", () => {
     expect(withRoom(10)).toEqual([]);
     expect(withRoom(11)).toEqual([
       'privateInstances.count: 11 puts 11 instances into eu-central-1a, whose private subnet "10.8.0.16/28" has room for 10; lower it or enlarge the subnet',

@@ -3,13 +3,13 @@ import { EnvironmentError, formatPath } from "../../lib/config/problems";
 const lineFor = (value: unknown) =>
   new EnvironmentError("a.ts", [{ path: "field", value, message: "is wrong" }]).message;
 
-describe("the line of a fault", () => {
+describe("the line of a problem", () => {
   it("names the file, the field, the value and what to do", () => {
-    const faults = [
+    const problems = [
       { path: "zones[1].name", value: "b", message: "is listed twice; name each zone once" },
       { path: "ssh", message: "needs a key" },
     ];
-    expect(new EnvironmentError("a.ts", faults).message).toBe(
+    expect(new EnvironmentError("a.ts", problems).message).toBe(
       'a.ts: zones[1].name: "b" is listed twice; name each zone once\na.ts: ssh: needs a key',
     );
   });

@@ -2,7 +2,7 @@ import { EnvironmentError } from "../../lib/config/problems";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { GOOD, PUBLIC_KEY, SOURCE, linesFor, linesWith } from "./lines";
 
-describe("an environment with many faults", () => {
+describe("an environment with many problems", () => {
   const input = {
     region: "eu-central-1",
     vpcCidr: "10.8.0.0/16",
@@ -59,7 +59,7 @@ describe("an environment with many faults", () => {
   });
 });
 
-describe("nothing is said of what follows from a fault:", () => {
+describe("nothing is said of what follows from a problem:", () => {
   test.each([
     ["of the zones' region, when the region is refused", { region: "here" }],
     ["of the derived subnets, when the VPC's range is refused", { vpcCidr: "10.8.0.0/29" }],

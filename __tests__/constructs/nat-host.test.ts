@@ -15,25 +15,25 @@ function natHosts(changes: Partial<EnvironmentInput> = {}) {
 describe("a NAT host", () => {
   const { file, resource } = natHosts();
 
-  it("is a t4g.nano whose card #0 is in the public subnet", () => {
+  it("is a t4g.nano whose interface #0 is in the public subnet", () => {
     expect(file).toHaveResourceWithProperties(Instance, {
       instance_type: "t4g.nano",
       subnet_id: crossStack("network", "aws_subnet.public_b.id"),
     });
   });
 
-  it("has a card #1 in the private subnet that takes what is addressed to others", () => {
+  it("has a interface #1 in the private subnet that takes what is addressed to others", () => {
     expect(file).toHaveResourceWithProperties(NetworkInterface, {
       subnet_id: crossStack("network", "aws_subnet.private_b.id"),
       source_dest_check: false,
     });
   });
 
-  it("leaves the check on card #0 on", () => {
+  it("leaves the check on interface #0 on", () => {
     expect(resource.aws_instance.nat_b.source_dest_check ?? true).toBe(true);
   });
 
-  it("has card #1 attached at device index 1, and no card named in the instance itself", () => {
+  it("has interface #1 attached at device index 1, and no network interface named in the instance itself", () => {
     expect(file).toHaveResourceWithProperties(NetworkInterfaceAttachmentA, {
       instance_id: "${aws_instance.nat_b.id}",
       network_interface_id: "${aws_network_interface.nat_b_card1.id}",
@@ -44,7 +44,7 @@ describe("a NAT host", () => {
     expect(resource.aws_network_interface.nat_b_card1).not.toHaveProperty("attachment");
   });
 
-  it("has an Elastic IP on card #0, by the card's id", () => {
+  it("has an Elastic IP on interface #0, by the network interface's id", () => {
     expect(file).toHaveResourceWithProperties(Eip, {
       domain: "vpc",
       network_interface: "${aws_instance.nat_b.primary_network_interface_id}",
@@ -57,7 +57,7 @@ describe("a NAT host", () => {
     for (const survivor of [resource.aws_network_interface.nat_b_card1, resource.aws_eip.nat_b]) {
       expect(survivor).not.toHaveProperty("lifecycle");
     }
-    // Card #1 outlives the host because it does not refer to it.
+    // Interface #1 outlives the host because it does not refer to it.
     expect(JSON.stringify(resource.aws_network_interface)).not.toContain("aws_instance");
   });
 });

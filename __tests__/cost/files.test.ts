@@ -66,11 +66,11 @@ describe("a price file", () => {
     ["has a price of nothing", { ...PRICE, usd: 0 }, /usd/],
     ["has a price as text", { ...PRICE, usd: "0.01" }, /usd/],
     ["has a field that nothing reads", { ...PRICE, sources: [] }, /sources/],
-  ])("that %s is refused", (_, price, fault) => {
+  ])("that %s is refused", (_, price, problem) => {
     const content =
       typeof price === "string" ? price : { region: "eu-west-1", prices: { "disk.gp3": price } };
     expect(reading(content)).toThrow(CostError);
-    expect(reading(content)).toThrow(fault);
+    expect(reading(content)).toThrow(problem);
   });
 
   test("with a key that nothing is priced by is refused", () => {

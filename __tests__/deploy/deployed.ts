@@ -11,7 +11,7 @@ import { Report, reportOf } from "../../lib/deploy/report";
 import { Terraform } from "../../lib/deploy/terraform";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
-import { overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { overlookKnownProblems } from "../../lib/emulator/known-problems";
 import { readManifest } from "../../scripts/support/manifest";
 import { addStacks } from "../../stacks";
 import { Provider } from "../support/provider";
@@ -62,7 +62,7 @@ export class Deployed {
     addStacks(app, { environment, awsProviderVersion: VERSION });
     app.synth();
     const stacks = readManifest(this.out);
-    stacks.forEach(({ folder }) => overlookKnownFaults(folder));
+    stacks.forEach(({ folder }) => overlookKnownProblems(folder));
     const planFolder = join(this.out, "plan");
     const options = {
       terraform: this.terraform,

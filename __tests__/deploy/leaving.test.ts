@@ -1,6 +1,6 @@
 import { orderOf } from "../../lib/deploy/order";
 import { offlineLines, orderLines, orderReport } from "../../lib/deploy/order-report";
-import { CARD, HOST, Has, REPLACED, SUBNET, VPC, network, planned, subnet } from "./planned-stacks";
+import { INTERFACE, HOST, Has, REPLACED, SUBNET, VPC, network, planned, subnet } from "./planned-stacks";
 
 describe("who cannot be planned yet leaves first", () => {
   const replaced = network(subnet(REPLACED, { vpc_id: VPC, cidr_block: "10.8.9.0/24" }));
@@ -9,7 +9,7 @@ describe("who cannot be planned yet leaves first", () => {
     "nat-instance",
     [
       ["aws_iam_role.nat", { id: "nat" }],
-      ["aws_network_interface.card1", { id: CARD, subnet_id: SUBNET }, REPLACED, elsewhere],
+      ["aws_network_interface.card1", { id: INTERFACE, subnet_id: SUBNET }, REPLACED, elsewhere],
       ["aws_instance.nat_b", { id: HOST }, REPLACED, {}, ["aws_network_interface.card1", "aws_iam_role.nat"]],
       [
         "aws_eip.nat_b",

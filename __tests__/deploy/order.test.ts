@@ -1,6 +1,6 @@
 import { orderOf } from "../../lib/deploy/order";
 import { orderLines, orderReport, stuckLines } from "../../lib/deploy/order-report";
-import { CARD, HOST, Has, REPLACED, SUBNET, VPC, network, planned, subnet } from "./planned-stacks";
+import { INTERFACE, HOST, Has, REPLACED, SUBNET, VPC, network, planned, subnet } from "./planned-stacks";
 
 test("creation runs forward", () => {
   const plans = [
@@ -63,17 +63,22 @@ describe("destruction runs backward", () => {
   test("and what AWS lists in an earlier stack's resource is no holder: a route in its table, a rule in its group", () => {
     const table: Has = [
       "aws_route_table.private_b",
-      { id: "rtb-0000000b", route: [{ network_interface_id: CARD }] },
+      { id: "rtb-0000000b", route: [{ network_interface_id: INTERFACE }] },
       ["delete"],
       null,
     ];
     const plans = [
       network(table, subnet(["delete"])),
       planned("nat-instance", [
-        ["aws_network_interface.card1", { id: CARD, subnet_id: SUBNET }, ["delete"], null],
+        ["aws_network_interface.card1", { id: INTERFACE, subnet_id: SUBNET }, ["delete"], null],
       ]),
       planned("routes", [
-        ["aws_route.x", { route_table_id: "rtb-0000000b", network_interface_id: CARD }, ["delete"], null],
+        [
+          "aws_route.x",
+          { route_table_id: "rtb-0000000b", network_interface_id: INTERFACE },
+          ["delete"],
+          null,
+        ],
       ]),
     ];
     expect(orderOf(plans).stacks).toEqual(["routes", "nat-instance", "network"]);
@@ -81,9 +86,14 @@ describe("destruction runs backward", () => {
 
   test("routes move to another host before theirs is destroyed", () => {
     const plans = [
-      planned("nat-instance", [["aws_network_interface.card1", { id: CARD }, ["delete"], null]]),
+      planned("nat-instance", [["aws_network_interface.card1", { id: INTERFACE }, ["delete"], null]]),
       planned("routes", [
-        ["aws_route.x", { network_interface_id: CARD }, ["update"], { network_interface_id: "eni-0000000b" }],
+        [
+          "aws_route.x",
+          { network_interface_id: INTERFACE },
+          ["update"],
+          { network_interface_id: "eni-0000000b" },
+        ],
       ]),
     ];
     expect(orderOf(plans).stacks).toEqual(["routes", "nat-instance"]);

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { standInOutputs, standInState } from "../../lib/deploy/placeholders";
+import { placeholderOutputs, placeholderState } from "../../lib/deploy/placeholders";
 import { PlanJson } from "../../lib/terraform-json/plan-json";
 import { describeWith } from "../support/tools";
 import { Builtin } from "./builtin";
@@ -17,7 +17,7 @@ function unknown(references: Record<string, string>): PlanJson {
 }
 
 const values = (plan: PlanJson) =>
-  Object.fromEntries(Object.entries(standInOutputs(plan)).map(([name, { value }]) => [name, value]));
+  Object.fromEntries(Object.entries(placeholderOutputs(plan)).map(([name, { value }]) => [name, value]));
 
 test("ids have the form of AWS's, are told apart, and are plainly no real ones", () => {
   expect(
@@ -93,7 +93,7 @@ describeWith(["terraform"], "the state that stands in", () => {
           map: { actions: ["create"], after: { a: ["b"] } },
         },
       };
-      writeFileSync(join(terraform.folder, "other.tfstate"), standInState(standInOutputs(plan)));
+      writeFileSync(join(terraform.folder, "other.tfstate"), placeholderState(placeholderOutputs(plan)));
       const data = {
         terraform_remote_state: { other: { backend: "local", config: { path: "other.tfstate" } } },
       };

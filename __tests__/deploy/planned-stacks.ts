@@ -1,7 +1,10 @@
 import { StackPlan } from "../../lib/deploy/stack-plan";
 import { Action, PlanJson, Values } from "../../lib/terraform-json/plan-json";
 
-/** What a stack has, and what its plan does to it: an address, its values, actions, values afterwards, and what it needs. */
+/**
+ * What a stack has, and what its plan does to it: an address, its values, actions, values afterwards, and what it
+ * needs.
+ */
 export type Has = [
   address: string,
   values: Values,
@@ -13,7 +16,7 @@ export type Has = [
 export const REPLACED: Action[] = ["delete", "create"];
 export const VPC = "vpc-00000001";
 export const SUBNET = "subnet-0000000a";
-export const CARD = "eni-0000000a";
+export const INTERFACE = "eni-0000000a";
 export const HOST = "i-0000000a";
 
 /** A stack's plan, in terraform's form. */

@@ -59,20 +59,20 @@ test("an interface is detached, whether AWS still answers for its attachment or 
   const { problems } = report("interface-detached", withNobody);
   expect(problems).toEqual(report("interface-detached").problems);
   expect(problems[0]!.what).toContain(
-    "is offline: the route leads to a card that is attached to no instance",
+    "is offline: the route leads to a network interface that is attached to no instance",
   );
 });
 
 test("nobody is told to apply a plan that breaks a policy", () => {
-  const mends = (change?: (plan: any) => void) =>
-    report("interface-detached", change).problems.map(({ mend }) => mend);
-  expect(mends()).toEqual([expect.stringMatching(/^apply this plan: /)]);
+  const fixes = (change?: (plan: any) => void) =>
+    report("interface-detached", change).problems.map(({ fix }) => fix);
+  expect(fixes()).toEqual([expect.stringMatching(/^apply this plan: /)]);
   const opened = (plan: any) => {
     const ingress = [{ protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: ["0.0.0.0/0"] }];
     const group = { address: "aws_security_group.open", mode: "managed", type: "aws_security_group" };
     plan.planned_values = { root_module: { resources: [{ ...group, name: "open", values: { ingress } }] } };
   };
-  expect(mends(opened)).toEqual([expect.stringMatching(/^end what breaks the policy, /)]);
+  expect(fixes(opened)).toEqual([expect.stringMatching(/^end what breaks the policy, /)]);
 });
 
 test("a network that cannot be read is said, and is no reason to fail", () => {

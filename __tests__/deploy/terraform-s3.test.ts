@@ -11,8 +11,8 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
 
     test("drift is found, and named by resource and attribute", async () => {
       const { workplace, account, environment } = journey();
-      const card = await resource(workplace, "nat-instance", "aws_network_interface.nat_b_card1");
-      await account.setSourceDestCheck(card.id, true);
+      const networkInterface = await resource(workplace, "nat-instance", "aws_network_interface.nat_b_card1");
+      await account.setSourceDestCheck(networkInterface.id, true);
 
       workplace.write({ ...environment, policyExceptions: WITHOUT_ROUTES });
       workplace.only("network", "nat-instance");
@@ -43,8 +43,8 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
       await workplace.synthesize(environment);
       const host = await resource(workplace, "nat-instance", "aws_instance.nat_b");
       const group = await resource(workplace, "nat-instance", "aws_security_group.nat");
-      const card = await resource(workplace, "nat-instance", "aws_network_interface.nat_b_card1");
-      await account.setSourceDestCheck(card.id, false);
+      const networkInterface = await resource(workplace, "nat-instance", "aws_network_interface.nat_b_card1");
+      await account.setSourceDestCheck(networkInterface.id, false);
       await account.stopInstance(host.id);
       await account.letIn(group.id, "0.0.0.0/0");
 
@@ -56,7 +56,7 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
       expect(problems).toEqual([
         {
           what: "the private subnet of eu-central-1b (private-b) is offline: the NAT host nat-b is stopped",
-          mend: `aws ec2 start-instances --region eu-central-1 --instance-ids ${host.id}`,
+          fix: `aws ec2 start-instances --region eu-central-1 --instance-ids ${host.id}`,
         },
       ]);
       expect(ended.stdout.split("\n")[0]).toContain(problems[0]!.what);
@@ -106,7 +106,7 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
       expect(policy.violations.map(({ rule, resource }) => [rule, resource])).toEqual([
         ["no-open-ingress", "routes/aws_vpc_security_group_ingress_rule.from_anywhere"],
       ]);
-      // Card #1 stays, so the routes are planned for real.
+      // Interface #1 stays, so the routes are planned for real.
       expect(stacks.map(({ preview }) => preview)).toEqual([undefined, undefined, undefined, undefined]);
       for (const text of [ended.stdout, workplace.markdown()]) {
         expect(text).toMatch(/EGRESS AT RISK|Egress at risk/);
@@ -121,7 +121,7 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
       const refused = await workplace.apply();
       expect([refused.exitCode, refused.stdout]).toEqual([1, ""]);
       expect(refused.stderr).toMatch(
-        /^\S+plan: the plan breaks a policy \(no-open-ingress\), so there is none to apply; plan\.md there says what mends it; then: ENVIRONMENT=\S+ npm run plan$/,
+        /^\S+plan: the plan breaks a policy \(no-open-ingress\), so there is none to apply; plan\.md there says what fixes it; then: ENVIRONMENT=\S+ npm run plan$/,
       );
       // Found by --check, it is a change like any other.
       expectExit(await workplace.plan(["--check"]), 2);

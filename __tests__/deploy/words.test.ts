@@ -166,7 +166,7 @@ describe("what is wrong is said", () => {
 
   test("alike in a terminal and in a pull request, and what is broken now before all else", () => {
     const whole = report([], {
-      problems: [{ what: "the private subnet is offline: the NAT host nat-b is stopped", mend: "start it" }],
+      problems: [{ what: "the private subnet is offline: the NAT host nat-b is stopped", fix: "start it" }],
       hasDrift: true,
       egress: [risk],
       losses: [{ ...risk, resource: "private-instances/aws_instance.private_0" }],
@@ -176,10 +176,10 @@ describe("what is wrong is said", () => {
     });
     const [text, markdown] = [toText(whole), toMarkdown(whole)];
     expect(text.split("\n")[0]).toBe(
-      "!!! NOW: the private subnet is offline: the NAT host nat-b is stopped; to mend it: start it",
+      "!!! NOW: the private subnet is offline: the NAT host nat-b is stopped; to fix it: start it",
     );
     expect(markdown).toMatch(
-      /^> \[!CAUTION\]\n> \*\*Broken now\*\*\n>\n> - `the private subnet is offline: the NAT host nat-b is stopped; to mend/,
+      /^> \[!CAUTION\]\n> \*\*Broken now\*\*\n>\n> - `the private subnet is offline: the NAT host nat-b is stopped; to fix/,
     );
     for (const line of [
       warningLine(risk),

@@ -31,7 +31,7 @@ test("a subnet with nothing in it is drawn all the same", () => {
   expect(clusters.get("subnet-public-b nothing")!.at(-1)).toBe("subnet-public-b");
 });
 
-test("the cards of an instance are joined by a thick line without a head", () => {
+test("the network interfaces of an instance are joined by a thick line without a head", () => {
   expect(edge(toDot(oneZone(), { title }), '"eni-nat-b-1" -> "eni-nat-b-0"')).toMatch(
     /penwidth=5 arrowhead=none/,
   );

@@ -13,7 +13,7 @@ const NETWORKS: readonly (readonly [string, Topology])[] = [
 describe.each(NETWORKS)("%s", (_, topology) => {
   const picture = draw(topology);
 
-  test("every card, gateway, route table, Elastic IP and gateway endpoint is in one node, and only there", () => {
+  test("every network interface, gateway, route table, Elastic IP and gateway endpoint is in one node, and only there", () => {
     const ruling = topology.subnets.map(({ routeTableId }) => routeTableId);
     const expected = [
       ...topology.networkInterfaces,
@@ -26,12 +26,14 @@ describe.each(NETWORKS)("%s", (_, topology) => {
     expect(drawn.filter((id) => expected.includes(id)).sort()).toEqual([...expected].sort());
   });
 
-  test("an instance is in its card's node, or the link between its cards", () => {
+  test("an instance is in its network interface's node, or the link between its network interfaces", () => {
     const drawn = nodesOf(picture).flatMap(({ elements }) => elements);
-    for (const { id, networkInterfaceIds: cards } of topology.instances) {
-      const links = picture.links.filter(({ kind, to }) => kind === "same-instance" && to === cards[0]);
-      expect(drawn.filter((drawnId) => drawnId === id)).toHaveLength(cards.length === 1 ? 1 : 0);
-      expect(links.map(({ from }) => from)).toEqual(cards.slice(1));
+    for (const { id, networkInterfaceIds: networkInterfaces } of topology.instances) {
+      const links = picture.links.filter(
+        ({ kind, to }) => kind === "same-instance" && to === networkInterfaces[0],
+      );
+      expect(drawn.filter((drawnId) => drawnId === id)).toHaveLength(networkInterfaces.length === 1 ? 1 : 0);
+      expect(links.map(({ from }) => from)).toEqual(networkInterfaces.slice(1));
     }
   });
 
@@ -50,7 +52,7 @@ describe.each(NETWORKS)("%s", (_, topology) => {
     );
   });
 
-  test("every card is in its subnet", () => {
+  test("every network interface is in its subnet", () => {
     for (const { id, subnetId } of topology.networkInterfaces) {
       expect(box(topology, subnetId).nodes.flatMap(({ elements }) => elements)).toContain(id);
     }
@@ -72,7 +74,7 @@ describe("a subnet", () => {
     ["public", "an internet gateway for 0.0.0.0/0", { cidr_block: "0.0.0.0/0", gateway_id: "igw-1" }],
     ["public", "an internet gateway for ::/0", { ipv6_cidr_block: "::/0", gateway_id: "igw-1" }],
     ["private", "an internet gateway for less", { cidr_block: "198.51.100.0/24", gateway_id: "igw-1" }],
-    ["private", "a card", { cidr_block: "0.0.0.0/0", network_interface_id: "eni-nat-b-1" }],
+    ["private", "a network interface", { cidr_block: "0.0.0.0/0", network_interface_id: "eni-nat-b-1" }],
     ["private", "nothing", undefined],
   ])("is %s when its table leads to %s", (kind, _, only) => {
     const topology = oneZone(2, [table("private_b", only ? [only] : [])]);
@@ -139,8 +141,8 @@ describe("a route table", () => {
 
 describe("what is written into a node", () => {
   test.each([
-    ["the NAT host's cards", oneZone(), "eni-nat-b-0", "nat-b", ["card #0", "Elastic IP"]],
-    ["a check that is off", oneZone(), "eni-nat-b-1", "nat-b", ["card #1", "no source/dest check"]],
+    ["the NAT host's network interfaces", oneZone(), "eni-nat-b-0", "nat-b", ["interface #0", "Elastic IP"]],
+    ["a check that is off", oneZone(), "eni-nat-b-1", "nat-b", ["interface #1", "no source/dest check"]],
     ["an endpoint's service", oneZone(), "eni-ssm-b", "ssm", []],
     ["a NAT gateway's address", otherPeoples(), "nat-1", "way-out", ["NAT gateway", "Elastic IP"]],
     ["an address that nothing has", otherPeoples(), "eipalloc-b", "spare", ["Elastic IP", "not associated"]],
@@ -151,7 +153,7 @@ describe("what is written into a node", () => {
       "pcx-0123",
       ["VPC peering connection"],
     ],
-    ["a card without an instance", loose(), "eni-spare", "spare", ["not attached"]],
+    ["a network interface without an instance", loose(), "eni-spare", "spare", ["not attached"]],
     [
       "an address that AWS lends",
       changedPrivate({ public_ip: "203.0.113.99" }),
@@ -171,7 +173,7 @@ describe("what is written into a node", () => {
     expect(kinds(changedPrivate({ source_dest_check: false }))).toBe("nat-host");
   });
 
-  test("a NAT gateway is drawn in its subnet, and an Elastic IP whose card is not known outside", () => {
+  test("a NAT gateway is drawn in its subnet, and an Elastic IP whose network interface is not known outside", () => {
     const elsewhere = { public_ip: "203.0.113.21", network_interface: "eni-elsewhere" };
     const topology = otherPeoples([resource("aws_eip.spare", "eipalloc-b", elsewhere)]);
     expect(box(topology, "subnet-public-a").nodes.map(({ key }) => key)).toEqual(["nat-1"]);

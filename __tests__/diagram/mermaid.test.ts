@@ -15,7 +15,7 @@ test.each([
   expect(links.flatMap(({ from, to }) => [from, to]).filter((end) => !ids.includes(end))).toEqual([]);
 });
 
-test("a card is in its subnet, zone and VPC", () => {
+test("a network interface is in its subnet, zone and VPC", () => {
   expect(parse(toMermaid(oneZone())).around.get("eni_nat_b_0")).toEqual([
     "vpc_1",
     "vpc_1_eu_central_1b",

@@ -116,7 +116,7 @@ test(
 );
 
 test(
-  "the way from a private instance to the internet leads through both cards of the NAT host",
+  "the way from a private instance to the internet leads through both network interfaces of the NAT host",
   async () => {
     const file = join(folder, "way.mmd");
     const { exitCode } = await diagram(
@@ -138,8 +138,8 @@ test(
     ).toEqual([
       "gateway internet gateway",
       "internet",
-      "nat-b card #35;0",
-      "nat-b card #35;1",
+      "nat-b network interface #35;0",
+      "nat-b network interface #35;1",
       "private-0",
       "private-b",
       "public",

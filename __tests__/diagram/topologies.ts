@@ -101,15 +101,15 @@ function behindHosts(zones: readonly string[]): Resource[] {
 }
 
 function natHost(zone: string): Resource[] {
-  const card = (index: number, tier: string) =>
+  const networkInterface = (index: number, tier: string) =>
     resource(`aws_network_interface.nat_${zone}_card${index}`, `eni-nat-${zone}-${index}`, {
       subnet_id: `subnet-${tier}-${zone}`,
       source_dest_check: index === 0,
       attachment: [{ instance: `i-nat-${zone}`, device_index: index }],
     });
   return [
-    card(0, "public"),
-    card(1, "private"),
+    networkInterface(0, "public"),
+    networkInterface(1, "private"),
     resource(`aws_instance.nat_${zone}`, `i-nat-${zone}`, {
       instance_type: "t4g.nano",
       primary_network_interface_id: `eni-nat-${zone}-0`,
@@ -167,7 +167,7 @@ export function shuffled(topology: Topology, seed: number): Topology {
   return mixed as Topology;
 }
 
-/** Lists whose order means something: an instance's cards, by device index. */
+/** Lists whose order means something: an instance's network interfaces, by device index. */
 const ORDERED = ["networkInterfaceIds"];
 
 function shuffledDeeply(value: unknown, key = ""): fc.Arbitrary<unknown> {

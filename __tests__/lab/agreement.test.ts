@@ -103,7 +103,7 @@ describeLab("explain and the lab agree", () => {
 
   test.each([
     ...Object.entries(SHAPES),
-    ...["cards", "main-table", "two-vpcs"].map((name) => [name, fixture(name)] as const),
+    ...["network-interfaces", "main-table", "two-vpcs"].map((name) => [name, fixture(name)] as const),
   ])("on %s", async (_, topology) => {
     const lab = await startLab(topology);
     await compare(lab, topology);
@@ -123,14 +123,17 @@ async function prepare(lab: Lab, name: string): Promise<void> {
   await lab.namespace(name).serve(join(__dirname, "../../lab/hosts/server.cjs"), name);
 }
 
-/** Waits until the machines use the cards that they have now, and lets everyone forget the connections of before. */
+/**
+ * Waits until the machines use the network interfaces that they have now, and lets everyone forget the connections of
+ * before.
+ */
 async function settle(lab: Lab, { instances, networkInterfaces }: Topology): Promise<void> {
   for (const name of lab.machineNames()) {
     const { id } = instances.find((instance) => instance.name === name)!;
-    const cards = networkInterfaces.filter(({ instanceId }) => instanceId === id);
+    const own = networkInterfaces.filter(({ instanceId }) => instanceId === id);
     await lab.machine(name).until(`the addresses of ${name}`, 60, async () => {
       const { stdout } = await lab.run(name, "ip", ["-4", "-oneline", "address"]);
-      return cards.every(({ privateIp }) => stdout.includes(` ${privateIp}/`));
+      return own.every(({ privateIp }) => stdout.includes(` ${privateIp}/`));
     });
   }
   const tables = [lab.router().namespace.name, ...instances.map(({ name }) => name)];

@@ -29,6 +29,6 @@ export function replaced<K extends keyof Topology>(
   };
 }
 
-export function instanceCards({ networkInterfaces }: Topology): NetworkInterface[] {
+export function instanceInterfaces({ networkInterfaces }: Topology): NetworkInterface[] {
   return networkInterfaces.filter(({ instanceId }) => instanceId !== undefined);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Topology } from "../../lib/topology";
 import { addAnAclRule } from "./acl-changes";
-import { changeGroups, changePublicAddress, detachACard, turnACheck } from "./card-changes";
+import { changeGroups, changePublicAddress, detachAnInterface, turnACheck } from "./interface-changes";
 import { Change, Changed, Choose } from "./change";
 import { addARule, narrowARule, openAGroup, removeARule } from "./group-changes";
 import {
@@ -18,7 +18,7 @@ const CHANGES: readonly Change[] = [
   ...[removeARoute, leadElsewhere, leadElsewhere, leadElsewhere, giveAnotherTable],
   ...[redirectInside, redirectInside, addAnAclRule, addAnAclRule],
   ...[turnACheck, turnACheck, changePublicAddress, changePublicAddress, changeGroups],
-  ...[detachACard, detachTheGateway],
+  ...[detachAnInterface, detachTheGateway],
 ];
 
 /**

@@ -1,15 +1,19 @@
-import { Card } from "../../lab/fabric/fabric";
+import { FabricInterface } from "../../lab/fabric/fabric";
 import { Lab } from "../../lab/lab";
 
 const TABLE = 77;
 
 /**
- * For as long as `action` takes, has the VPC's router hand what comes from one card for some addresses to another card,
- * as AWS's never would: the addresses may be the router's own.
+ * For as long as `action` takes, has the VPC's router hand what comes from one network interface for some addresses to
+ * another network interface, as AWS's never would: the addresses may be the router's own.
  */
 export async function detour<T>(
   lab: Lab,
-  { from, to, by }: { readonly from: Card; readonly to: readonly string[]; readonly by: Card },
+  {
+    from,
+    to,
+    by,
+  }: { readonly from: FabricInterface; readonly to: readonly string[]; readonly by: FabricInterface },
   action: () => Promise<T>,
 ): Promise<T> {
   const { namespace } = lab.router();

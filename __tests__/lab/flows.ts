@@ -13,7 +13,7 @@ interface End {
   readonly id: string;
   /** The host of the lab that asks from there, or answers there. */
   readonly host: string;
-  readonly card?: NetworkInterface;
+  readonly networkInterface?: NetworkInterface;
 }
 
 /** One question, to `explain` and to the lab. */
@@ -30,15 +30,22 @@ export interface Verdict {
   readonly answer: Answer;
 }
 
-/** Every pair of different hosts: instances and the internet ask; they, further cards and endpoints' cards are asked. */
+/**
+ * Every pair of different hosts: instances and the internet ask; they, further network interfaces and endpoints'
+ * network interfaces are asked.
+ */
 export function flowsOf(topology: Topology): Flow[] {
   const internet: End = { id: "internet", host: "internet" };
-  const cards = topology.networkInterfaces.map((card): End => {
-    const instance = topology.instances.find(({ id }) => id === card.instanceId);
-    const isFirst = instance?.networkInterfaceIds[0] === card.id;
-    return { id: isFirst ? instance.id : card.id, host: instance?.name ?? card.name, card };
+  const networkInterfaces = topology.networkInterfaces.map((networkInterface): End => {
+    const instance = topology.instances.find(({ id }) => id === networkInterface.instanceId);
+    const isFirst = instance?.networkInterfaceIds[0] === networkInterface.id;
+    return {
+      id: isFirst ? instance.id : networkInterface.id,
+      host: instance?.name ?? networkInterface.name,
+      networkInterface,
+    };
   });
-  const targets = [...cards, internet];
+  const targets = [...networkInterfaces, internet];
   const sources = targets.filter(({ id }) =>
     [internet.id, ...topology.instances.map((instance) => instance.id)].includes(id),
   );
@@ -51,10 +58,10 @@ export function flowsOf(topology: Topology): Flow[] {
   );
 }
 
-/** From the internet a card is asked under its public address, if it has one. */
-function addressOf({ card }: End, from: End): string {
-  if (!card) return INTERNET;
-  return (!from.card && card.publicIp) || card.privateIp;
+/** From the internet a network interface is asked under its public address, if it has one. */
+function addressOf({ networkInterface }: End, from: End): string {
+  if (!networkInterface) return INTERNET;
+  return (!from.networkInterface && networkInterface.publicIp) || networkInterface.privateIp;
 }
 
 /** Asks both about each flow; the lab once more, and longer, where they seem to disagree. */
@@ -102,7 +109,7 @@ export function agree({ flow, explained, answer }: Verdict): boolean {
 /** A flow and both answers in a line. */
 export function inWords({ flow: { from, to, probe }, explained, answer }: Verdict): string {
   const { verdict, blocker, seenAs } = explained;
-  const name = (end: End) => end.card?.name ?? end.host;
+  const name = (end: End) => end.networkInterface?.name ?? end.host;
   const service = `${probe.protocol}${probe.port === undefined ? "" : ` ${probe.port}`}`;
   return [
     `${name(from)} → ${name(to)} (${probe.address}) by ${service}:`,

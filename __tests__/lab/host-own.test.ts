@@ -1,5 +1,5 @@
 import { Capture } from "../../lab/capture";
-import { Card } from "../../lab/fabric/fabric";
+import { FabricInterface } from "../../lab/fabric/fabric";
 import { Probe } from "../../lab/hosts/probe";
 import { Lab } from "../../lab/lab";
 import { until } from "../../lab/until";
@@ -13,43 +13,46 @@ const METADATA = "169.254.169.254";
 /** The host's hop, and that of the lab's router, which AWS's does not count as. */
 const ENOUGH_HOPS = 3;
 const TOKEN = "X-aws-ec2-metadata-token";
-/** Seconds until what has not come does not come: no proof by itself, which is why captures and counters are asked too. */
+/**
+ * Seconds until what has not come does not come: no proof by itself, which is why captures and counters are asked too.
+ */
 const PATIENCE = 2;
 
 describeLab("a private instance and what is the NAT host's own", () => {
   const topology = article();
   let lab: Lab;
-  let from: Card;
-  let card0: Card;
-  let card1: Card;
+  let from: FabricInterface;
+  let interface0: FabricInterface;
+  let interface1: FabricInterface;
 
   beforeAll(async () => {
     lab = await startLab(topology, { dnf: "fails" });
-    [from, card0, card1] = ["private-0-card0", `${HOST}-card0`, `${HOST}-card1`].map((name) =>
-      lab.card(name),
-    ) as [Card, Card, Card];
+    [from, interface0, interface1] = ["private-0-card0", `${HOST}-card0`, `${HOST}-card1`].map((name) =>
+      lab.networkInterface(name),
+    ) as [FabricInterface, FabricInterface, FabricInterface];
     await untilThrough(lab);
     await lab.machine(HOST).waitForCloudInit();
-    // amazon-ec2-net-utils asks the metadata every minute, as the host itself may, under the address of what it passes on.
+    // amazon-ec2-net-utils asks the metadata every minute, as the host itself may, under the address of what it passes
+    // on.
     await lab.machine(HOST).run("systemctl", ["stop", "refresh-policy-routes@*"]);
     await lab.namespace(HOST).serve(require.resolve("../../lab/hosts/server.cjs"), HOST);
   });
 
   /** Asks for the credentials of the role, as an instance that is handed `to` the host asks. */
   async function credentials(): Promise<string | undefined> {
-    const got = await detour(lab, { from, to: [METADATA], by: card1 }, () =>
+    const got = await detour(lab, { from, to: [METADATA], by: interface1 }, () =>
       askForCredentials(curlFrom(lab)),
     );
     return got || undefined;
   }
 
-  /** Asks by way of card #1, and tells what left the host on the way there. */
+  /** Asks by way of interface #1, and tells what left the host on the way there. */
   async function leaving(to: readonly string[], ask: () => Promise<unknown>): Promise<readonly string[]> {
     const capture = await Capture.start(
       lab.namespace(HOST),
       to.map((address) => `dst host ${address}`).join(" or "),
     );
-    await detour(lab, { from, to, by: card1 }, ask);
+    await detour(lab, { from, to, by: interface1 }, ask);
     const arrived = () => to.every((address) => capture.seen.some((line) => line.includes(`> ${address}`)));
     await until("What was asked", 30, arrived, async () => capture.seen.join("\n"));
     return (await capture.stop()).filter((line) => / Out /.test(line));
@@ -70,9 +73,9 @@ describeLab("a private instance and what is the NAT host's own", () => {
 
   describe("before the firewall is there, the host refuses nothing", () => {
     test("what listens on it answers at both of its addresses, as its security group says", async () => {
-      // A datagram's answer leaves by card #1, and is that address's unless the program sees to it.
-      const tcp = ownPorts(card0.privateIp).filter(({ protocol }) => protocol !== "udp");
-      for (const probes of [tcp, ownPorts(card1.privateIp)]) {
+      // A datagram's answer leaves by interface #1, and is that address's unless the program sees to it.
+      const tcp = ownPorts(interface0.privateIp).filter(({ protocol }) => protocol !== "udp");
+      for (const probes of [tcp, ownPorts(interface1.privateIp)]) {
         const answers = await lab.ask("private-0", probes, 10);
         expect(answers.map(({ answered }) => answered)).toEqual(probes.map(() => true));
       }
@@ -91,21 +94,21 @@ describeLab("a private instance and what is the NAT host's own", () => {
     });
 
     test("other link-local addresses and the VPC's are reached through it, under its address", async () => {
-      const to = [...LINK_LOCAL, lab.card("private-1-card0").privateIp];
+      const to = [...LINK_LOCAL, lab.networkInterface("private-1-card0").privateIp];
       const sent = await leaving(to, pings(to));
       for (const address of to) expect(sent.some((line) => line.includes(`> ${address}`))).toBe(true);
-      const endpoint = lab.card("endpoints-ssm-private-b").privateIp;
-      const [answer] = await detour(lab, { from, to: [endpoint], by: card1 }, () =>
+      const endpoint = lab.networkInterface("endpoints-ssm-private-b").privateIp;
+      const [answer] = await detour(lab, { from, to: [endpoint], by: interface1 }, () =>
         lab.ask("private-0", [{ protocol: "tcp", address: endpoint, port: 443 }], 10),
       );
-      expect(answer!.seenAs!.split(":")[0]).toBe(card1.privateIp);
+      expect(answer!.seenAs!.split(":")[0]).toBe(interface1.privateIp);
     });
 
     test("the groups of other instances hold: private-1 is not reached through it", async () => {
-      const address = lab.card("private-1-card0").privateIp;
+      const address = lab.networkInterface("private-1-card0").privateIp;
       const capture = await Capture.start(lab.namespace("private-1"));
       const before = (await lab.router().counters())["group_ingress"]!;
-      await detour(lab, { from, to: [address], by: card1 }, pings([address]));
+      await detour(lab, { from, to: [address], by: interface1 }, pings([address]));
       expect((await lab.router().counters())["group_ingress"]!).toBeGreaterThan(before);
       expect(await capture.stop()).toEqual([]);
     });
@@ -119,15 +122,17 @@ describeLab("a private instance and what is the NAT host's own", () => {
       await machine.waitForUnit("nat-firewall.service");
     });
 
-    test("of what listens on it nothing answers, at none of its addresses and by neither card; ping does", async () => {
+    test("of what listens on it nothing answers, at none of its addresses and by neither network interface; ping does", async () => {
       const onlyPing = ownPorts("").map(({ protocol }) => protocol === "icmp");
       const before = await count(lab, "refused_input");
       const ask = async (address: string) =>
         (await lab.ask("private-0", ownPorts(address), PATIENCE)).map(({ answered }) => answered);
-      expect(await ask(card0.privateIp)).toEqual(onlyPing);
-      expect(await ask(card1.privateIp)).toEqual(onlyPing);
+      expect(await ask(interface0.privateIp)).toEqual(onlyPing);
+      expect(await ask(interface1.privateIp)).toEqual(onlyPing);
       expect(
-        await detour(lab, { from, to: [card0.privateIp], by: card1 }, () => ask(card0.privateIp)),
+        await detour(lab, { from, to: [interface0.privateIp], by: interface1 }, () =>
+          ask(interface0.privateIp),
+        ),
       ).toEqual(onlyPing);
       expect(await count(lab, "refused_input")).toBeGreaterThanOrEqual(before + 3 * (onlyPing.length - 1));
     });
@@ -150,7 +155,7 @@ describeLab("a private instance and what is the NAT host's own", () => {
       const before = await count(lab, "refused_forward");
       const to = [
         ...LINK_LOCAL,
-        ...["private-1-card0", "endpoints-ssm-private-b"].map((name) => lab.card(name).privateIp),
+        ...["private-1-card0", "endpoints-ssm-private-b"].map((name) => lab.networkInterface(name).privateIp),
       ];
       expect(await leaving(to, pings(to))).toEqual([]);
       expect(await count(lab, "refused_forward")).toBeGreaterThanOrEqual(before + to.length);

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Lab } from "../../lab/lab";
 import { describeLab } from "../support/tools";
-import { article, isThrough, startLab, untilThrough, withCards } from "./labs";
+import { article, isThrough, startLab, untilThrough, withInterfaces } from "./labs";
 
 const topology = article();
 
 describeLab("the lab is a fair judge: source/destination check", () => {
-  const checked = withCards(topology, ({ deviceIndex }) =>
+  const checked = withInterfaces(topology, ({ deviceIndex }) =>
     deviceIndex === 1 ? { sourceDestCheck: true } : {},
   );
   let lab: Lab;
@@ -16,7 +16,7 @@ describeLab("the lab is a fair judge: source/destination check", () => {
     await untilThrough(lab);
   });
 
-  test("with the check on at card #1, nothing passes, and it is the check that stops it", async () => {
+  test("with the check on at interface #1, nothing passes, and it is the check that stops it", async () => {
     await lab.apply(checked);
     const before = await lab.router().counters();
     expect(await isThrough(lab)).toBe(false);
@@ -53,8 +53,9 @@ describeLab("the article's four commands, on a host like Amazon Linux 2023", () 
   });
 
   test("with iptables installed, there is no eth0, so nothing comes back either", async () => {
-    // Until amazon-ec2-net-utils is done with the cards, the host's own way out comes and goes.
-    for (const card of ["ens5", "ens6"]) await host().waitForUnit(`policy-routes@${card}.service`);
+    // Until amazon-ec2-net-utils is done with the network interfaces, the host's own way out comes and goes.
+    for (const networkInterface of ["ens5", "ens6"])
+      await host().waitForUnit(`policy-routes@${networkInterface}.service`);
     await host().run("dnf", ["--assumeyes", "install", "iptables"]);
     await runCommands();
     const { stdout } = await host().run("iptables", ["-t", "nat", "-S", "POSTROUTING"]);
@@ -62,12 +63,13 @@ describeLab("the article's four commands, on a host like Amazon Linux 2023", () 
     expect(await isThrough(lab)).toBe(false);
     const before = await lab.router().counters();
     await isThrough(lab);
-    // What leaves by card #0 still has the private instance's address.
+    // What leaves by interface #0 still has the private instance's address.
     expect((await lab.router().counters())["source_check"]).toBeGreaterThan(before["source_check"]!);
   });
 
-  // amazon-ec2-net-utils 2.3 moves card #1's routes into a table of its own, so replies would leave by card #0.
-  test("with cards of those names, and the way back to the subnet, they work, until the next boot", async () => {
+  // amazon-ec2-net-utils 2.3 moves interface #1's routes into a table of its own, so replies would leave by interface
+  // #0.
+  test("with network interfaces of those names, and the way back to the subnet, they work, until the next boot", async () => {
     names = ["eth0", "eth1"];
     await lab.reboot("nat-b");
     await host().waitForUnit("policy-routes@eth1.service");

@@ -80,16 +80,20 @@ export async function tablesOf(machine: Machine): Promise<string[]> {
   return stdout.split("\n").map((line) => line.split(" ").at(-1)!);
 }
 
-/** The same network with some cards otherwise. */
-export function withCards(
+/** The same network with some network interfaces otherwise. */
+export function withInterfaces(
   topology: Topology,
-  change: (card: NetworkInterface) => Partial<NetworkInterface>,
+  change: (networkInterface: NetworkInterface) => Partial<NetworkInterface>,
 ): Topology {
-  const networkInterfaces = topology.networkInterfaces.map((card) => ({ ...card, ...change(card) }));
+  const networkInterfaces = topology.networkInterfaces.map((networkInterface) => ({
+    ...networkInterface,
+    ...change(networkInterface),
+  }));
   const instances = topology.instances.map((instance) => ({
     ...instance,
     networkInterfaceIds: instance.networkInterfaceIds.filter(
-      (id) => networkInterfaces.find((card) => card.id === id)?.instanceId === instance.id,
+      (id) =>
+        networkInterfaces.find((networkInterface) => networkInterface.id === id)?.instanceId === instance.id,
     ),
   }));
   return { ...topology, networkInterfaces, instances };

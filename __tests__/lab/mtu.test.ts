@@ -44,13 +44,13 @@ describeLab("packets of every size through the article's NAT host", () => {
   const bothWays = (seconds?: number) => Promise.all([download(seconds), upload(seconds)]);
   const whole = [SIZE, SIZE];
 
-  test("the VPC carries 9001 bytes between a private instance and both cards of the NAT host", async () => {
+  test("the VPC carries 9001 bytes between a private instance and both network interfaces of the NAT host", async () => {
     const { stdout: links } = await lab.machine("nat-b").run("ip", ["-oneline", "link"]);
     expect(links.match(/ mtu 9001 /g)).toHaveLength(2);
     const { id } = topology.instances.find(({ name }) => name === "nat-b")!;
-    const cards = topology.networkInterfaces.filter(({ instanceId }) => instanceId === id);
-    expect(cards).toHaveLength(2);
-    for (const { privateIp } of cards) {
+    const networkInterfaces = topology.networkInterfaces.filter(({ instanceId }) => instanceId === id);
+    expect(networkInterfaces).toHaveLength(2);
+    for (const { privateIp } of networkInterfaces) {
       expect((await ping("private-0", privateIp, 9001)).stdout).toContain("1 received");
     }
   });

@@ -5,7 +5,7 @@ import { describeLab } from "../support/tools";
 import { Conversation } from "./conversation";
 import { INTERNET, article, startLab, untilThrough } from "./labs";
 
-const CARDS = ["ens5", "ens6"];
+const INTERFACES = ["ens5", "ens6"];
 
 describeLab("what networkd does on the NAT host breaks no open flow", () => {
   let lab: Lab;
@@ -20,8 +20,8 @@ describeLab("what networkd does on the NAT host breaks no open flow", () => {
   afterAll(() => conversation?.stop());
 
   const doings: [string, string, string[]][] = [
-    ["renewing both leases", "networkctl", ["renew", ...CARDS]],
-    ["reconfiguring both cards", "networkctl", ["reconfigure", ...CARDS]],
+    ["renewing both leases", "networkctl", ["renew", ...INTERFACES]],
+    ["reconfiguring both network interfaces", "networkctl", ["reconfigure", ...INTERFACES]],
     ["reloading its files", "networkctl", ["reload"]],
     ["its restart", "systemctl", ["restart", "systemd-networkd.service"]],
   ];
@@ -55,9 +55,11 @@ describeLab("what networkd does on the NAT host breaks no open flow", () => {
   }
 
   async function bothAreConfigured(): Promise<void> {
-    await lab.machine("nat-b").until("Both cards", 30, async () => {
+    await lab.machine("nat-b").until("Both network interfaces", 30, async () => {
       const { stdout } = await lab.machine("nat-b").run("networkctl", ["list", "--no-legend"]);
-      return CARDS.every((card) => new RegExp(`${card} .* configured`).test(stdout));
+      return INTERFACES.every((networkInterface) =>
+        new RegExp(`${networkInterface} .* configured`).test(stdout),
+      );
     });
   }
 

@@ -2,7 +2,7 @@ import { Lab } from "../../lab/lab";
 import { Topology } from "../../lib/topology";
 import { describeLab } from "../support/tools";
 import { Conversation } from "./conversation";
-import { INTERNET, article, elasticIp, isThrough, startLab, untilThrough, withCards } from "./labs";
+import { INTERNET, article, elasticIp, isThrough, startLab, untilThrough, withInterfaces } from "./labs";
 
 describeLab("a NAT host that was away comes back by itself", () => {
   const topology = article();
@@ -21,7 +21,7 @@ describeLab("a NAT host that was away comes back by itself", () => {
     conversation.stop();
   });
 
-  test("with the firewall in place before networkd brings a card up", async () => {
+  test("with the firewall in place before networkd brings a network interface up", async () => {
     const [firewall, networkd] = [
       await timeOf(lab, "nat-firewall.service", "ActiveEnterTimestampMonotonic"),
       await timeOf(lab, "systemd-networkd.service", "InactiveExitTimestampMonotonic"),
@@ -68,20 +68,26 @@ async function timeOf(lab: Lab, unit: string, property: string): Promise<number>
   return Number(stdout);
 }
 
-/** The network with its NAT host replaced: another instance with another card #0, the same card #1 and Elastic IP. */
+/**
+ * The network with its NAT host replaced: another instance with another interface #0, the same interface #1 and Elastic
+ * IP.
+ */
 function replaced(topology: Topology, number: string): Topology {
   const host = topology.instances.find(({ name }) => name === "nat-b")!;
-  const [oldCard0, card1] = host.networkInterfaceIds as [string, string];
+  const [oldInterface0, interface1] = host.networkInterfaceIds as [string, string];
   const id = `i-${number}`;
-  const card0 = `eni-${number}`;
+  const interface0 = `eni-${number}`;
   const instances = topology.instances.map((instance) =>
-    instance === host ? { ...host, id, networkInterfaceIds: [card0, card1] } : instance,
+    instance === host ? { ...host, id, networkInterfaceIds: [interface0, interface1] } : instance,
   );
-  const elasticIps = topology.elasticIps.map((elasticIp) => ({ ...elasticIp, networkInterfaceId: card0 }));
-  return withCards({ ...topology, instances, elasticIps }, (card) => ({
-    ...(card.instanceId === host.id && { instanceId: id }),
-    ...(card.id === oldCard0 && {
-      id: card0,
+  const elasticIps = topology.elasticIps.map((elasticIp) => ({
+    ...elasticIp,
+    networkInterfaceId: interface0,
+  }));
+  return withInterfaces({ ...topology, instances, elasticIps }, (networkInterface) => ({
+    ...(networkInterface.instanceId === host.id && { instanceId: id }),
+    ...(networkInterface.id === oldInterface0 && {
+      id: interface0,
       macAddress: `02:00:00:00:01:0${number}`,
       privateIp: `10.8.1.10${number}`,
     }),

@@ -59,7 +59,7 @@ const at = (subnet: string, group: string) => ({
   vpc_security_group_ids: [`\${aws_security_group.${group}.id}`],
 });
 
-/** A NAT instance with one card. */
+/** A NAT instance with one network interface. */
 const nat = (subnet: string) => ({ ...at(subnet, "open"), source_dest_check: false });
 
 const APPS = { app_one: at("one", "closed"), app_two: at("two", "inside"), web: at("public", "open") };
@@ -101,7 +101,7 @@ export const SHAPES: Readonly<Record<string, Topology>> = {
     aws_nat_gateway: { out: { subnet_id: "${aws_subnet.public.id}", connectivity_type: "private" } },
     aws_instance: APPS,
   }),
-  "someone's NAT instance with one card": vpc(
+  "someone's NAT instance with one network interface": vpc(
     { one: by("nat") },
     { aws_instance: { ...APPS, nat: nat("public") } },
   ),
@@ -113,7 +113,7 @@ export const SHAPES: Readonly<Record<string, Topology>> = {
     { one: by("right"), two: by("left") },
     { aws_instance: { ...APPS, left: nat("one"), right: nat("two") } },
   ),
-  "someone's NAT instance with two cards": vpc(
+  "someone's NAT instance with two network interfaces": vpc(
     { one: { network_interface_id: "${aws_network_interface.inside.id}" } },
     {
       aws_instance: { ...APPS, nat: at("public", "closed") },

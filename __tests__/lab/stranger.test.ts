@@ -15,7 +15,7 @@ import { Door, Seen, Witnesses, startingWith } from "./witnesses";
 
 const HOST = "nat-b";
 const PRIVATE = ["private-0", "private-1"];
-const [CARD_0, CARD_1] = [deviceName(0), deviceName(1)];
+const [INTERFACE_0, INTERFACE_1] = [deviceName(0), deviceName(1)];
 
 describeLab("a stranger on the internet", () => {
   const topology = article();
@@ -26,21 +26,21 @@ describeLab("a stranger on the internet", () => {
   let livePorts: Target["livePorts"];
   /** Where AWS's own gateway, router, checks and security groups stand before the host. */
   let atGateway: Door;
-  /** Where nothing does: on card #0's cable. */
-  let atCard0: Door;
+  /** Where nothing does: on interface #0's cable. */
+  let atInterface0: Door;
 
   beforeAll(async () => {
     lab = await startLab(topology, { dnf: "fails" });
     const router = lab.router().namespace.name;
-    const card0 = lab.card(`${HOST}-card0`);
+    const interface0 = lab.networkInterface(`${HOST}-card0`);
     atGateway = {
       ...{ namespace: INTERNET_ROUTER, device: `${INTERNET_GATEWAY}0` },
       mac: (await lab.run(router, "cat", [`/sys/class/net/${INTERNET_GATEWAY}/address`])).stdout,
       ...{ seenBy: router, seenOn: INTERNET_GATEWAY },
     };
-    atCard0 = {
-      ...{ namespace: router, device: card0.link, mac: card0.macAddress },
-      ...{ seenBy: HOST, seenOn: CARD_0 },
+    atInterface0 = {
+      ...{ namespace: router, device: interface0.link, mac: interface0.macAddress },
+      ...{ seenBy: HOST, seenOn: INTERFACE_0 },
     };
     await untilThrough(lab);
     await lab.machine(HOST).waitForCloudInit();
@@ -56,7 +56,7 @@ describeLab("a stranger on the internet", () => {
 
   /** Sends from a door, and expects that those who speak notice nothing. */
   async function send(door: Door, ...all: ((target: Target) => Buffer[])[]): Promise<Seen> {
-    const own = door === atCard0 ? lab.card(`${HOST}-card0`).privateIp : address;
+    const own = door === atInterface0 ? lab.networkInterface(`${HOST}-card0`).privateIp : address;
     const target = { address: own, privateIps, broadcasts, livePorts };
     const packets = all.flatMap((make) => make(target));
     const seen = await witnesses.send(door, packets, exactReply(target));
@@ -82,7 +82,9 @@ describeLab("a stranger on the internet", () => {
   /** That the host answers for itself at most. */
   function expectNothingForwarded(seen: Seen): void {
     expectNothingAtPrivateHosts(seen);
-    const own = [0, 1].map((index) => `${CARD_0} Out IP ${lab.card(`${HOST}-card${index}`).privateIp}`);
+    const own = [0, 1].map(
+      (index) => `${INTERFACE_0} Out IP ${lab.networkInterface(`${HOST}-card${index}`).privateIp}`,
+    );
     const left = seen[HOST]!.filter((line) => / Out /.test(line));
     expect(left.filter((line) => !startingWith([line], ...own).length)).toEqual([]);
   }
@@ -90,25 +92,27 @@ describeLab("a stranger on the internet", () => {
   describe("before the firewall is there", () => {
     test("nothing that he sends reaches the host", async () => {
       const seen = await send(atGateway, blind, atLivePorts, asPrivate);
-      expect(startingWith(seen[HOST]!, `${CARD_0} In`, `${CARD_1} In`)).toEqual([]);
+      expect(startingWith(seen[HOST]!, `${INTERFACE_0} In`, `${INTERFACE_1} In`)).toEqual([]);
       expectNothingAtPrivateHosts(seen);
     });
 
-    // AWS never delivers it: source/destination checking is on for card #0.
-    test("what is put on card #0's cable for private addresses is forwarded, and stopped by their groups", async () => {
-      const seen = await send(atCard0, blind, atLivePorts);
-      const forwarded = startingWith(seen[HOST]!, `${CARD_1} Out IP ${STRANGER}`);
+    // AWS never delivers it: source/destination checking is on for interface #0.
+    test("what is put on interface #0's cable for private addresses is forwarded, and stopped by their groups", async () => {
+      const seen = await send(atInterface0, blind, atLivePorts);
+      const forwarded = startingWith(seen[HOST]!, `${INTERFACE_1} Out IP ${STRANGER}`);
       for (const host of PRIVATE) {
-        const { privateIp } = lab.card(`${host}-card0`);
+        const { privateIp } = lab.networkInterface(`${host}-card0`);
         expect(forwarded.join("\n")).toContain(`> ${privateIp}.22: Flags [S]`);
       }
       expectNothingAtPrivateHosts(seen);
     });
 
-    test("what is for a private address is never delivered to card #0: the check there is on", async () => {
+    test("what is for a private address is never delivered to interface #0: the check there is on", async () => {
       const refused = async () => (await lab.router().counters())["dest_check"]!;
       const before = await refused();
-      const [from, to, by] = ["private-1", "private-0", HOST].map((host) => lab.card(`${host}-card0`));
+      const [from, to, by] = ["private-1", "private-0", HOST].map((host) =>
+        lab.networkInterface(`${host}-card0`),
+      );
       const question: Probe = { protocol: "icmp", address: to!.privateIp };
       await detour(lab, { from: from!, to: [to!.privateIp], by: by! }, () =>
         lab.ask("private-1", [question]),
@@ -122,13 +126,13 @@ describeLab("a stranger on the internet", () => {
 
     test("nothing that he sends reaches the host", async () => {
       const seen = await send(atGateway, blind, atLivePorts, asPrivate);
-      expect(startingWith(seen[HOST]!, `${CARD_0} In`, `${CARD_1} In`)).toEqual([]);
+      expect(startingWith(seen[HOST]!, `${INTERFACE_0} In`, `${INTERFACE_1} In`)).toEqual([]);
       expectNothingAtPrivateHosts(seen);
     });
 
-    test("put on card #0's cable all arrives there, and nothing is forwarded", async () => {
+    test("put on interface #0's cable all arrives there, and nothing is forwarded", async () => {
       const before = await refused(lab);
-      const seen = await send(atCard0, blind, atLivePorts);
+      const seen = await send(atInterface0, blind, atLivePorts);
       expectNothingForwarded(seen);
       expect(await refused(lab)).toBeGreaterThan(before);
     });
@@ -140,28 +144,30 @@ describeLab("a stranger on the internet", () => {
       expect(PRIVATE.flatMap(resets)).toEqual([]);
     });
 
-    // RFC 5508, REQ-3 to REQ-5: errors must get through, or nobody would learn of a narrow path; no one can tell who sent them.
+    // RFC 5508, REQ-3 to REQ-5: errors must get through, or nobody would learn of a narrow path; no one can tell who
+    // sent them.
     test("errors that quote a live translation exactly reach the one it belongs to; redirects do not", async () => {
       const seen = await send(atGateway, errorsAboutLive);
-      const { privateIp } = lab.card("private-0-card0");
+      const { privateIp } = lab.networkInterface("private-0-card0");
       expect(seen["private-0"]).not.toEqual([]);
       for (const line of seen["private-0"]!)
         expect(line).toMatch(
           new RegExp(
-            `^${CARD_0} In IP ${STRANGER} > ${privateIp}: ICMP (?!redirect).*(${INTERNET}|quench|exceeded|parameter)`,
+            `^${INTERFACE_0} In IP ${STRANGER} > ${privateIp}: ICMP (?!redirect).*(${INTERNET}|quench|exceeded|parameter)`,
           ),
         );
       expect(seen["private-1"]).toEqual([]);
     });
 
-    // Nothing but AWS's checks keeps these away. Such a packet is none of the VPC's at the gateway, and none of card #0's.
-    test("what is put on card #0's cable under private addresses is taken for theirs", async () => {
-      const seen = await send(atCard0, asPrivate);
-      const own = lab.card(`${HOST}-card0`).privateIp;
-      expect(startingWith(seen[HOST]!, `${CARD_0} Out IP ${own}`).join("\n")).toContain(
+    // Nothing but AWS's checks keeps these away. Such a packet is none of the VPC's at the gateway, and none of
+    // interface #0's.
+    test("what is put on interface #0's cable under private addresses is taken for theirs", async () => {
+      const seen = await send(atInterface0, asPrivate);
+      const own = lab.networkInterface(`${HOST}-card0`).privateIp;
+      expect(startingWith(seen[HOST]!, `${INTERFACE_0} Out IP ${own}`).join("\n")).toContain(
         `> ${INTERNET}.22: Flags [S]`,
       );
-      const inward = startingWith(seen[HOST]!, `${CARD_1} Out`);
+      const inward = startingWith(seen[HOST]!, `${INTERFACE_1} Out`);
       expect(inward.filter((line) => !line.includes("ICMP echo reply"))).toEqual([]);
       expectNothingAtPrivateHosts(seen);
     });
@@ -174,7 +180,7 @@ describeLab("a stranger on the internet", () => {
 
     test("what he sends arrives at the host, and nothing is forwarded", async () => {
       const seen = await send(atGateway, blind, atLivePorts);
-      const arrived = startingWith(seen[HOST]!, `${CARD_0} In IP ${STRANGER}`);
+      const arrived = startingWith(seen[HOST]!, `${INTERFACE_0} In IP ${STRANGER}`);
       expect(arrived.length).toBeGreaterThan(2000);
       expectNothingForwarded(seen);
     });
@@ -212,7 +218,7 @@ function addresses(topology: Topology): Omit<Target, "livePorts"> {
 /** The outside port that the NAT host has in its connection table for what is seen outside as `seenAs`. */
 async function livePort(lab: Lab, protocol: string, seenAs: string): Promise<number> {
   const port = seenAs.split(":")[1]!;
-  const outside = `${lab.card(`${HOST}-card0`).privateIp}:${port}`;
+  const outside = `${lab.networkInterface(`${HOST}-card0`).privateIp}:${port}`;
   const table = await connectionTable(lab.namespace(HOST));
   const entry = table.find((one) => one.protocol === protocol && one.outside === outside);
   expect(entry?.remote.split(":")[0]).toBe(INTERNET);

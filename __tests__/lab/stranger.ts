@@ -3,7 +3,7 @@ import { INTERNET, STRANGER } from "./labs";
 
 /** What a stranger aims at. */
 export interface Target {
-  /** The NAT host's address: the Elastic IP, or card #0's own where that has been put in its place. */
+  /** The NAT host's address: the Elastic IP, or interface #0's own where that has been put in its place. */
   readonly address: string;
   /** Addresses in the VPC that are none of his business. */
   readonly privateIps: readonly string[];
@@ -46,7 +46,10 @@ export function blind({ address, privateIps, broadcasts }: Target): Buffer[] {
   ];
 }
 
-/** What one can try who has learned the outside ports of live translations, and comes from an address that is not the one spoken to. */
+/**
+ * What one can try who has learned the outside ports of live translations, and comes from an address that is not the
+ * one spoken to.
+ */
 export function atLivePorts({ address, livePorts }: Target): Buffer[] {
   return [STRANGER, "192.0.2.2", "198.51.100.7"].flatMap((from) =>
     [7, 80, 40000].flatMap((fromPort) => [
@@ -69,7 +72,10 @@ export function asPrivate({ address, privateIps }: Target): Buffer[] {
   );
 }
 
-/** Segments under the address and port of the one who is spoken to, to the right port: only the sequence number is wrong. */
+/**
+ * Segments under the address and port of the one who is spoken to, to the right port: only the sequence number is
+ * wrong.
+ */
 export function outOfWindow({ address, livePorts }: Target): Buffer[] {
   const ends = { from: INTERNET, fromPort: 80, to: address, toPort: livePorts.tcp };
   return [FLAGS.rst, FLAGS.rst | FLAGS.ack, FLAGS.ack, FLAGS.fin | FLAGS.ack].flatMap((flags) =>

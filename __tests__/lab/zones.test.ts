@@ -33,7 +33,7 @@ describeLab("three zones behind one NAT host", () => {
       ),
     );
     expect(downloads.map(({ stdout }) => stdout)).toEqual(Array(3).fill("20000000"));
-    // Replies that went back by card #0 would be thousands; a straggler from before the translation is one or two.
+    // Replies that went back by interface #0 would be thousands; a straggler from before the translation is one or two.
     const after = await lab.router().counters();
     for (const check of ["source_check", "dest_check"]) {
       expect(after[check]! - before[check]!).toBeLessThan(20);
@@ -41,9 +41,9 @@ describeLab("three zones behind one NAT host", () => {
   }
 
   test("the instances are in three subnets, two of them not the NAT host's", () => {
-    const subnets = instances.map((name) => lab.card(`${name}-card0`).subnet.name);
+    const subnets = instances.map((name) => lab.networkInterface(`${name}-card0`).subnet.name);
     expect(subnets).toEqual(["private-a", "private-b", "private-c"]);
-    expect(lab.card("nat-a-card1").subnet.name).toBe("private-a");
+    expect(lab.networkInterface("nat-a-card1").subnet.name).toBe("private-a");
   });
 
   test("all are served by networkd alone, and no reply strays", async () => {
@@ -78,7 +78,7 @@ describeLab("a NAT host in each of two zones", () => {
 
   /** Asks the other zone's NAT host for SSH, the web and a ping. */
   async function otherHostAnswers(): Promise<boolean[]> {
-    const address = lab.card("nat-b-card0").privateIp;
+    const address = lab.networkInterface("nat-b-card0").privateIp;
     const answers = await lab.ask(
       "private-0",
       [
@@ -92,7 +92,7 @@ describeLab("a NAT host in each of two zones", () => {
   }
 
   test("what listens on the other zone's answers before its firewall is there", async () => {
-    expect(lab.card("private-0-card0").subnet.name).toBe("private-a");
+    expect(lab.networkInterface("private-0-card0").subnet.name).toBe("private-a");
     expect(await otherHostAnswers()).toEqual([true, true, true]);
   });
 

@@ -80,7 +80,7 @@ describeWith(["systemd-analyze"], "systemd-analyze", () => {
 });
 
 describeWith(["systemd-analyze"], "systemd-sysctl", () => {
-  test("makes a router of the host, on every card", () => {
+  test("makes a router of the host, on every network interface", () => {
     const file = join(unpack(HOSTS["one private subnet"]()), "etc/sysctl.d/90-nat.conf");
     const settings = [
       "ip_forward",

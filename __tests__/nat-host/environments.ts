@@ -1,7 +1,7 @@
 import { Environment } from "../../lib/config/environment";
 import { testEnvironment } from "../support/synthesize";
 
-/** One zone: the host serves the subnet that its card #1 is in. */
+/** One zone: the host serves the subnet that its interface #1 is in. */
 export function oneZone(): Environment {
   return testEnvironment({ zones: [{ name: "eu-central-1b", privateCidr: "10.8.2.0/24" }] });
 }

@@ -3,7 +3,7 @@ import { Environment } from "../../lib/config/environment";
 import { synthesize } from "../support/synthesize";
 import { expandTemplate } from "./expand-template";
 
-export const CARD1_MAC = "02:2a:6b:1c:9f:e1";
+export const INTERFACE1_MAC = "02:2a:6b:1c:9f:e1";
 
 /** A NAT host's user data: as synthesized, as cloud-init receives it, and what it says. */
 export interface Received {
@@ -26,7 +26,7 @@ export function receivedBy(environment: Environment): Record<string, Received> {
   return Object.fromEntries(
     Object.entries(instances).map(([name, { user_data: template }]) => {
       const reference = `aws_network_interface.${name}_card1.mac_address`;
-      const userData = expandTemplate(template, { [reference]: CARD1_MAC });
+      const userData = expandTemplate(template, { [reference]: INTERFACE1_MAC });
       return [name, { template, userData, config: parse(userData) }];
     }),
   );

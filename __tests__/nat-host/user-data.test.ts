@@ -8,13 +8,13 @@ import { describeWith } from "../support/tools";
 import { adversarialText } from "./adversarial";
 import { oneZone, sixZones, threeZones } from "./environments";
 import { expandTemplate } from "./expand-template";
-import { CARD1_MAC, Received, receivedBy } from "./received";
+import { INTERFACE1_MAC, Received, receivedBy } from "./received";
 import { terraformExpand } from "./terraform-expand";
 
 const ROOT = join(__dirname, "../../lib/nat-host/root");
 
 const NETWORK: NatHostNetwork = {
-  privateInterfaceMac: CARD1_MAC,
+  privateInterfaceMac: INTERFACE1_MAC,
   vpcCidr: "10.8.0.0/16",
   privateCidr: "10.8.2.0/24",
   servedCidrs: ["10.8.2.0/24"],
@@ -55,7 +55,7 @@ describe.each(Object.entries(HOSTS))("the user data of %s", (name, placeholders)
   });
 
   test("writes the tree's files with its placeholders filled in, and nothing else", () => {
-    const values = { ...placeholders, card1_mac: CARD1_MAC, vpc_cidr: "10.8.0.0/16" };
+    const values = { ...placeholders, private_interface_mac: INTERFACE1_MAC, vpc_cidr: "10.8.0.0/16" };
     const tree = PATHS.map((path) => {
       const text = readFileSync(join(ROOT, path), "utf8");
       const content = Object.entries(values).reduce(
@@ -79,7 +79,9 @@ describeWith(["terraform"], "Terraform itself", () => {
     const templates = hosts.map(({ template }) =>
       template.replace(/\$\{aws_network_interface\.\w+_card1\.mac_address\}/, "${local.mac}"),
     );
-    expect(terraformExpand(templates, { mac: CARD1_MAC })).toEqual(hosts.map(({ userData }) => userData));
+    expect(terraformExpand(templates, { mac: INTERFACE1_MAC })).toEqual(
+      hosts.map(({ userData }) => userData),
+    );
   });
 });
 
@@ -113,8 +115,8 @@ describe("natHostUserData", () => {
         const path = "/etc/file";
         hostFiles.mockReturnValueOnce([{ path, content: `${content}\n@card1_mac@` }]);
         const userData = natHostUserData({ ...NETWORK, privateInterfaceMac: "${local.mac}" });
-        const config = parse(expandTemplate(userData, { "local.mac": CARD1_MAC }));
-        const received = `${content}\n${CARD1_MAC}`.normalize("NFC");
+        const config = parse(expandTemplate(userData, { "local.mac": INTERFACE1_MAC }));
+        const received = `${content}\n${INTERFACE1_MAC}`.normalize("NFC");
         expect(config.write_files).toEqual([{ path, content: received }]);
       }),
       { numRuns: 1000 },

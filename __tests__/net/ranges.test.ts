@@ -14,7 +14,7 @@ import {
   usableAddresses,
 } from "../../lib/net/ranges";
 
-it("a range is without fault when it is written as AWS writes it", () => {
+it("a range is without problem when it is written as AWS writes it", () => {
   expect(["10.8.0.0/16", "203.0.113.7/32", "0.0.0.0/0"].map(cidrProblem)).toEqual([
     undefined,
     undefined,

@@ -36,11 +36,12 @@ describe("a private instance", () => {
 
   test("is translated at the NAT host and once more at the gateway, and back in the other order", () => {
     const topology = network();
-    const card = (name: string) => topology.networkInterfaces.find((candidate) => candidate.name === name)!;
+    const networkInterface = (name: string) =>
+      topology.networkInterfaces.find((candidate) => candidate.name === name)!;
     const [own, nat, world] = [
-      card("private-0-card0").privateIp,
-      card("nat-b-card0").privateIp,
-      card("nat-b-card0").publicIp,
+      networkInterface("private-0-card0").privateIp,
+      networkInterface("nat-b-card0").privateIp,
+      networkInterface("nat-b-card0").publicIp,
     ];
     const { request, reply } = explain(topology, { from: "private-0", to: "internet" });
     const text = (hops: typeof request, name: string) => hops.find((hop) => hop.name === name)!.text;
@@ -63,14 +64,14 @@ describe("a private instance", () => {
     expect(answer.blocker).toMatchObject({ code: "NO_ROUTE_TO_DESTINATION", name: "private-b" });
   });
 
-  test("has no way out while card #1's source/destination check is on", () => {
+  test("has no way out while interface #1's source/destination check is on", () => {
     const checked = spoiled("nat-instance", ({ resource }) => {
       resource.aws_network_interface.nat_b_card1.source_dest_check = true;
     });
     expect(explain(checked, { from: "private-0", to: "internet" }).blocker).toMatchObject({
       code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
       name: "nat-b-card1",
-      fix: "set source_dest_check = false on this card",
+      fix: "set source_dest_check = false on this network interface",
     });
   });
 
@@ -143,7 +144,7 @@ describe("a stranger on the internet", () => {
     });
   });
 
-  test("does not reach the NAT host's card #1, which has no public address", () => {
+  test("does not reach the NAT host's interface #1, which has no public address", () => {
     expect(
       explain(network({ ssh: SSH }), { from: "internet", to: "nat-b-card1", port: 22 }).blocker,
     ).toMatchObject({

@@ -15,14 +15,14 @@ function withPrivateRoute(target: object): Topology {
 
 test("routes that lead in a circle are found out", () => {
   const topology = network();
-  const [card1] = topology.networkInterfaces.filter(({ name }) => name === "nat-b-card1");
+  const [interface1] = topology.networkInterfaces.filter(({ name }) => name === "nat-b-card1");
   const circle = {
     ...topology,
     routeTables: topology.routeTables.map((table) => ({
       ...table,
       routes: table.routes.map((route) => ({
         ...route,
-        target: { kind: "network-interface" as const, id: card1!.id },
+        target: { kind: "network-interface" as const, id: interface1!.id },
       })),
     })),
     securityGroups: topology.securityGroups.map((group) => ({ ...group, ingress: group.egress })),
@@ -103,7 +103,7 @@ test("an endpoint without private DNS does not take its service's public name ov
   expect(hops("aws:ssmmessages")).not.toContain("nat-b");
 });
 
-test("a card is looked for in the packet's own VPC", () => {
+test("a network interface is looked for in the packet's own VPC", () => {
   const [a, b] = ["a", "b"].map((name) => ({ [name]: { cidr_block: "10.0.0.0/16" } }));
   const topology = written({
     aws_vpc: { ...a, ...b },
@@ -124,14 +124,14 @@ test("a card is looked for in the packet's own VPC", () => {
 
 test("the reply of a public instance that goes another way than the request came is named", () => {
   const topology = network({ ssh: { ...SSH, allowedCidrs: ["192.0.2.0/24"] } });
-  const card1 = topology.networkInterfaces.find(({ name }) => name === "nat-b-card1")!;
+  const interface1 = topology.networkInterfaces.find(({ name }) => name === "nat-b-card1")!;
   const bent = {
     ...topology,
     routeTables: topology.routeTables.map((table) => ({
       ...table,
       routes: table.routes.map((route) => ({
         ...route,
-        target: { kind: "network-interface" as const, id: card1.id },
+        target: { kind: "network-interface" as const, id: interface1.id },
       })),
     })),
   };
@@ -161,18 +161,23 @@ test("an address of another VPC, or any private one, leads nowhere on the intern
       code: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
     });
   }
-  const card = { ...topology.networkInterfaces[0]!, id: "eni-other", name: "other", privateIp: "100.64.0.4" };
+  const networkInterface = {
+    ...topology.networkInterfaces[0]!,
+    id: "eni-other",
+    name: "other",
+    privateIp: "100.64.0.4",
+  };
   const both = {
     ...topology,
     vpcs: [...topology.vpcs, other],
-    networkInterfaces: [...topology.networkInterfaces, card],
+    networkInterfaces: [...topology.networkInterfaces, networkInterface],
   };
   expect(explain(both, { from: "private-0", to: "other" }).blocker).toMatchObject({
     code: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
   });
 });
 
-test("nothing answers behind a card that is attached to nothing", () => {
+test("nothing answers behind a network interface that is attached to nothing", () => {
   const topology = spoiled("nat-instance", ({ resource }) => {
     delete resource.aws_network_interface_attachment;
   });

@@ -6,7 +6,7 @@ const ANYTHING = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.
 const topology = network();
 const lastHop = (to: string, of = topology) => explain(of, { from: "private-0", to }).request.at(-1)!.name;
 
-test("an end is an instance, a card, an endpoint, an id, an address in Terraform or an IP address", () => {
+test("an end is an instance, a network interface, an endpoint, an id, an address in Terraform or an IP address", () => {
   const { id, privateIp } = topology.networkInterfaces.find(({ name }) => name === "private-1-card0")!;
   const open = spoiled("private-instances", ({ resource }) => {
     resource.aws_vpc_security_group_ingress_rule.all = {
@@ -26,7 +26,7 @@ test.each([
   ["privte-0", '"privte-0" is no end here; did you mean "private-0"?'],
   [
     "10.8.2.200",
-    '"10.8.2.200" is in vpc\'s range and no card has it; the cards have 10.8.1.4 (nat-b-card0), ',
+    '"10.8.2.200" is in vpc\'s range and no network interface has it; the network interfaces have 10.8.1.4 (nat-b-card0), ',
   ],
   ["10.8.0.2", "AWS keeps it for itself, for its router and resolver, which are not followed here"],
   ["10.8.2.1", "AWS keeps it for itself"],
@@ -155,7 +155,7 @@ describe("of two VPCs with the same range", () => {
     }
   });
 
-  test("an address without a VPC is refused, with the cards that have it", () => {
+  test("an address without a VPC is refused, with the network interfaces that have it", () => {
     for (const ends of [
       { from: "10.0.1.10", to: "two-a" },
       { from: "internet", to: "10.0.1.10" },

@@ -11,7 +11,7 @@ test("what is as expected is not mentioned", () => {
 test("what should be reachable and is not is one line with the reason and the fix", () => {
   const offline = network({}, ["network", "nat-instance", "private-instances"]);
   expect(unmetExpectations(offline, [FROM_INTERNET, TO_INTERNET])).toEqual([
-    "expect[1]: private-0 → internet by tcp must be reachable and is not: private-b: route table private-b of subnet private-b has no route for 192.0.2.1 (any host on the internet); add a default route (0.0.0.0/0) to a NAT host's card, a NAT gateway or an internet gateway",
+    "expect[1]: private-0 → internet by tcp must be reachable and is not: private-b: route table private-b of subnet private-b has no route for 192.0.2.1 (any host on the internet); add a default route (0.0.0.0/0) to a NAT host's network interface, a NAT gateway or an internet gateway",
   ]);
 });
 

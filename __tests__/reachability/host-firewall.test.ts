@@ -31,8 +31,8 @@ function withUserData(topology: Topology, change: (userData: string) => string):
 }
 
 /** The private zone's table leads to another zone's NAT host. */
-function ledToHostOf(topology: Topology, table: string, card: string): Topology {
-  const { id } = topology.networkInterfaces.find(({ name }) => name === card)!;
+function ledToHostOf(topology: Topology, table: string, networkInterface: string): Topology {
+  const { id } = topology.networkInterfaces.find(({ name }) => name === networkInterface)!;
   const routeTables = topology.routeTables.map((candidate) => ({
     ...candidate,
     routes: candidate.routes.map((route) =>
@@ -98,11 +98,11 @@ describe("the NAT host's own firewall", () => {
   });
 });
 
-describe("an instance with two cards", () => {
-  const address = (topology: Topology, card: string) =>
-    topology.networkInterfaces.find(({ name }) => name === card)!.privateIp;
+describe("an instance with two network interfaces", () => {
+  const address = (topology: Topology, networkInterface: string) =>
+    topology.networkInterfaces.find(({ name }) => name === networkInterface)!.privateIp;
 
-  test("sends by the card that is in the other end's subnet", () => {
+  test("sends by the network interface that is in the other end's subnet", () => {
     const topology = open(network());
     expect(explain(topology, { from: "nat-b", to: "private-0" }).seenAs).toBe(
       address(topology, "nat-b-card1"),
@@ -112,7 +112,7 @@ describe("an instance with two cards", () => {
     );
   });
 
-  test("sends by card #1 into every private subnet that it serves as this project's NAT host", () => {
+  test("sends by interface #1 into every private subnet that it serves as this project's NAT host", () => {
     const topology = open(network(SINGLE));
     expect(explain(topology, { from: "nat-a", to: "private-2" }).seenAs).toBe(
       address(topology, "nat-a-card1"),
@@ -123,7 +123,7 @@ describe("an instance with two cards", () => {
     );
   });
 
-  test("that is not known to have a route back to a subnet sends replies there by card #0, and its check stops them", () => {
+  test("that is not known to have a route back to a subnet sends replies there by interface #0, and its check stops them", () => {
     const topology = network(SINGLE);
     const unknown = withUserData(topology, () => "#!/bin/sh");
     expect(explain(topology, { from: "private-2", to: "internet" }).verdict).toBe("reachable");
@@ -134,7 +134,7 @@ describe("an instance with two cards", () => {
     });
   });
 
-  test("replies by the card that its routes choose, and a check that is on stops the reply there", () => {
+  test("replies by the network interface that its routes choose, and a check that is on stops the reply there", () => {
     const topology = open(network(PER_ZONE));
     // nat-b has no route of its own to the private subnet of zone a.
     const ping = { from: "private-0", to: "nat-b-card1", protocol: "icmp" } as const;
@@ -142,7 +142,10 @@ describe("an instance with two cards", () => {
       code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
       name: "nat-b-card0",
     });
-    const unchecked = topology.networkInterfaces.map((card) => ({ ...card, sourceDestCheck: false }));
+    const unchecked = topology.networkInterfaces.map((networkInterface) => ({
+      ...networkInterface,
+      sourceDestCheck: false,
+    }));
     expect(explain({ ...topology, networkInterfaces: unchecked }, ping).verdict).toBe("reachable");
   });
 });

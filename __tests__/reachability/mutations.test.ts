@@ -28,7 +28,7 @@ const BROKEN: [string, StackName, Spoil, string, string][] = [
     "NO_ROUTE_TO_DESTINATION",
   ],
   [
-    "card #1's attachment",
+    "interface #1's attachment",
     "nat-instance",
     (r) => delete r.aws_network_interface_attachment.nat_b,
     "nat-b-card1",
@@ -64,7 +64,7 @@ const BROKEN: [string, StackName, Spoil, string, string][] = [
     "ENI_SG_RULES_MISMATCH",
   ],
   [
-    "card #1's check, which is off",
+    "interface #1's check, which is off",
     "nat-instance",
     (r) => delete r.aws_network_interface.nat_b_card1.source_dest_check,
     "nat-b-card1",
@@ -116,7 +116,7 @@ test("without the Elastic IP the world sees the address that the subnet gives", 
   expect(explain(topology, { from: "private-0", to: "internet" }).verdict).toBe("reachable");
 });
 
-test("without any public address, card #0 is named", () => {
+test("without any public address, interface #0 is named", () => {
   const topology = spoiled("nat-instance", ({ resource }) => {
     delete resource.aws_eip;
     resource.aws_instance.nat_b.associate_public_ip_address = false;

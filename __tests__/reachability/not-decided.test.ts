@@ -112,7 +112,9 @@ describe("a route for a prefix list that was not read", () => {
   test("to what cannot take the local route's place leaves the VPC's own traffic alone", () => {
     const toGateway = routed({ transit_gateway_id: "tgw-0123456789abcdef0" });
     expect(answer(toGateway, "app", "web")).toBe("reachable");
-    expect(answer(routed(by("nat")), "app", "web")).toMatch(/may hold 10\.0\.1\.\d+, to card nat-card0$/);
+    expect(answer(routed(by("nat")), "app", "web")).toMatch(
+      /may hold 10\.0\.1\.\d+, to network interface nat-card0$/,
+    );
   });
 });
 

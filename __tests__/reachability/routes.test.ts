@@ -63,7 +63,9 @@ describe("a route inside the VPC's own range", () => {
       },
       aws_route: { back: route("public", "10.0.2.0/24", by("middle")) },
     });
-    expect(answer(topology, "app", "db")).toMatch(/leads the reply to 10\.0\.2\.\d+ by card middle-card0/);
+    expect(answer(topology, "app", "db")).toMatch(
+      /leads the reply to 10\.0\.2\.\d+ by network interface middle-card0/,
+    );
   });
 
   test("to the very interface that is meant ends there", () => {
@@ -90,8 +92,12 @@ describe("a VPC's second range", () => {
   });
 
   test("has no address that nobody has, and is not the internet", () => {
-    expect(() => answer(second, "app", "100.64.1.200")).toThrow("is in main's range and no card has it");
-    expect(() => answer(second, "internet", "100.64.1.200")).toThrow("is in main's range and no card has it");
+    expect(() => answer(second, "app", "100.64.1.200")).toThrow(
+      "is in main's range and no network interface has it",
+    );
+    expect(() => answer(second, "internet", "100.64.1.200")).toThrow(
+      "is in main's range and no network interface has it",
+    );
   });
 });
 

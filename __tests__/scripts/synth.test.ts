@@ -38,7 +38,7 @@ test(
   MINUTE,
 );
 
-test("a fault is one line, exit code 1, and nothing is written", async () => {
+test("a problem is one line, exit code 1, and nothing is written", async () => {
   const { exitCode, stderr } = await synth({ ENVIRONMENT: environmentFile('vpcCidr: "10.8.0.1/16"') });
   expect(exitCode).toBe(1);
   expect(stderr.trim().split("\n")).toHaveLength(1);

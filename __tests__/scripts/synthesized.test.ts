@@ -16,7 +16,7 @@ test(
     for (const [end, exitCode] of [
       ["", 0],
       ["process.exit(7);", 7],
-      ['throw new Error("fault");', 1],
+      ['throw new Error("problem");', 1],
     ] as const) {
       const script = await run(`(folder) => { console.log(readTopology(folder).vpcs[0].cidr); ${end} }`, {
         ENVIRONMENT: "production",
@@ -29,7 +29,7 @@ test(
 );
 
 test(
-  "a fault of the environment ends the process with its line",
+  "a problem of the environment ends the process with its line",
   async () => {
     const { exitCode, stderr, stdout } = await run("() => console.log('used')", { ENVIRONMENT: "artikle" });
     expect(exitCode).toBe(1);
@@ -43,7 +43,7 @@ test(
 );
 
 test(
-  "a folder that is given is used as it is, stays, and its faults end the process",
+  "a folder that is given is used as it is, stays, and its problems end the process",
   async () => {
     const from = join(folder, "given");
     const { exitCode, stderr } = await run("(folder) => void readTopology(folder)", {}, from);

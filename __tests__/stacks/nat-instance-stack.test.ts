@@ -36,7 +36,7 @@ describe("the NAT instance's security group", () => {
     expect(Object.keys(resource).filter((type) => type.includes("ingress"))).toEqual([]);
   });
 
-  it("is worn by both of the host's cards", () => {
+  it("is worn by both of the host's network interfaces", () => {
     const groups = ["${aws_security_group.nat.id}"];
     expect(file).toHaveResourceWithProperties(Instance, { vpc_security_group_ids: groups });
     expect(file).toHaveResourceWithProperties(NetworkInterface, { security_groups: groups });

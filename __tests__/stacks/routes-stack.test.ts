@@ -6,7 +6,7 @@ import { PER_ZONE, SSH, THREE_ZONES, crossStack } from "./examples";
 
 describe("the private default route", () => {
   it.each([
-    ["of the only zone leads to its host's card #1", {}, { b: "b" }],
+    ["of the only zone leads to its host's interface #1", {}, { b: "b" }],
     [
       "of every zone leads to the first zone's host when there is one",
       THREE_ZONES,

@@ -61,7 +61,7 @@ const PLANTED: Record<string, [string, Record<string, unknown>][]> = {
     ["nat-instance data.aws_ami.al2023", { owners: undefined }],
     ["private-instances data.aws_ami.al2023", { owners: [] }],
   ],
-  "a source/destination check off, but on a NAT host's card #1": [
+  "a source/destination check off, but on a NAT host's interface #1": [
     ["nat-instance aws_instance.nat_b", { source_dest_check: false }],
     [
       "private-instances aws_network_interface.second",
@@ -72,7 +72,7 @@ const PLANTED: Record<string, [string, Record<string, unknown>][]> = {
     ["nat-instance aws_eip.nat_b", { instance: "${aws_instance.nat_b.id}" }],
     ["nat-instance aws_eip_association.nat_b", { instance_id: "${aws_instance.nat_b.id}" }],
   ],
-  "a card named in the instance itself": [
+  "a network interface named in the instance itself": [
     ["nat-instance aws_instance.nat_b", { network_interface: { device_index: 1 } }],
     ["nat-instance aws_instance.nat_b", { primary_network_interface: { network_interface_id: "eni-0" } }],
   ],

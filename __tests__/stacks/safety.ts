@@ -48,7 +48,7 @@ export const FORBIDDEN: Record<string, (element: Element) => boolean> = {
   "the newest image of just anyone": ({ type, config }) =>
     type === "data.aws_ami" && !(config.owners?.length > 0),
 
-  "a source/destination check off, but on a NAT host's card #1": ({ type, name, config }) =>
+  "a source/destination check off, but on a NAT host's interface #1": ({ type, name, config }) =>
     config.source_dest_check === false &&
     !(type === "aws_network_interface" && /^nat_[a-z]_card1$/.test(name)),
 
@@ -56,7 +56,7 @@ export const FORBIDDEN: Record<string, (element: Element) => boolean> = {
     (type === "aws_eip" && "instance" in config) ||
     (type === "aws_eip_association" && "instance_id" in config),
 
-  "a card named in the instance itself": ({ type, config }) =>
+  "a network interface named in the instance itself": ({ type, config }) =>
     type === "aws_instance" && ("network_interface" in config || "primary_network_interface" in config),
 };
 

@@ -116,11 +116,12 @@ export class Account {
     const living = instances
       .filter(({ State }) => State?.Name !== "terminated")
       .map(({ InstanceId }) => InstanceId);
-    const cards = (await send(new ec2.DescribeNetworkInterfacesCommand({}))).NetworkInterfaces ?? [];
+    const networkInterfaces =
+      (await send(new ec2.DescribeNetworkInterfacesCommand({}))).NetworkInterfaces ?? [];
     return [
       ...living,
-      // The emulator keeps card #0 of a terminated instance.
-      ...cards
+      // The emulator keeps interface #0 of a terminated instance.
+      ...networkInterfaces
         .filter(({ Attachment }) => !Attachment?.InstanceId || living.includes(Attachment.InstanceId))
         .map(({ NetworkInterfaceId }) => NetworkInterfaceId),
       ...((await send(new ec2.DescribeVpcsCommand({}))).Vpcs ?? []).map(({ VpcId }) => VpcId),

@@ -5,7 +5,7 @@ import execa from "execa";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
-import { overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { overlookKnownProblems } from "../../lib/emulator/known-problems";
 import { Report } from "../../lib/deploy/report";
 import { Key } from "./roles";
 import { STACKS, StackName } from "./synthesize";
@@ -64,7 +64,7 @@ export class Workplace {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** Writes the environment and synthesizes it, with what keeps the emulator's faults out of plans beside it. */
+  /** Writes the environment and synthesizes it, with what keeps the emulator's problems out of plans beside it. */
   async synthesize(environment: EnvironmentInput): Promise<void> {
     this.write(environment);
     await runTypeScript(["main.ts"], {
@@ -72,7 +72,7 @@ export class Workplace {
       extendEnv: false,
       reject: true,
     });
-    STACKS.forEach((stack) => overlookKnownFaults(this.stack(stack)));
+    STACKS.forEach((stack) => overlookKnownProblems(this.stack(stack)));
   }
 
   /** Leaves these stacks in what was synthesized, and no other: each takes the real terraform half a minute. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
-import { EMULATOR_OVERRIDE, overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { EMULATOR_OVERRIDE, overlookKnownProblems } from "../../lib/emulator/known-problems";
 import { explain } from "../../lib/reachability";
 import { Topology, readTopology } from "../../lib/topology";
 import { Account } from "../support/account";
@@ -75,13 +75,13 @@ export function describeApplied(
   });
 
   test.each(environment.zones)(
-    "the private default route of $name leads to its NAT host's card #1",
+    "the private default route of $name leads to its NAT host's interface #1",
     async (zone) => {
       const { account, terraform } = applied;
       const natZone = natZoneFor(environment, zone);
       const route = await account.defaultRoute((await account.subnet(zone.privateCidr)).SubnetId!);
-      const card = await account.networkInterface(route!.NetworkInterfaceId!);
-      expect(card).toMatchObject({
+      const networkInterface = await account.networkInterface(route!.NetworkInterfaceId!);
+      expect(networkInterface).toMatchObject({
         SubnetId: (await account.subnet(natZone.privateCidr)).SubnetId,
         SourceDestCheck: false,
         Attachment: {
@@ -89,7 +89,7 @@ export function describeApplied(
           InstanceId: (await terraform.outputs("nat-instance"))["nat_instance_id"]!.value[natZone.name],
         },
       });
-      expect(card.Groups!.map(({ GroupName }) => GroupName)).toEqual(["NAT"]);
+      expect(networkInterface.Groups!.map(({ GroupName }) => GroupName)).toEqual(["NAT"]);
     },
   );
 
@@ -108,13 +108,13 @@ export function describeApplied(
       const { account, terraform } = applied;
       const outputs = await terraform.outputs("nat-instance");
       const host = await account.instance(outputs["nat_instance_id"]!.value[zone.name]);
-      const card0 = host.NetworkInterfaces!.find(({ Attachment }) => Attachment!.DeviceIndex === 0)!;
+      const interface0 = host.NetworkInterfaces!.find(({ Attachment }) => Attachment!.DeviceIndex === 0)!;
       expect(host).toMatchObject({
         InstanceType: environment.nat.instanceType,
         SubnetId: (await account.subnet(zone.publicCidr)).SubnetId,
         MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
       });
-      expect(card0).toMatchObject({ SourceDestCheck: true, Groups: [{ GroupName: "NAT" }] });
+      expect(interface0).toMatchObject({ SourceDestCheck: true, Groups: [{ GroupName: "NAT" }] });
       expect(await account.rootVolume(host)).toMatchObject({
         Encrypted: true,
         VolumeType: "gp3",
@@ -122,7 +122,7 @@ export function describeApplied(
       });
       expect(await account.profilePolicies(host.IamInstanceProfile!.Arn!)).toEqual([SYSTEMS_MANAGER]);
       expect(await account.address(outputs["nat_public_ip"]!.value[zone.name])).toMatchObject({
-        NetworkInterfaceId: card0.NetworkInterfaceId,
+        NetworkInterfaceId: interface0.NetworkInterfaceId,
       });
     },
   );
@@ -217,7 +217,9 @@ export function describeApplied(
   });
 }
 
-/** Forgets the user data of instances where `deployed` does: version 5 of the provider keeps a hash alone in its state. */
+/**
+ * Forgets the user data of instances where `deployed` does: version 5 of the provider keeps a hash alone in its state.
+ */
 function knownOf(planned: Topology, deployed: Topology): Topology {
   const forgotten = deployed.instances
     .filter(({ userData }) => userData === undefined)
@@ -232,7 +234,7 @@ const SYSTEMS_MANAGER = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
 
 async function applyAll({ synthesized, terraform }: Applied): Promise<void> {
   for (const stack of STACKS) {
-    overlookKnownFaults(join(synthesized.folder, "stacks", stack));
+    overlookKnownProblems(join(synthesized.folder, "stacks", stack));
     await terraform.init(stack);
     await terraform.apply(stack);
   }

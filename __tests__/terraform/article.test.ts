@@ -17,14 +17,14 @@ describeWith(["terraform", "moto_server"], "the article environment, applied to 
       expect(image).not.toBe(host.ImageId);
     });
 
-    test("changed user data replaces the host alone; card #1 and the Elastic IP survive", async () => {
+    test("changed user data replaces the host alone; interface #1 and the Elastic IP survive", async () => {
       const { terraform, account, synthesized } = applied();
       const before = await natOutputs();
       const route = await account.defaultRoute((await account.subnet("10.8.2.0/24")).SubnetId!);
       changeUserData(synthesized.file("nat-instance"));
 
       const changes = await terraform.plan("nat-instance");
-      // The attachment joins the host to card #1, so it goes and comes with the host.
+      // The attachment joins the host to interface #1, so it goes and comes with the host.
       expect(Object.fromEntries(changes.map(({ address, actions }) => [address, actions]))).toEqual({
         "aws_instance.nat_b": ["delete", "create"],
         "aws_network_interface_attachment.nat_b": ["delete", "create"],
@@ -36,8 +36,8 @@ describeWith(["terraform", "moto_server"], "the article environment, applied to 
       expect(after["nat_instance_id"]).not.toEqual(before["nat_instance_id"]);
       expect(after["nat_public_ip"]).toEqual(before["nat_public_ip"]);
       expect(after["nat_private_ip"]).toEqual(before["nat_private_ip"]);
-      const card = await account.networkInterface(route!.NetworkInterfaceId!);
-      expect(card.Attachment).toMatchObject({
+      const networkInterface = await account.networkInterface(route!.NetworkInterfaceId!);
+      expect(networkInterface.Attachment).toMatchObject({
         DeviceIndex: 1,
         InstanceId: after["nat_instance_id"]!.value["eu-central-1b"],
       });

@@ -59,20 +59,20 @@ test.each([
   ["nonsense", "is not in aws_subnet.a, 10.0.1.0/24"],
   ["10.0.1.3", "is one of the five that AWS keeps of 10.0.1.0/24"],
   ["10.0.1.255", "is one of the five that AWS keeps of 10.0.1.0/24"],
-])("%s is no address for a card there", (address, why) => {
+])("%s is no address for a network interface there", (address, why) => {
   expect(problemsOf(instances("10.0.1.0/24", { x: address }))).toEqual([
     `web: aws_instance.x: private address ${address} ${why}`,
   ]);
 });
 
-test("one address for two cards is refused", () => {
+test("one address for two network interfaces is refused", () => {
   expect(problemsOf(instances("10.0.1.0/24", { x: "10.0.1.9", y: "10.0.1.9" }))).toEqual([
     "web: aws_instance.y: private address 10.0.1.9 is given twice",
   ]);
 });
 
 test("an address that a state has is what AWS gave, and not questioned", () => {
-  const [vpc, subnet, card] = [
+  const [vpc, subnet, networkInterface] = [
     [
       "aws_vpc",
       {
@@ -85,14 +85,17 @@ test("an address that a state has is what AWS gave, and not questioned", () => {
     ["aws_subnet", { id: "subnet-1", vpc_id: "vpc-1", cidr_block: "10.0.1.0/24" }],
     ["aws_network_interface", { id: "eni-1", subnet_id: "subnet-1", private_ip: "10.0.9.9" }],
   ].map(([type, values]) => ({ mode: "managed", address: `${type as string}.x`, type, values }));
-  const state = { format_version: "1.0", values: { root_module: { resources: [card, subnet, vpc] } } };
+  const state = {
+    format_version: "1.0",
+    values: { root_module: { resources: [networkInterface, subnet, vpc] } },
+  };
   const { networkInterfaces } = readTopology(written({ "state.json": state }));
   expect(networkInterfaces).toMatchObject([
     { id: "eni-1", privateIp: "10.0.9.9", securityGroupIds: ["sg-1"] },
   ]);
 });
 
-test("public stand-ins come from the ranges for documentation, and end with them", () => {
+test("public placeholders come from the ranges for documentation, and end with them", () => {
   const many = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`i${1000 + i}`, undefined]));
   const { networkInterfaces } = instances("10.0.0.0/22", many(508), { map_public_ip_on_launch: true });
@@ -105,7 +108,7 @@ test("public stand-ins come from the ranges for documentation, and end with them
   ]);
   expect(new Set(publicIps).size).toBe(508);
   expect(problemsOf(instances("10.0.0.0/22", many(509), { map_public_ip_on_launch: true }))).toEqual([
-    "web: aws_instance.i1508: there are no more stand-ins for public addresses",
+    "web: aws_instance.i1508: there are no more placeholders for public addresses",
   ]);
 });
 

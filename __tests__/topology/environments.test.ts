@@ -22,28 +22,28 @@ test("the article's network is read whole", () => {
     "group endpoints of vpc in[tcp 443-443 10.8.0.0/16] out[]",
     "group nat of vpc in[all private] out[all 0.0.0.0/0]",
     "group private of vpc in[] out[all 0.0.0.0/0]",
-    "card nat-b-card0 10.8.1.4 in public-b checked groups=nat #0 of nat-b public=203.0.113.1",
-    "card private-0-card0 10.8.2.4 in private-b checked groups=private #0 of private-0",
-    "card private-1-card0 10.8.2.5 in private-b checked groups=private #0 of private-1",
-    "card nat-b-card1 10.8.2.6 in private-b unchecked groups=nat #1 of nat-b",
-    "card endpoints-ec2messages-private-b 10.8.2.7 in private-b checked groups=endpoints",
-    "card endpoints-ssm-private-b 10.8.2.8 in private-b checked groups=endpoints",
-    "card endpoints-ssmmessages-private-b 10.8.2.9 in private-b checked groups=endpoints",
-    "instance nat-b t4g.nano cards=nat-b-card0+nat-b-card1",
-    "instance private-0 t4g.nano cards=private-0-card0",
-    "instance private-1 t4g.nano cards=private-1-card0",
+    "network interface nat-b-card0 10.8.1.4 in public-b checked groups=nat #0 of nat-b public=203.0.113.1",
+    "network interface private-0-card0 10.8.2.4 in private-b checked groups=private #0 of private-0",
+    "network interface private-1-card0 10.8.2.5 in private-b checked groups=private #0 of private-1",
+    "network interface nat-b-card1 10.8.2.6 in private-b unchecked groups=nat #1 of nat-b",
+    "network interface endpoints-ec2messages-private-b 10.8.2.7 in private-b checked groups=endpoints",
+    "network interface endpoints-ssm-private-b 10.8.2.8 in private-b checked groups=endpoints",
+    "network interface endpoints-ssmmessages-private-b 10.8.2.9 in private-b checked groups=endpoints",
+    "instance nat-b t4g.nano network interfaces=nat-b-card0+nat-b-card1",
+    "instance private-0 t4g.nano network interfaces=private-0-card0",
+    "instance private-1 t4g.nano network interfaces=private-1-card0",
     "internet-gateway gateway of vpc",
     ...["ec2messages", "ssm", "ssmmessages"].map(
       (service) =>
         `interface endpoint endpoints-${service} of vpc for com.amazonaws.eu-central-1.${service} private-dns ` +
-        `cards=endpoints-${service}-private-b`,
+        `network interfaces=endpoints-${service}-private-b`,
     ),
     "elastic ip nat-b 203.0.113.1 of nat-b-card0",
   ]);
   expect(read("article").region).toBe("eu-central-1");
 });
 
-test("what only AWS knows has a stand-in that looks like AWS's and is always the same", () => {
+test("what only AWS knows has a placeholder that looks like AWS's and is always the same", () => {
   const { vpcs, networkInterfaces, routeTables } = read("article");
   expect(vpcs).toEqual([
     {
@@ -90,7 +90,7 @@ test("without the routes stack, the private subnet has no way out and the NAT ho
 
 test("production's zones each lead to a NAT host of their own, over state in S3", () => {
   const zones = ["a", "b", "c"];
-  expect(linesOf(read("production"), "subnet", "table", "card", "elastic ip")).toEqual([
+  expect(linesOf(read("production"), "subnet", "table", "network interface", "elastic ip")).toEqual([
     ...zones.map(
       (z, i) => `subnet private-${z} 10.20.${2 * i + 2}.0/24 in vpc eu-central-1${z} table=private-${z}`,
     ),
@@ -102,15 +102,15 @@ test("production's zones each lead to a NAT host of their own, over state in S3"
     "table vpc-default of vpc main",
     ...zones.map(
       (z, i) =>
-        `card nat-${z}-card0 10.20.${2 * i + 1}.4 in public-${z} checked groups=nat #0 of nat-${z} public=203.0.113.${i + 1}`,
+        `network interface nat-${z}-card0 10.20.${2 * i + 1}.4 in public-${z} checked groups=nat #0 of nat-${z} public=203.0.113.${i + 1}`,
     ),
     ...zones.map(
       (z, i) =>
-        `card private-${i}-card0 10.20.${2 * i + 2}.4 in private-${z} checked groups=private #0 of private-${i}`,
+        `network interface private-${i}-card0 10.20.${2 * i + 2}.4 in private-${z} checked groups=private #0 of private-${i}`,
     ),
     ...zones.map(
       (z, i) =>
-        `card nat-${z}-card1 10.20.${2 * i + 2}.5 in private-${z} unchecked groups=nat #1 of nat-${z}`,
+        `network interface nat-${z}-card1 10.20.${2 * i + 2}.5 in private-${z} unchecked groups=nat #1 of nat-${z}`,
     ),
     ...zones.map((z, i) => `elastic ip nat-${z} 203.0.113.${i + 1} of nat-${z}-card0`),
   ]);

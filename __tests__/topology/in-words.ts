@@ -26,18 +26,20 @@ export function inWords(topology: Topology): string[] {
         `group ${group.name} of ${name(group.vpcId)} in[${group.ingress.map(rule).join(", ")}] ` +
         `out[${group.egress.map(rule).join(", ")}]`,
     ),
-    ...topology.networkInterfaces.map((card) =>
+    ...topology.networkInterfaces.map((networkInterface) =>
       [
-        `card ${card.name} ${card.privateIp} in ${name(card.subnetId)}`,
-        card.sourceDestCheck ? "checked" : "unchecked",
-        `groups=${names(card.securityGroupIds)}`,
-        ...(card.instanceId === undefined ? [] : [`#${card.deviceIndex} of ${name(card.instanceId)}`]),
-        ...(card.publicIp === undefined ? [] : [`public=${card.publicIp}`]),
+        `network interface ${networkInterface.name} ${networkInterface.privateIp} in ${name(networkInterface.subnetId)}`,
+        networkInterface.sourceDestCheck ? "checked" : "unchecked",
+        `groups=${names(networkInterface.securityGroupIds)}`,
+        ...(networkInterface.instanceId === undefined
+          ? []
+          : [`#${networkInterface.deviceIndex} of ${name(networkInterface.instanceId)}`]),
+        ...(networkInterface.publicIp === undefined ? [] : [`public=${networkInterface.publicIp}`]),
       ].join(" "),
     ),
     ...topology.instances.map(
       (instance) =>
-        `instance ${instance.name} ${instance.instanceType} cards=${names(instance.networkInterfaceIds)}`,
+        `instance ${instance.name} ${instance.instanceType} network interfaces=${names(instance.networkInterfaceIds)}`,
     ),
     ...topology.gateways.map((gateway) =>
       [
@@ -50,7 +52,9 @@ export function inWords(topology: Topology): string[] {
       [
         `${endpoint.kind} endpoint ${endpoint.name} of ${name(endpoint.vpcId)} for ${endpoint.service}`,
         ...(endpoint.privateDns ? ["private-dns"] : []),
-        ...(endpoint.networkInterfaceIds.length > 0 ? [`cards=${names(endpoint.networkInterfaceIds)}`] : []),
+        ...(endpoint.networkInterfaceIds.length > 0
+          ? [`network interfaces=${names(endpoint.networkInterfaceIds)}`]
+          : []),
         ...(endpoint.routeTableIds.length > 0 ? [`tables=${names(endpoint.routeTableIds)}`] : []),
       ].join(" "),
     ),

@@ -13,7 +13,7 @@ const stacks: Record<string, object> = Object.fromEntries(
     JSON.parse(readFileSync(join(REVIEW, file), "utf8")),
   ]),
 );
-const fixtures = ["single-stack", "nat-gateways", "two-vpcs", "cards"];
+const fixtures = ["single-stack", "nat-gateways", "two-vpcs", "network-interfaces"];
 
 /** The same JSON with the keys of every object in an order that the numbers decide. */
 function shuffled(value: unknown, numbers: readonly number[]): unknown {

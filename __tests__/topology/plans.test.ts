@@ -11,7 +11,7 @@ const plan = () => JSON.parse(readFileSync(FILE, "utf8"));
 test("a plan's references are followed through modules, count, for_each, locals and outputs", () => {
   const topology = readTopology(FILE);
   expect(problemsOf(topology)).toEqual([]);
-  expect(linesOf(topology, "vpc", "subnet", "table", "card", "elastic ip")).toEqual([
+  expect(linesOf(topology, "vpc", "subnet", "table", "network interface", "elastic ip")).toEqual([
     "vpc net-this-0 10.0.0.0/16 main=net-this-0-default",
     ...["0", "1"].map(
       (n) =>
@@ -25,10 +25,10 @@ test("a plan's references are followed through modules, count, for_each, locals 
     "table net-private-eu-west-1b of net-this-0 0.0.0.0/0>network-interface:fck-b-main",
     "table net-public of net-this-0 0.0.0.0/0>internet-gateway:net-this",
     "table net-this-0-default of net-this-0 main",
-    "card app-one-card0 10.0.0.4 in net-private-0 checked groups=app+lb #0 of app-one",
-    "card app-two-card0 10.0.1.4 in net-private-1 checked groups=app+lb #0 of app-two",
-    "card fck-a-main 10.0.100.4 in net-public-0 unchecked groups=fck-a-main #0 of fck-a-main public=203.0.113.1",
-    "card fck-b-main 10.0.101.4 in net-public-1 unchecked groups=fck-b-main #0 of fck-b-main public=203.0.113.2",
+    "network interface app-one-card0 10.0.0.4 in net-private-0 checked groups=app+lb #0 of app-one",
+    "network interface app-two-card0 10.0.1.4 in net-private-1 checked groups=app+lb #0 of app-two",
+    "network interface fck-a-main 10.0.100.4 in net-public-0 unchecked groups=fck-a-main #0 of fck-a-main public=203.0.113.1",
+    "network interface fck-b-main 10.0.101.4 in net-public-1 unchecked groups=fck-b-main #0 of fck-b-main public=203.0.113.2",
     "elastic ip fck-a-main 203.0.113.1 of fck-a-main",
     "elastic ip fck-b-main 203.0.113.2 of fck-b-main",
   ]);

@@ -47,7 +47,7 @@ test.each<[string, object, Service]>([
   expect(read(values)).toEqual(service);
 });
 
-test("a group without rules lets nothing in or out, and takes the default group's place on a card", () => {
+test("a group without rules lets nothing in or out, and takes the default group's place on a network interface", () => {
   const { securityGroups, networkInterfaces } = topologyOf(
     withSubnet({
       aws_security_group: { closed: { vpc_id: "${aws_vpc.main.id}" } },

@@ -24,7 +24,7 @@ test("how far away the metadata may be read", () => {
   expect(start({}).metadataHopLimit).toBeUndefined();
 });
 
-test("every card has an address of its own", () => {
+test("every network interface has an address of its own", () => {
   const macs = written(network({})).networkInterfaces.map(({ macAddress }) => macAddress);
   expect(macs).toEqual([expect.stringMatching(/^02(:[0-9a-f]{2}){5}$/)]);
 });

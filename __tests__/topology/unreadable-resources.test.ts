@@ -14,7 +14,7 @@ const route = (values: object) =>
 const rule = { from_port: 443, to_port: 443, protocol: "tcp" };
 
 describe("resources that cannot be read", () => {
-  const card = (values: object) => ({ subnet_id: "${aws_subnet.a.id}", ...values });
+  const networkInterface = (values: object) => ({ subnet_id: "${aws_subnet.a.id}", ...values });
   const GIVE = "which Terraform alone expands; give the plan or the state: terraform show -json";
   test.each<[string, object, string]>([
     ["count", instance({ count: 2 }), `aws_instance.host: has count, ${GIVE}`],
@@ -53,7 +53,7 @@ describe("resources that cannot be read", () => {
       "aws_eip_association.x: its allocation_id, address 192.0.2.1, is not part of what was read",
     ],
     [
-      "an Elastic IP for a card from elsewhere",
+      "an Elastic IP for a network interface from elsewhere",
       withSubnet({ aws_eip: { x: { network_interface: "eni-12" } } }),
       "aws_eip.x: its network_interface, eni-12, is not part of what was read",
     ],
@@ -150,13 +150,13 @@ describe("resources that cannot be read", () => {
     ],
     ["a text that is none", instance({ private_ip: ["a"] }), "aws_instance.host: private_ip is not a text"],
     [
-      "two cards with one number",
+      "two network interfaces with one number",
       withSubnet({
-        aws_instance: { host: card({}) },
+        aws_instance: { host: networkInterface({}) },
         aws_network_interface: Object.fromEntries(
           ["x", "y"].map((name) => [
             name,
-            card({ attachment: { instance: "${aws_instance.host.id}", device_index: 1 } }),
+            networkInterface({ attachment: { instance: "${aws_instance.host.id}", device_index: 1 } }),
           ]),
         ),
       }),

@@ -39,9 +39,9 @@ describe("expressions that cannot be resolved", () => {
     ["a local that is not there", vpc("${local.vpc}"), '"${local.vpc}": local.vpc is not declared'],
     ["a whole resource", vpc("${aws_vpc.main}"), '"${aws_vpc.main}": a whole resource is no value here'],
     [
-      "an attribute without a stand-in",
+      "an attribute without a placeholder",
       vpc("${aws_vpc.main.dhcp_options_id}"),
-      '"${aws_vpc.main.dhcp_options_id}": AWS decides its dhcp_options_id, and there is no stand-in for it',
+      '"${aws_vpc.main.dhcp_options_id}": AWS decides its dhcp_options_id, and there is no placeholder for it',
     ],
     [
       "a data source",
@@ -68,12 +68,16 @@ describe("expressions that cannot be resolved", () => {
     expect(problemsOf(topologyOf(vpc("${local.a}", { locals })))).toContain(
       'web: aws_subnet.a: local.b: cannot resolve "${local.a}": it depends on itself',
     );
-    const card = (other: string) => ({
+    const networkInterface = (other: string) => ({
       subnet_id: "${aws_subnet.a.id}",
       private_ip: `\${aws_network_interface.${other}.private_ip}`,
     });
     expect(
-      problemsOf(topologyOf(withSubnet({ aws_network_interface: { x: card("y"), y: card("x") } }))),
+      problemsOf(
+        topologyOf(
+          withSubnet({ aws_network_interface: { x: networkInterface("y"), y: networkInterface("x") } }),
+        ),
+      ),
     ).toContain(
       'web: aws_network_interface.x: cannot resolve "${aws_network_interface.y.private_ip}": it depends on itself',
     );

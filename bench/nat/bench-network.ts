@@ -13,15 +13,15 @@ export const SERVER = "192.0.2.1";
 const HTTP_SERVER = join(__dirname, "../../lab/hosts/server.cjs");
 
 /** As on our NAT host (lib/nat-host/root/etc/sysctl.d/90-nat.conf), the same for all, so that rules alone differ. */
-const HOST_SETTINGS = ["all", "default"].flatMap((card) => [
-  `net.ipv4.conf.${card}.rp_filter=2`,
-  `net.ipv4.conf.${card}.send_redirects=0`,
+const HOST_SETTINGS = ["all", "default"].flatMap((networkInterface) => [
+  `net.ipv4.conf.${networkInterface}.rp_filter=2`,
+  `net.ipv4.conf.${networkInterface}.send_redirects=0`,
 ]);
 
 /**
  * A client, a host that forwards and a server, with two cables between them and nothing else, inside a lab. The host
- * has the addresses and card names of the lab's NAT host, and gets the rules that are measured; the VPC's router, with
- * its security groups and a connection table of its own, would cost more than those do.
+ * has the addresses and network interface names of the lab's NAT host, and gets the rules that are measured; the VPC's
+ * router, with its security groups and a connection table of its own, would cost more than those do.
  */
 export class BenchNetwork {
   readonly client: Namespace;
@@ -32,7 +32,11 @@ export class BenchNetwork {
     private readonly lab: Lab,
     private readonly natHost: string,
     private readonly layers: Readonly<Record<Layer, string>>,
-    private readonly addresses: { readonly client: string; readonly card0: string; readonly card1: string },
+    private readonly addresses: {
+      readonly client: string;
+      readonly interface0: string;
+      readonly interface1: string;
+    },
   ) {
     [this.client, this.host, this.server] = ["client", "host", "server"].map((name) =>
       lab.namespace(`bench-${name}`),
@@ -47,14 +51,15 @@ export class BenchNetwork {
   static async create(lab: Lab, topology: Topology): Promise<BenchNetwork> {
     const { hosts } = planFabric(topology);
     const natHost = hosts.find(({ kind }) => kind === "machine")!;
-    const [card0, card1] = natHost.cards;
+    const [interface0, interface1] = natHost.networkInterfaces;
     const client = hosts.find(
-      ({ kind, cards }) => kind === "plain" && cards[0]?.subnet.id === card1!.subnet.id,
+      ({ kind, networkInterfaces }) =>
+        kind === "plain" && networkInterfaces[0]?.subnet.id === interface1!.subnet.id,
     )!;
     const network = new BenchNetwork(lab, natHost.name, await layersOf(lab, natHost.name), {
-      client: client.cards[0]!.privateIp,
-      card0: card0!.privateIp,
-      card1: card1!.privateIp,
+      client: client.networkInterfaces[0]!.privateIp,
+      interface0: interface0!.privateIp,
+      interface1: interface1!.privateIp,
     });
     await network.build();
     return network;
@@ -88,7 +93,7 @@ export class BenchNetwork {
       5,
     );
     if (answers.some(({ answered }) => !answered)) throw new Error(`${name}: the server does not answer`);
-    const expected = rules.length === 0 ? this.addresses.client : this.addresses.card0;
+    const expected = rules.length === 0 ? this.addresses.client : this.addresses.interface0;
     for (const { seenAs } of answers) {
       const seen = seenAs?.split(":")[0] ?? expected;
       if (seen !== expected)
@@ -97,7 +102,7 @@ export class BenchNetwork {
   }
 
   private async build(): Promise<void> {
-    const { client, card0, card1 } = this.addresses;
+    const { client, interface0, interface1 } = this.addresses;
     await this.client.create();
     await this.host.create(HOST_SETTINGS);
     await this.server.create();
@@ -105,16 +110,16 @@ export class BenchNetwork {
     await this.host.ip([
       `link add ens5 mtu 1500 type veth peer name eth0 mtu 1500 netns ${this.server.name}`,
       `link add ens6 mtu 9001 type veth peer name eth0 mtu 9001 netns ${this.client.name}`,
-      `addr add ${card0}/32 dev ens5`,
-      `addr add ${card1}/32 dev ens6`,
+      `addr add ${interface0}/32 dev ens5`,
+      `addr add ${interface1}/32 dev ens6`,
       "link set ens5 up",
       "link set ens6 up",
-      `route add ${SERVER}/32 dev ens5 src ${card0}`,
-      `route add ${client}/32 dev ens6 src ${card1}`,
+      `route add ${SERVER}/32 dev ens5 src ${interface0}`,
+      `route add ${client}/32 dev ens6 src ${interface1}`,
     ]);
-    await this.client.ip(endOf(client, card1));
+    await this.client.ip(endOf(client, interface1));
     // The way back to the client as well: without translation the server answers its address.
-    await this.server.ip(endOf(SERVER, card0));
+    await this.server.ip(endOf(SERVER, interface0));
     await this.server.serve(HTTP_SERVER, this.server.name);
     await takeStreams(this.server);
   }

@@ -19,7 +19,7 @@ export const CONTESTANTS = {
   both: { name: "our host, both layers", rules: ["networkd", "nftables"] },
   awsDocumentation: { name: "AWS documentation, iptables", rules: ["aws-documentation.sh"] },
   article: { name: "the article, iptables", rules: ["article.sh"] },
-  singleCard: { name: "single card, nftables", rules: ["single-card.nft"] },
+  singleInterface: { name: "single network interface, nftables", rules: ["single-interface.nft"] },
 } satisfies Record<string, Contestant>;
 
 export type ContestantId = keyof typeof CONTESTANTS;

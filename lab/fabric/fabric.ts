@@ -1,8 +1,8 @@
 import { Address4 } from "ip-address";
 import { NetworkInterface, Subnet, Topology, Vpc } from "../../lib/topology";
 
-/** A card as the lab builds it: a cable from its host to the VPC's router. */
-export interface Card {
+/** A network interface as the lab builds it: a cable from its host to the VPC's router. */
+export interface FabricInterface {
   readonly id: string;
   readonly name: string;
   /** The router's end of the cable. */
@@ -20,7 +20,7 @@ export interface Card {
   readonly securityGroupIds?: readonly string[];
 }
 
-/** What is behind the cards: a machine that boots, a host of the lab's own, or AWS's own NAT gateway. */
+/** What is behind the network interfaces: a machine that boots, a host of the lab's own, or AWS's own NAT gateway. */
 export type HostKind = "machine" | "plain" | "nat-gateway";
 
 export interface Host {
@@ -31,7 +31,7 @@ export interface Host {
   readonly kind: HostKind;
   /** Whether a route leads to it although it has no user data: it is taken to translate. */
   readonly translates: boolean;
-  readonly cards: readonly Card[];
+  readonly networkInterfaces: readonly FabricInterface[];
 }
 
 /** A VPC's part of the lab. */
@@ -43,7 +43,7 @@ export interface FabricVpc {
   readonly index: number;
   readonly hasInternetGateway: boolean;
   readonly subnets: readonly Subnet[];
-  readonly cards: readonly Card[];
+  readonly networkInterfaces: readonly FabricInterface[];
 }
 
 /** The whole lab on paper: what is made of a topology before anything is made. */
@@ -59,10 +59,12 @@ export const INTERNET_GATEWAY = "igw";
 /** The longest name that Linux gives a network device (IFNAMSIZ, less its end). */
 const DEVICE_NAME = 15;
 
-/** The parts that a lab for `topology` consists of. Cards that are attached to nothing are not among them. */
+/**
+ * The parts that a lab for `topology` consists of. Network interfaces that are attached to nothing are not among them.
+ */
 export function planFabric(topology: Topology): Fabric {
   const hosts = [...instances(topology), ...endpoints(topology), ...natGateways(topology)];
-  const cards = hosts.flatMap((host) => host.cards);
+  const networkInterfaces = hosts.flatMap((host) => host.networkInterfaces);
   const vpcs = topology.vpcs.map((vpc, index) => ({
     vpc,
     router: `aws-${vpc.name}`,
@@ -71,7 +73,7 @@ export function planFabric(topology: Topology): Fabric {
       ({ kind, vpcId }) => kind === "internet-gateway" && vpcId === vpc.id,
     ),
     subnets: topology.subnets.filter(({ vpcId }) => vpcId === vpc.id),
-    cards: cards.filter(({ subnet }) => subnet.vpcId === vpc.id),
+    networkInterfaces: networkInterfaces.filter(({ subnet }) => subnet.vpcId === vpc.id),
   }));
   return { topology, vpcs, hosts };
 }
@@ -104,22 +106,24 @@ function instances(topology: Topology): Host[] {
     name,
     id,
     kind: userData === undefined ? "plain" : "machine",
-    translates: userData === undefined && networkInterfaceIds.some((cardId) => targets.has(cardId)),
-    cards: networkInterfaceIds.map((cardId) => card(topology, findCard(topology, cardId), name)),
+    translates: userData === undefined && networkInterfaceIds.some((interfaceId) => targets.has(interfaceId)),
+    networkInterfaces: networkInterfaceIds.map((interfaceId) =>
+      networkInterface(topology, findInterface(topology, interfaceId), name),
+    ),
   }));
 }
 
-/** Each card of an endpoint is a host of its own. */
+/** Each network interface of an endpoint is a host of its own. */
 function endpoints(topology: Topology): Host[] {
   return topology.endpoints.flatMap(({ networkInterfaceIds }) =>
-    networkInterfaceIds.map((cardId): Host => {
-      const own = findCard(topology, cardId);
+    networkInterfaceIds.map((interfaceId): Host => {
+      const own = findInterface(topology, interfaceId);
       return {
         name: own.name,
         id: own.id,
         kind: "plain",
         translates: false,
-        cards: [card(topology, own, own.name)],
+        networkInterfaces: [networkInterface(topology, own, own.name)],
       };
     }),
   );
@@ -128,17 +132,17 @@ function endpoints(topology: Topology): Host[] {
 function natGateways(topology: Topology): Host[] {
   return topology.gateways.flatMap(({ kind, id, name, subnetId, privateIp, publicIp }) => {
     if (kind !== "nat-gateway" || subnetId === undefined || privateIp === undefined) return [];
-    const own: Card = {
+    const own: FabricInterface = {
       ...{ id, name, privateIp, publicIp, link: linkOf(id), host: name, index: 0 },
       macAddress: `02:ff:${privateIp.split(".").map(octet).join(":")}`,
       subnet: topology.subnets.find((subnet) => subnet.id === subnetId)!,
       sourceDestCheck: false,
     };
-    return [{ name, id, kind: "nat-gateway" as const, translates: true, cards: [own] }];
+    return [{ name, id, kind: "nat-gateway" as const, translates: true, networkInterfaces: [own] }];
   });
 }
 
-function card(topology: Topology, from: NetworkInterface, host: string): Card {
+function networkInterface(topology: Topology, from: NetworkInterface, host: string): FabricInterface {
   const { id, name, macAddress, privateIp, publicIp, sourceDestCheck, securityGroupIds } = from;
   return {
     ...{ id, name, host, macAddress, privateIp, publicIp, sourceDestCheck, securityGroupIds },
@@ -148,7 +152,7 @@ function card(topology: Topology, from: NetworkInterface, host: string): Card {
   };
 }
 
-function findCard({ networkInterfaces }: Topology, id: string): NetworkInterface {
+function findInterface({ networkInterfaces }: Topology, id: string): NetworkInterface {
   return networkInterfaces.find((candidate) => candidate.id === id)!;
 }
 

@@ -26,10 +26,12 @@ export function gatewayLink(index: number): { readonly internet: string; readonl
   return { internet: address(1n), vpc: address(2n) };
 }
 
-/** What the internet knows of a VPC: its public addresses, and, as a stranger at AWS's own door would, the private ones. */
-export function routesToVpc({ vpc, index, cards, hasInternetGateway }: FabricVpc): string[] {
+/**
+ * What the internet knows of a VPC: its public addresses, and, as a stranger at AWS's own door would, the private ones.
+ */
+export function routesToVpc({ vpc, index, networkInterfaces, hasInternetGateway }: FabricVpc): string[] {
   if (!hasInternetGateway) return [];
-  const publicIps = cards.flatMap(({ publicIp }) => (publicIp === undefined ? [] : [publicIp]));
+  const publicIps = networkInterfaces.flatMap(({ publicIp }) => (publicIp === undefined ? [] : [publicIp]));
   return [...vpc.cidrs, ...publicIps].map(
     (destination) =>
       `route replace ${destination} via ${gatewayLink(index).vpc} dev ${INTERNET_GATEWAY}${index} onlink`,

@@ -1,19 +1,26 @@
 import { NetworkAcl, NetworkAclRule, Topology } from "../../lib/topology";
-import { Card } from "./fabric";
+import { FabricInterface } from "./fabric";
 import { elements, serviceOf } from "./nft";
 
-/** What `vpc.nft` needs for the network ACLs of the cards' subnets: they judge each packet by itself. */
-export function networkAcls(topology: Topology, cards: readonly Card[]): Record<string, string> {
-  const used = new Set(cards.map(({ subnet }) => subnet.networkAclId));
+/** What `vpc.nft` needs for the network ACLs of the network interfaces' subnets: they judge each packet by itself. */
+export function networkAcls(
+  topology: Topology,
+  networkInterfaces: readonly FabricInterface[],
+): Record<string, string> {
+  const used = new Set(networkInterfaces.map(({ subnet }) => subnet.networkAclId));
   const acls = topology.networkAcls.filter(({ id }) => used.has(id));
   const jumps = (direction: Direction) =>
-    elements(cards.map(({ link, subnet }) => `"${link}" : jump ${chainOf(subnet.networkAclId, direction)}`));
+    elements(
+      networkInterfaces.map(
+        ({ link, subnet }) => `"${link}" : jump ${chainOf(subnet.networkAclId, direction)}`,
+      ),
+    );
   return {
     neighbours: elements(
-      cards.flatMap((card) =>
-        cards
-          .filter(({ subnet }) => subnet.id === card.subnet.id)
-          .map((other) => `"${card.link}" . "${other.link}"`),
+      networkInterfaces.flatMap((networkInterface) =>
+        networkInterfaces
+          .filter(({ subnet }) => subnet.id === networkInterface.subnet.id)
+          .map((other) => `"${networkInterface.link}" . "${other.link}"`),
       ),
     ),
     acl_egress: jumps("egress"),

@@ -37,9 +37,12 @@ export function dnsmasqConfiguration(topology: Topology, fabricVpc: FabricVpc, f
   ].join("\n");
 }
 
-/** The address that each card is given, by the card's own: what dnsmasq reads anew when it is told to. */
-export function dhcpHosts({ cards }: FabricVpc): string {
-  return cards.map(({ macAddress, privateIp }) => `${macAddress},${privateIp}`).join("\n") + "\n";
+/**
+ * The address that each network interface is given, by the network interface's own: what dnsmasq reads anew when it is
+ * told to.
+ */
+export function dhcpHosts({ networkInterfaces }: FabricVpc): string {
+  return networkInterfaces.map(({ macAddress, privateIp }) => `${macAddress},${privateIp}`).join("\n") + "\n";
 }
 
 /** An endpoint with private DNS takes its service's public name over. */
@@ -49,7 +52,7 @@ function privateNames({ endpoints, networkInterfaces }: Topology, { vpc }: Fabri
     .flatMap(({ service, networkInterfaceIds }) => {
       const [, , region, name] = service.split(".");
       return networkInterfaceIds.map((id) => {
-        const { privateIp } = networkInterfaces.find((card) => card.id === id)!;
+        const { privateIp } = networkInterfaces.find((networkInterface) => networkInterface.id === id)!;
         return `host-record=${name}.${region}.amazonaws.com,${privateIp}`;
       });
     });

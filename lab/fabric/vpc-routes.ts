@@ -1,31 +1,33 @@
 import { isInsideAny } from "../../lib/net/ranges";
 import { Route } from "../../lib/topology";
-import { Card, Fabric, FabricVpc, INTERNET_GATEWAY } from "./fabric";
+import { FabricInterface, Fabric, FabricVpc, INTERNET_GATEWAY } from "./fabric";
 import { gatewayLink } from "./internet";
 
 /** The first of the numbers that Linux is given for AWS's route tables, and for their routes inside the VPC. */
 const FIRST_TABLE = { outward: 1000, inward: 2000 };
 
 /**
- * What `ip -batch` makes a router of. What stays in a subnet is delivered; then come the routes of the sender's table that
- * are as long as the local one or longer, the local one, and the table's others.
+ * What `ip -batch` makes a router of. What stays in a subnet is delivered; then come the routes of the sender's table
+ * that are as long as the local one or longer, the local one, and the table's others.
  */
 export function vpcRoutes({ topology }: Fabric, fabricVpc: FabricVpc): string[] {
-  const { vpc, cards } = fabricVpc;
+  const { vpc, networkInterfaces } = fabricVpc;
   const tables = topology.routeTables.filter(({ vpcId }) => vpcId === vpc.id);
   const numberOf = (first: number, id: string) => first + tables.findIndex((table) => table.id === id);
   return [
     "rule flush",
-    ...cards.map(({ link, subnet }) => `rule add pref 80 iif ${link} to ${subnet.cidr} lookup main`),
-    ...cards.map(
+    ...networkInterfaces.map(
+      ({ link, subnet }) => `rule add pref 80 iif ${link} to ${subnet.cidr} lookup main`,
+    ),
+    ...networkInterfaces.map(
       ({ link, subnet }) =>
         `rule add pref 90 iif ${link} lookup ${numberOf(FIRST_TABLE.inward, subnet.routeTableId)}`,
     ),
     "rule add pref 100 lookup main",
-    ...cards.map(({ privateIp, link }) => `route replace ${privateIp}/32 dev ${link} scope link`),
+    ...networkInterfaces.map(({ privateIp, link }) => `route replace ${privateIp}/32 dev ${link} scope link`),
     ...vpc.cidrs.map((range) => `route replace blackhole ${range} metric 4096`),
     "route replace blackhole 169.254.0.0/16",
-    ...cards.map(
+    ...networkInterfaces.map(
       ({ link, subnet }) =>
         `rule add pref 200 iif ${link} lookup ${numberOf(FIRST_TABLE.outward, subnet.routeTableId)}`,
     ),
@@ -60,15 +62,18 @@ function tableOf(
   return [last, `route flush table ${number}`, last, ...all];
 }
 
-function routeOf({ destination, target }: Route, { index, cards, hasInternetGateway }: FabricVpc): string {
+function routeOf(
+  { destination, target }: Route,
+  { index, networkInterfaces, hasInternetGateway }: FabricVpc,
+): string {
   if (target.kind === "local") return `throw ${destination}`;
   if (target.kind === "internet-gateway" && hasInternetGateway) {
     return `${destination} via ${gatewayLink(index).internet} dev ${INTERNET_GATEWAY} onlink`;
   }
-  const card = cards.find(({ id }) => id === target.id);
-  return card ? `${destination} ${through(card)}` : `blackhole ${destination}`;
+  const networkInterface = networkInterfaces.find(({ id }) => id === target.id);
+  return networkInterface ? `${destination} ${through(networkInterface)}` : `blackhole ${destination}`;
 }
 
-function through({ privateIp, link }: Card): string {
+function through({ privateIp, link }: FabricInterface): string {
   return `via ${privateIp} dev ${link} onlink`;
 }

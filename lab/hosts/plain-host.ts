@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Anchor } from "../anchor";
-import { Card, Host, prefixLength, routerOf } from "../fabric/fabric";
+import { FabricInterface, Host, prefixLength, routerOf } from "../fabric/fabric";
 import { MTU } from "../fabric/vpc-names";
 import { Namespace, ROUTER_SETTINGS } from "../namespace";
 
@@ -20,8 +20,8 @@ export class PlainHost {
     if (this.host.translates) await this.translate();
   }
 
-  /** Sets a card up, once it is there. */
-  async addCard({ index, privateIp, subnet }: Card): Promise<void> {
+  /** Sets a network interface up, once it is there. */
+  async addInterface({ index, privateIp, subnet }: FabricInterface): Promise<void> {
     const device = deviceName(index);
     await this.namespace.ip([
       `addr add ${privateIp}/${prefixLength(subnet)} dev ${device}`,
@@ -38,7 +38,7 @@ export class PlainHost {
     await this.namespace.remove();
   }
 
-  /** To card #0's address, as `explain` takes any instance to do that a route leads to. */
+  /** To interface #0's address, as `explain` takes any instance to do that a route leads to. */
   private async translate(): Promise<void> {
     const masquerade = `add table ip nat
       add chain ip nat postrouting { type nat hook postrouting priority srcnat; }
@@ -47,7 +47,7 @@ export class PlainHost {
   }
 }
 
-/** The name that EC2's instances of the Nitro kind give their cards. */
+/** The name that EC2's instances of the Nitro kind give their network interfaces. */
 export function deviceName(index: number): string {
   return `ens${5 + index}`;
 }

@@ -19,7 +19,10 @@ const TCP_PORTS = [22, 80, 443, 8080];
 const UDP_PORTS = [7, 443];
 const DNS_PORT = 53;
 
-/** Each by itself too, so that a datagram's reply comes from the address that was asked, by whichever card it leaves. */
+/**
+ * Each by itself too, so that a datagram's reply comes from the address that was asked, by whichever network interface
+ * it leaves.
+ */
 const ADDRESSES = Object.values(networkInterfaces())
   .flat()
   .filter(({ family, internal }) => family === "IPv4" && !internal)

@@ -1,5 +1,5 @@
 import { Topology } from "../../lib/topology";
-import { Card, Fabric, FabricVpc, Host, routerOf } from "../fabric/fabric";
+import { FabricInterface, Fabric, FabricVpc, Host, routerOf } from "../fabric/fabric";
 
 /** A folder of the metadata service, the first one below the version: texts, and folders of them. */
 export interface MetadataFolder {
@@ -11,17 +11,20 @@ export function servedIn({ topology, hosts }: Fabric, { vpc }: FabricVpc): Recor
   const served = hosts
     .filter(({ kind }) => kind === "machine")
     .flatMap((host) =>
-      host.cards
+      host.networkInterfaces
         .filter(({ subnet }) => subnet.vpcId === vpc.id)
         .map(({ privateIp }) => [privateIp, serve(topology, host)]),
     );
   return Object.fromEntries(served) as Record<string, MetadataFolder>;
 }
 
-/** What cloud-init and amazon-ec2-net-utils ask for, named as EC2 names it (EC2 user guide, "Instance metadata categories"). */
+/**
+ * What cloud-init and amazon-ec2-net-utils ask for, named as EC2 names it (EC2 user guide, "Instance metadata
+ * categories").
+ */
 function serve(topology: Topology, host: Host): MetadataFolder {
   const instance = topology.instances.find(({ id }) => id === host.id)!;
-  const first = host.cards[0]!;
+  const first = host.networkInterfaces[0]!;
   const zone = first.subnet.zone ?? `${topology.region ?? "eu-central-1"}a`;
   return {
     ...(instance.userData !== undefined && { "user-data": instance.userData }),
@@ -46,7 +49,12 @@ function serve(topology: Topology, host: Host): MetadataFolder {
       placement: { "availability-zone": zone, region: zone.slice(0, -1) },
       network: {
         interfaces: {
-          macs: Object.fromEntries(host.cards.map((card) => [card.macAddress, interfaceOf(card)])),
+          macs: Object.fromEntries(
+            host.networkInterfaces.map((networkInterface) => [
+              networkInterface.macAddress,
+              interfaceOf(networkInterface),
+            ]),
+          ),
         },
       },
       // Not a role's real ones, but in the place where those would be, so that a test can see who gets at them.
@@ -64,21 +72,21 @@ function serve(topology: Topology, host: Host): MetadataFolder {
   };
 }
 
-function interfaceOf(card: Card): MetadataFolder {
+function interfaceOf(networkInterface: FabricInterface): MetadataFolder {
   return {
-    "device-number": String(card.index),
-    "interface-id": card.id,
-    "local-ipv4s": card.privateIp,
-    "local-hostname": hostname(card),
-    mac: card.macAddress,
-    "subnet-id": card.subnet.id,
-    "subnet-ipv4-cidr-block": card.subnet.cidr,
-    "vpc-id": card.subnet.vpcId,
-    gateway: routerOf(card.subnet),
-    ...(card.publicIp !== undefined && { "public-ipv4s": card.publicIp }),
+    "device-number": String(networkInterface.index),
+    "interface-id": networkInterface.id,
+    "local-ipv4s": networkInterface.privateIp,
+    "local-hostname": hostname(networkInterface),
+    mac: networkInterface.macAddress,
+    "subnet-id": networkInterface.subnet.id,
+    "subnet-ipv4-cidr-block": networkInterface.subnet.cidr,
+    "vpc-id": networkInterface.subnet.vpcId,
+    gateway: routerOf(networkInterface.subnet),
+    ...(networkInterface.publicIp !== undefined && { "public-ipv4s": networkInterface.publicIp }),
   };
 }
 
-function hostname({ privateIp }: Card): string {
+function hostname({ privateIp }: FabricInterface): string {
   return `ip-${privateIp.replaceAll(".", "-")}.ec2.internal`;
 }

@@ -4,7 +4,7 @@ import { ExecaChildProcess } from "execa";
 import { Anchor, RunOptions, writing } from "../anchor";
 import { until } from "../until";
 
-/** How the package manager's stand-in behaves; `slow` with the seconds that it takes. */
+/** How the lab's package manager behaves; `slow` with the seconds that it takes. */
 export type Dnf = "works" | "fails" | "hangs" | `slow ${number}`;
 
 /** A machine of the lab: a disk of its own, and systemd running on it while the power is on. */

@@ -22,16 +22,17 @@ for program in nft iptables iptables-save iptables-restore conntrack; do
 	mv "$work/usr/sbin/$program" "$work/usr/lib/lab/hidden/"
 done
 
-# EC2 tells a machine by its firmware that it is one of its own, by a number that begins so; a container has no firmware.
+# EC2 tells a machine by its firmware that it is one of its own, by a number that begins so; a container has no
+# firmware.
 sed -i 's|/sys/hypervisor/uuid|/etc/lab/hypervisor-uuid|' \
 	"$work/usr/lib/python3/dist-packages/cloudinit/sources/DataSourceEc2.py"
 mkdir -p "$work/etc/lab"
 echo ec2a0000-0000-4000-8000-000000000000 >"$work/etc/lab/hypervisor-uuid"
 
-# Cards here are veth, and systemd's file for EC2's cards is for theirs.
+# Network interfaces here are veth, and systemd's file for EC2's network interfaces is for theirs.
 sed -i '/^Driver=/s/$/ veth/' "$work/usr/lib/systemd/network/80-ec2.network"
 
-chroot "$work" systemctl --quiet enable systemd-networkd systemd-networkd-wait-online lab-cards
+chroot "$work" systemctl --quiet enable systemd-networkd systemd-networkd-wait-online lab-interfaces
 # Nothing here is to be checked, mounted, or asked of the real machine's time and devices.
 chroot "$work" systemctl --quiet mask systemd-timesyncd systemd-resolved apt-daily.timer apt-daily-upgrade.timer \
 	dpkg-db-backup.timer fstrim.timer e2scrub_all.timer getty.target console-getty.service

@@ -93,7 +93,7 @@ function withSomebody(topology: Topology, from: Source, groups: readonly Source[
   const own = securityGroups.filter((each) => groups.some((group) => isOf(each, group)));
   if (!subnet || own.length === 0) return undefined;
   const source = { stack: subnet.stack, address: subnet.address, name: subnet.name };
-  const card: NetworkInterface = {
+  const networkInterface: NetworkInterface = {
     ...source,
     id: "eni-somebody",
     subnetId: subnet.id,
@@ -104,11 +104,11 @@ function withSomebody(topology: Topology, from: Source, groups: readonly Source[
     instanceId: SOMEBODY,
     deviceIndex: 0,
   };
-  const instance = { ...source, id: SOMEBODY, networkInterfaceIds: [card.id] };
+  const instance = { ...source, id: SOMEBODY, networkInterfaceIds: [networkInterface.id] };
   return {
     ...topology,
     instances: [...instances, instance],
-    networkInterfaces: [...networkInterfaces, card],
+    networkInterfaces: [...networkInterfaces, networkInterface],
   };
 }
 

@@ -11,7 +11,7 @@ export interface Problem {
   /** `the private subnet of eu-central-1b (private-b) is offline: the NAT host nat-b is stopped` */
   readonly what: string;
   /** What ends it: a command, or what to do. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 export interface Moment {
@@ -45,12 +45,12 @@ export function problemsNow(moment: Moment): Problem[] {
   return [
     ...[...new Set(stops.map(({ key }) => key))].map((key) => {
       const same = stops.filter((stop) => stop.key === key);
-      return { what: `${whoIsOffline(same.map(({ flow }) => flow))}: ${same[0]!.why}`, mend: same[0]!.mend };
+      return { what: `${whoIsOffline(same.map(({ flow }) => flow))}: ${same[0]!.why}`, fix: same[0]!.fix };
     }),
     ...otherAddresses(moment, fates),
     ...idle.map((host) => ({
       what: `${host.stack}/${host.address} is ${powerOf(host)}`,
-      mend: start(host, moment.region),
+      fix: start(host, moment.region),
     })),
   ];
 }
@@ -79,17 +79,17 @@ function stopOf(
   const host = off.find((each) => now.elements.some((element) => isOf(element, each)));
   if (host) {
     const why = `the NAT host ${nameIn(now, host)} is ${powerOf(host)}`;
-    return { flow, key: why, why, mend: start(host, moment.region), host };
+    return { flow, key: why, why, fix: start(host, moment.region), host };
   }
   if (!now.blocker) return undefined;
   const { code, elementId, why, fix } = now.blocker;
-  const isMended = walk(moment.after, flow)?.blocker === undefined;
-  const mend = isMended ? byApplying(moment) : fix;
+  const isFixed = walk(moment.after, flow)?.blocker === undefined;
+  const remedy = isFixed ? byApplying(moment) : fix;
   const gone = before.elements.find(
     (element) => natHosts(moment.left).some(({ id }) => id === element.id) && !isThere(moment.now, element),
   );
-  if (gone) return { flow, key: gone.id, why: `the NAT host ${gone.name} is gone`, mend };
-  return { flow, key: `${code} ${elementId}`, why, mend };
+  if (gone) return { flow, key: gone.id, why: `the NAT host ${gone.name} is gone`, fix: remedy };
+  return { flow, key: `${code} ${elementId}`, why, fix: remedy };
 }
 
 function byApplying({ breaksPolicy = false }: Moment): string {
@@ -111,7 +111,7 @@ function otherAddresses(moment: Moment, fates: readonly Fate[]): Problem[] {
     const same = changed.filter(({ before }) => before.seenAs === address);
     return {
       what: `${subnetNames(same.map(({ flow }) => flow))}: others see ${same[0]!.now.seenAs} instead of the Elastic IP ${address}`,
-      mend: byApplying(moment),
+      fix: byApplying(moment),
     };
   });
 }

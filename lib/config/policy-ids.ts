@@ -1,4 +1,7 @@
-/** The rules that every plan is held to; `lib/checks/policy-rules.ts` says what each wants, why, and how to mend a breach. */
+/**
+ * The rules that every plan is held to; `lib/checks/policy-rules.ts` says what each wants, why, and how to fix a
+ * breach.
+ */
 export const POLICY_IDS = [
   "no-open-ingress",
   "imdsv2-required",

@@ -61,7 +61,7 @@ export interface NatHostProps extends InstanceBaselineProps {
  */
 export class NatHost extends Construct {
   readonly instance: Instance;
-  /** Device index 1; the article's "card #1". */
+  /** Device index 1; the article's "interface #1". */
   readonly privateInterface: NetworkInterface;
   readonly publicIp: string;
 

@@ -12,7 +12,7 @@ export function priceFile(region: string, folder = FOLDER): string {
   return relative(process.cwd(), join(folder, `${region}.json`));
 }
 
-/** @throws CostError when the region has no prices, or its file has faults */
+/** @throws CostError when the region has no prices, or its file has problems */
 export function readPrices(region: string, folder = FOLDER): PriceList {
   const file = priceFile(region, folder);
   if (!existsSync(file)) {
@@ -22,7 +22,7 @@ export function readPrices(region: string, folder = FOLDER): PriceList {
     );
   }
   const read = priceList.safeParse(parse(file));
-  if (!read.success) throw new CostError(`${file} has faults:\n${z.prettifyError(read.error)}`);
+  if (!read.success) throw new CostError(`${file} has problems:\n${z.prettifyError(read.error)}`);
   if (read.data.region !== region) throw new CostError(`${file} says that it is for ${read.data.region}`);
   return read.data;
 }

@@ -71,7 +71,9 @@ function machine(instance: Instance, { networkInterfaces }: Topology): Machine {
   };
 }
 
-/** Without a choice T3, T3a and T4g launch as unlimited and T2 as standard (EC2 user guide, "Burstable performance"). */
+/**
+ * Without a choice T3, T3a and T4g launch as unlimited and T2 as standard (EC2 user guide, "Burstable performance").
+ */
 function creditMode({ instanceType = "", creditMode }: Instance): Instance["creditMode"] {
   if (!/^t\d/.test(instanceType)) return undefined;
   return creditMode ?? (instanceType.startsWith("t2.") ? "standard" : "unlimited");
@@ -88,12 +90,15 @@ function publicIps(holders: readonly { readonly publicIp?: string }[]): Set<stri
 }
 
 function zonesOfEndpoint({ networkInterfaceIds }: Endpoint, topology: Topology): number {
-  const cards = topology.networkInterfaces.filter(({ id }) => networkInterfaceIds.includes(id));
-  return zonesOf(topology.subnets.filter(({ id }) => isIn(cards, id))).size || networkInterfaceIds.length;
+  const networkInterfaces = topology.networkInterfaces.filter(({ id }) => networkInterfaceIds.includes(id));
+  return (
+    zonesOf(topology.subnets.filter(({ id }) => isIn(networkInterfaces, id))).size ||
+    networkInterfaceIds.length
+  );
 }
 
-function isIn(cards: readonly NetworkInterface[], subnetId: string): boolean {
-  return cards.some((card) => card.subnetId === subnetId);
+function isIn(networkInterfaces: readonly NetworkInterface[], subnetId: string): boolean {
+  return networkInterfaces.some((networkInterface) => networkInterface.subnetId === subnetId);
 }
 
 /** Subnets whose zone AWS chooses count as one. */

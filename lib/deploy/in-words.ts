@@ -23,8 +23,8 @@ export const PAST: Readonly<Record<Kind, string>> = {
   destroy: "destroyed",
 };
 
-export function problemLine({ what, mend }: Problem): string {
-  return `${what}; to mend it: ${mend}`;
+export function problemLine({ what, fix }: Problem): string {
+  return `${what}; to fix it: ${fix}`;
 }
 
 /** `nat-instance/aws_instance.nat_b, the NAT host, would be replaced: it …. The private subnets of …` */

@@ -1,8 +1,8 @@
 import { PlanJson } from "../terraform-json/plan-json";
-import { idPrefix } from "../topology/stand-ins";
+import { idPrefix } from "../topology/placeholders";
 
 /** The value of an output that a plan stands in for, and its type as a state writes it. */
-export interface StandIn {
+export interface Placeholder {
   readonly value: unknown;
   readonly type: unknown;
 }
@@ -11,7 +11,10 @@ export interface StandIn {
  * The outputs that a stack will have once its plan is applied: what terraform knows already, and placeholders of the
  * right form, such as `vpc-00000000`, for what AWS has yet to give.
  */
-export function standInOutputs({ output_changes = {}, configuration }: PlanJson): Record<string, StandIn> {
+export function placeholderOutputs({
+  output_changes = {},
+  configuration,
+}: PlanJson): Record<string, Placeholder> {
   const counts = new Map<string, number>();
   const outputs = Object.keys(output_changes).sort();
   return Object.fromEntries(
@@ -25,12 +28,12 @@ export function standInOutputs({ output_changes = {}, configuration }: PlanJson)
 }
 
 /** A state with these outputs and no resources, as Terraform 1.x reads it. */
-export function standInState(outputs: Readonly<Record<string, StandIn>>): string {
+export function placeholderState(outputs: Readonly<Record<string, Placeholder>>): string {
   const state = {
     version: 4,
     terraform_version: "1.5.0",
     serial: 1,
-    lineage: "stand-in",
+    lineage: "placeholder",
     outputs,
     resources: [],
   };

@@ -8,7 +8,7 @@ import { runPlan } from "./run-plan";
 import { orderOf } from "./order";
 import { planLeaving } from "./plan-leaving";
 import { StackFolder, StackPlan, notYetReal, previewReason, takenBy } from "./stack-plan";
-import { standInOutputs, standInState } from "./placeholders";
+import { placeholderOutputs, placeholderState } from "./placeholders";
 
 export interface PlanOptions {
   readonly terraform: Terraform;
@@ -29,8 +29,8 @@ const OVERRIDE = "preview_override.tf.json";
 /**
  * Plans every stack by the real terraform.
  *
- * A stack that takes values which no state holds yet is planned with stand-ins for them, and is a preview. What of it
- * stands in the way of others' plans is planned to leave first.
+ * A stack that takes values which no state holds yet is planned with placeholders for them, and is a preview. What of
+ * it stands in the way of others' plans is planned to leave first.
  *
  * @param stacks each after those that it takes values from
  * @throws TerraformError in one line, naming the stack
@@ -66,7 +66,7 @@ async function planStack(
     : resolve(options.planFolder, `${stack.name}.tfplan`);
   try {
     if (preview) {
-      writeFileSync(override, JSON.stringify(standIns(stack, unreal, taken, producers), null, 2));
+      writeFileSync(override, JSON.stringify(placeholders(stack, unreal, taken, producers), null, 2));
     }
     const replaced = (options.replace ?? [])
       .filter((resource) => resource.startsWith(`${stack.name}/`))
@@ -84,7 +84,7 @@ async function planStack(
 }
 
 /** An override of what the stack reads of others' states: files with the values that those will have. */
-function standIns(
+function placeholders(
   stack: StackFolder,
   unreal: readonly RemoteValue[],
   taken: readonly RemoteValue[],
@@ -97,9 +97,9 @@ function standIns(
   );
   mkdirSync(join(stack.folder, ".terraform"), { recursive: true });
   const states = [...labels].map(([label, name]) => {
-    const path = resolve(stack.folder, ".terraform", `stand-in-${name}.tfstate`);
+    const path = resolve(stack.folder, ".terraform", `placeholder-${name}.tfstate`);
     const plan = producers.find((producer) => producer.name === name)?.plan ?? {};
-    writeFileSync(path, standInState(standInOutputs(plan)));
+    writeFileSync(path, placeholderState(placeholderOutputs(plan)));
     return [label, { backend: "local", config: { path } }] as const;
   });
   return { data: { terraform_remote_state: Object.fromEntries(states) } };

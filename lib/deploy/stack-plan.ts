@@ -19,7 +19,7 @@ export interface Taken {
 
 /** Terraform's plan of a stack. */
 export interface StackPlan extends PlannedStack, StackFolder {
-  /** Why it is a preview, made with stand-ins for other stacks' values; undefined for one that can be applied. */
+  /** Why it is a preview, made with placeholders for other stacks' values; undefined for one that can be applied. */
   readonly preview?: string;
   /** The saved plan; that of a preview, or of no changes, is not kept. */
   readonly planFile?: string;

@@ -16,7 +16,7 @@ export interface DrawOptions {
 
 /**
  * Draws all but security groups, route tables that rule nothing and have no routes, and addresses, which may be
- * stand-ins until AWS has chosen them.
+ * placeholders until AWS has chosen them.
  */
 export function draw(topology: Topology, { highlight = [], stoppedAt }: DrawOptions = {}): Picture {
   const isOnPath = ({ elements }: Node) => elements.some((id) => highlight.includes(id));

@@ -15,7 +15,10 @@ export function zoneKey({ vpcId, zone = "" }: { readonly vpcId: string; readonly
 
 export function placeNodes(topology: Topology): PlacedNode[] {
   return [
-    ...topology.networkInterfaces.map((card) => ({ place: card.subnetId, node: cardNode(topology, card) })),
+    ...topology.networkInterfaces.map((networkInterface) => ({
+      place: networkInterface.subnetId,
+      node: interfaceNode(topology, networkInterface),
+    })),
     ...topology.routeTables
       .filter((table) => isUsed(topology, table))
       .map((table) => ({ place: placeOfTable(topology, table), node: tableNode(topology, table) })),
@@ -27,33 +30,39 @@ export function placeNodes(topology: Topology): PlacedNode[] {
   ];
 }
 
-function cardNode(topology: Topology, card: NetworkInterface): Node {
+function interfaceNode(topology: Topology, networkInterface: NetworkInterface): Node {
   const endpoint = topology.endpoints.find(({ networkInterfaceIds }) =>
-    networkInterfaceIds.includes(card.id),
+    networkInterfaceIds.includes(networkInterface.id),
   );
-  if (endpoint) return endpointNode(card.id, endpoint.service, [card.id, endpoint.id]);
-  const elasticIps = topology.elasticIps.filter(({ networkInterfaceId }) => networkInterfaceId === card.id);
-  const elements = [card.id, ...elasticIps.map(({ id }) => id)];
+  if (endpoint)
+    return endpointNode(networkInterface.id, endpoint.service, [networkInterface.id, endpoint.id]);
+  const elasticIps = topology.elasticIps.filter(
+    ({ networkInterfaceId }) => networkInterfaceId === networkInterface.id,
+  );
+  const elements = [networkInterface.id, ...elasticIps.map(({ id }) => id)];
   const details = [
-    ...(card.sourceDestCheck ? [] : ["no source/dest check"]),
+    ...(networkInterface.sourceDestCheck ? [] : ["no source/dest check"]),
     ...elasticIps.map(() => "Elastic IP"),
-    ...(card.publicIp && elasticIps.length === 0 ? ["public address"] : []),
+    ...(networkInterface.publicIp && elasticIps.length === 0 ? ["public address"] : []),
   ];
-  const instance = topology.instances.find(({ id }) => id === card.instanceId);
+  const instance = topology.instances.find(({ id }) => id === networkInterface.instanceId);
   if (!instance)
     return {
       kind: "instance",
-      key: card.id,
-      name: card.name,
-      details: [card.unknownInstance ? `of ${card.unknownInstance}` : "not attached", ...details],
+      key: networkInterface.id,
+      name: networkInterface.name,
+      details: [
+        networkInterface.unknownInstance ? `of ${networkInterface.unknownInstance}` : "not attached",
+        ...details,
+      ],
       elements,
     };
   const only = instance.networkInterfaceIds.length === 1;
   return {
     kind: isForwarder(topology, instance) ? "nat-host" : "instance",
-    key: card.id,
+    key: networkInterface.id,
     name: instance.name,
-    details: only ? details : [`card #${card.deviceIndex}`, ...details],
+    details: only ? details : [`interface #${networkInterface.deviceIndex}`, ...details],
     elements: only ? [instance.id, ...elements] : elements,
   };
 }
@@ -62,7 +71,9 @@ function cardNode(topology: Topology, card: NetworkInterface): Node {
 function isForwarder({ networkInterfaces, routeTables }: Topology, { id }: Instance): boolean {
   const targets = routeTables.flatMap(({ routes }) => routes.map(({ target }) => target.id));
   return networkInterfaces.some(
-    (card) => card.instanceId === id && (!card.sourceDestCheck || targets.includes(card.id)),
+    (networkInterface) =>
+      networkInterface.instanceId === id &&
+      (!networkInterface.sourceDestCheck || targets.includes(networkInterface.id)),
   );
 }
 

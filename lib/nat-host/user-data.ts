@@ -65,7 +65,7 @@ function placeholders({
   servedCidrs,
 }: NatHostNetwork): Record<string, string> {
   return {
-    card1_mac: privateInterfaceMac,
+    private_interface_mac: privateInterfaceMac,
     other_zones: servedCidrs
       .filter((cidr) => cidr !== privateCidr)
       .flatMap((cidr) => [

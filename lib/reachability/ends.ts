@@ -10,12 +10,12 @@ import { whyNeverRouted } from "./never-routed";
 import { SOME_HOST } from "./packet";
 import { UnknownEndError } from "./question";
 
-/** A card, or an instance, of which it is the first card. */
-export interface CardEnd {
-  readonly kind: "card";
+/** A network interface, or an instance, of which it is the first network interface. */
+export interface InterfaceEnd {
+  readonly kind: "interface";
   readonly name: string;
-  readonly card: NetworkInterface;
-  /** The instance when that was named: it chooses by itself by which card it sends. */
+  readonly networkInterface: NetworkInterface;
+  /** The instance when that was named: it chooses by itself by which network interface it sends. */
   readonly instance?: Instance;
 }
 
@@ -29,22 +29,26 @@ export interface OutsideEnd {
 }
 
 /** An end of a flow. */
-export type End = CardEnd | OutsideEnd;
+export type End = InterfaceEnd | OutsideEnd;
 
 /** How many names a message lists. */
 const MOST_NAMES = 12;
 
-/** The names that an end can have: instances, cards, endpoints, the services that these are for, and `internet`. */
+/**
+ * The names that an end can have: instances, network interfaces, endpoints, the services that these are for, and
+ * `internet`.
+ */
 export function endNames(topology: Topology): readonly string[] {
   return Lookup.of(topology).names;
 }
 
 /**
- * Finds an end: an instance (its card #0), a card, an endpoint, each by name, id, address in Terraform or that with its
- * stack before it; `internet`; an IPv4 address; or one of AWS's services as `aws:ssm`, which a private endpoint answers
- * for where there is one.
+ * Finds an end: an instance (its interface #0), a network interface, an endpoint, each by name, id, address in
+ * Terraform or that with its stack before it; `internet`; an IPv4 address; or one of AWS's services as `aws:ssm`, which
+ * a private endpoint answers for where there is one.
  *
- * @param from the other end's card, for an address in its VPC, and for an endpoint that has several cards
+ * @param from the other end's network interface, for an address in its VPC, and for an endpoint that has several
+ * network interfaces
  * @throws UnknownEndError with the nearest name, or with all that are meant
  */
 export function findEnd(topology: Topology, text: string, from?: NetworkInterface): End {
@@ -52,41 +56,45 @@ export function findEnd(topology: Topology, text: string, from?: NetworkInterfac
   if (text.startsWith("aws:")) return findService(topology, text, from);
   if (isAddress(text)) return findAddress(topology, text, from);
   const named = findNamed(topology, text);
-  if (named) return cardEnd(topology, text, named, from);
+  if (named) return interfaceEnd(topology, text, named, from);
   if (Address6.isValid(text)) {
     throw new UnknownEndError(`${shown(text)} is an IPv6 address, and only IPv4 is followed here`);
   }
   throw new UnknownEndError(`${shown(text)} is no end here; ${suggestion(text, endNames(topology))}`);
 }
 
-/** An instance, before the cards that come with it; an endpoint, before its cards. */
+/** An instance, before the network interfaces that come with it; an endpoint, before its network interfaces. */
 function findNamed(topology: Topology, text: string): Named | undefined {
   const network = Network.of(topology);
   const found = Lookup.of(topology).named(text);
   const hostOf = ({ kind, element }: Named) =>
-    kind === "card" ? (element.instanceId ?? network.endpointOf(element)?.id ?? element.id) : element.id;
+    kind === "interface" ? (element.instanceId ?? network.endpointOf(element)?.id ?? element.id) : element.id;
   const ambiguous = found.some((one) => hostOf(one) !== hostOf(found[0]!));
-  if (!ambiguous) return found.find(({ kind }) => kind !== "card") ?? found[0];
+  if (!ambiguous) return found.find(({ kind }) => kind !== "interface") ?? found[0];
   const which = listed(found.map(({ element: { stack, address, id } }) => `${stack}/${address} (${id})`));
   throw new UnknownEndError(`${shown(text)} is the name of ${found.length}; write one of them: ${which}`);
 }
 
-function cardEnd(
+function interfaceEnd(
   topology: Topology,
   name: string,
   { kind, element }: Named,
   from?: NetworkInterface,
-): CardEnd {
-  if (kind === "card") return { kind: "card", name, card: element };
-  const cards = element.networkInterfaceIds.map((id) => Network.of(topology).card(id));
-  const card = cards.find(({ subnetId }) => kind === "endpoint" && subnetId === from?.subnetId) ?? cards[0];
-  if (!card) throw new UnknownEndError(`${shown(name)} has no network interface that was read`);
-  if (kind === "instance" && card.deviceIndex !== 0) {
+): InterfaceEnd {
+  if (kind === "interface") return { kind: "interface", name, networkInterface: element };
+  const networkInterfaces = element.networkInterfaceIds.map((id) =>
+    Network.of(topology).networkInterface(id),
+  );
+  const networkInterface =
+    networkInterfaces.find(({ subnetId }) => kind === "endpoint" && subnetId === from?.subnetId) ??
+    networkInterfaces[0];
+  if (!networkInterface) throw new UnknownEndError(`${shown(name)} has no network interface that was read`);
+  if (kind === "instance" && networkInterface.deviceIndex !== 0) {
     throw new UnknownEndError(
       `${shown(name)} has a first network interface that was not read; name another of its own`,
     );
   }
-  return { kind: "card", name, card, ...(kind === "instance" && { instance: element }) };
+  return { kind: "interface", name, networkInterface, ...(kind === "instance" && { instance: element }) };
 }
 
 /** A private endpoint in the same VPC takes the service's public name over. */
@@ -104,27 +112,27 @@ function findService(topology: Topology, text: string, from?: NetworkInterface):
     (candidate) => candidate.kind === "interface" && candidate.privateDns && candidate.vpcId === vpcId,
   );
   if (!endpoint) return { ...internet(SOME_HOST, text), service };
-  return cardEnd(topology, text, { kind: "endpoint", element: endpoint }, from);
+  return interfaceEnd(topology, text, { kind: "endpoint", element: endpoint }, from);
 }
 
-/** Inside a VPC an address is that VPC's own; elsewhere it has to be that of one card alone. */
+/** Inside a VPC an address is that VPC's own; elsewhere it has to be that of one network interface alone. */
 function findAddress(topology: Topology, address: string, from?: NetworkInterface): End {
   const network = Network.of(topology);
   const own = from && network.vpcOf(network.subnetOf(from));
   if (own) return findInside(topology, address, from, own);
-  const cards = network.cardsAt(address);
-  const publicCard = Lookup.of(topology).withPublicIp(address);
-  const card = cards[0] ?? publicCard;
-  if (cards.length > 1) {
-    const which = cards.map(({ id, name, subnetId }) => {
+  const networkInterfaces = network.interfacesAt(address);
+  const publicInterface = Lookup.of(topology).withPublicIp(address);
+  const networkInterface = networkInterfaces[0] ?? publicInterface;
+  if (networkInterfaces.length > 1) {
+    const which = networkInterfaces.map(({ id, name, subnetId }) => {
       const vpc = network.vpcOf(network.subnetOf({ subnetId }));
       return `${name} (${id}) in VPC ${vpc.name}`;
     });
     throw new UnknownEndError(
-      `${shown(address)} is the address of ${cards.length}; name one: ${listed(which)}`,
+      `${shown(address)} is the address of ${networkInterfaces.length}; name one: ${listed(which)}`,
     );
   }
-  if (card) return { kind: "card", name: address, card };
+  if (networkInterface) return { kind: "interface", name: address, networkInterface };
   const vpc = topology.vpcs.find(({ cidrs }) => cidrs.some((range) => holds(range, address)));
   if (vpc) throw nobodyHas(network, address, vpc);
   if (isPrivate(`${address}/32`)) {
@@ -138,13 +146,13 @@ function findAddress(topology: Topology, address: string, from?: NetworkInterfac
 
 function findInside(topology: Topology, address: string, from: NetworkInterface, vpc: Vpc): End {
   const network = Network.of(topology);
-  const card = network.cardAt(address, network.subnetOf(from));
-  if (card) return { kind: "card", name: address, card };
+  const networkInterface = network.interfaceAt(address, network.subnetOf(from));
+  if (networkInterface) return { kind: "interface", name: address, networkInterface };
   if (vpc.cidrs.some((range) => holds(range, address))) throw nobodyHas(network, address, vpc);
-  const publicCard = Lookup.of(topology).withPublicIp(address);
-  if (publicCard) {
+  const publicInterface = Lookup.of(topology).withPublicIp(address);
+  if (publicInterface) {
     throw new UnknownEndError(
-      `${shown(address)} is ${publicCard.name}'s public address; from inside a VPC, name ${publicCard.name}`,
+      `${shown(address)} is ${publicInterface.name}'s public address; from inside a VPC, name ${publicInterface.name}`,
     );
   }
   return internet(address, address);
@@ -159,11 +167,16 @@ function nobodyHas(network: Network, address: string, vpc: Vpc): UnknownEndError
       `${shown(address)} is in ${vpc.name}'s range and AWS keeps it for itself, for its router and resolver, which are not followed here`,
     );
   }
-  const cards = network.topology.networkInterfaces
-    .filter((card) => network.subnetOf(card).vpcId === vpc.id)
+  const networkInterfaces = network.topology.networkInterfaces
+    .filter((networkInterface) => network.subnetOf(networkInterface).vpcId === vpc.id)
     .map(({ name, privateIp }) => `${privateIp} (${name})`);
-  const others = cards.length === 0 ? "there are no cards in it" : `the cards have ${listed(cards)}`;
-  return new UnknownEndError(`${shown(address)} is in ${vpc.name}'s range and no card has it; ${others}`);
+  const others =
+    networkInterfaces.length === 0
+      ? "there are no network interfaces in it"
+      : `the network interfaces have ${listed(networkInterfaces)}`;
+  return new UnknownEndError(
+    `${shown(address)} is in ${vpc.name}'s range and no network interface has it; ${others}`,
+  );
 }
 
 function suggestion(text: string, names: readonly string[]): string {

@@ -1,13 +1,13 @@
 import { shown } from "../tools/shown";
 import { NetworkInterface, Topology } from "../topology";
-import { CardEnd, End, OutsideEnd, findEnd } from "./ends";
-import { cardTowards } from "./host-routes";
+import { InterfaceEnd, End, OutsideEnd, findEnd } from "./ends";
+import { interfaceTowards } from "./host-routes";
 import { Network } from "./network";
 import { refuseNeverRouted } from "./never-routed";
 import { Blocker, Hop, Missing, Packet, Ports, Protocol, Translation, Walk, blocked } from "./packet";
 import { Question, QuestionError, UnknownEndError, portOf } from "./question";
 import { walkReply } from "./reply";
-import { enterCard, leaveCard } from "./request";
+import { enterInterface, leaveInterface } from "./request";
 import { Trail } from "./trail";
 import { doubtsAt } from "./unread";
 
@@ -29,7 +29,7 @@ export interface Explanation {
   readonly missing: readonly Missing[];
   /** The source address that the destination sees. */
   readonly seenAs?: string;
-  /** Whether someone on the internet asked for a card that has no address there. */
+  /** Whether someone on the internet asked for a network interface that has no address there. */
   readonly strangerToPrivate: boolean;
 }
 
@@ -49,7 +49,7 @@ export function explain(topology: Topology, question: Question): Explanation {
   const port = portOf(question);
   const network = Network.of(topology);
   const { from, to } = findEnds(network, question);
-  const sender = from.kind === "card" ? sendingCard(network, from, to) : "internet";
+  const sender = from.kind === "interface" ? sendingInterface(network, from, to) : "internet";
   const translations: Translation[] = [];
   const trail = new Trail(network);
 
@@ -74,32 +74,36 @@ export function explain(topology: Topology, question: Question): Explanation {
 /** Refuses what would be answered without looking at the network. */
 function findEnds(network: Network, { from: fromText, to: toText }: Question): { from: End; to: End } {
   const from = findEnd(network.topology, fromText);
-  if (from.kind === "internet" ? from.service !== undefined : network.endpointOf(from.card)) {
+  if (from.kind === "internet" ? from.service !== undefined : network.endpointOf(from.networkInterface)) {
     throw new UnknownEndError(`${shown(fromText)} opens no connections; ask for it as the other end`);
   }
-  const to = findEnd(network.topology, toText, from.kind === "card" ? from.card : undefined);
+  const to = findEnd(network.topology, toText, from.kind === "interface" ? from.networkInterface : undefined);
   const both = `${shown(fromText)} and ${shown(toText)}`;
   if (from.kind === "internet" && to.kind === "internet") {
     throw new QuestionError(`${both} are both on the internet; name an end in the VPC`);
   }
-  if (from.kind === "card" && to.kind === "card" && hostOf(from) === hostOf(to)) {
+  if (from.kind === "interface" && to.kind === "interface" && hostOf(from) === hostOf(to)) {
     throw new QuestionError(`${both} are the same ${from.instance ? "instance" : "host"}; name two ends`);
   }
   return { from, to };
 }
 
-function hostOf({ card }: CardEnd): string {
-  return card.instanceId ?? card.id;
+function hostOf({ networkInterface }: InterfaceEnd): string {
+  return networkInterface.instanceId ?? networkInterface.id;
 }
 
-/** An instance chooses the card itself; where a card was named, it is that. */
-function sendingCard(network: Network, { card, instance }: CardEnd, to: End): NetworkInterface {
-  return instance ? cardTowards(network, instance, addressOf(to)) : card;
+/** An instance chooses the network interface itself; where a network interface was named, it is that. */
+function sendingInterface(
+  network: Network,
+  { networkInterface, instance }: InterfaceEnd,
+  to: End,
+): NetworkInterface {
+  return instance ? interfaceTowards(network, instance, addressOf(to)) : networkInterface;
 }
 
 /** Under which address it is asked from inside a VPC. */
 function addressOf(end: End): string {
-  return end.kind === "card" ? end.card.privateIp : end.address;
+  return end.kind === "interface" ? end.networkInterface.privateIp : end.address;
 }
 
 function walkRequest(
@@ -111,7 +115,7 @@ function walkRequest(
   translations: Translation[],
 ): Walk {
   if (sender === "internet") {
-    return comeFromInternet(network, from as OutsideEnd, (to as CardEnd).card, service);
+    return comeFromInternet(network, from as OutsideEnd, (to as InterfaceEnd).networkInterface, service);
   }
   return send(network, sender, to, service, translations);
 }
@@ -131,23 +135,23 @@ function* send(
     sender,
     ...(to.kind === "internet" && to.service !== undefined && { service: to.service }),
   };
-  return refuseNeverRouted(sender, packet) ?? (yield* leaveCard(network, sender, packet, translations));
+  return refuseNeverRouted(sender, packet) ?? (yield* leaveInterface(network, sender, packet, translations));
 }
 
 function* comeFromInternet(
   network: Network,
   { address: source }: OutsideEnd,
-  card: NetworkInterface,
+  networkInterface: NetworkInterface,
   service: Pick<Packet, "protocol" | "port">,
 ): Walk {
-  const gateway = network.internetGatewayOf(network.subnetOf(card).vpcId);
-  if (!card.publicIp || !gateway) {
+  const gateway = network.internetGatewayOf(network.subnetOf(networkInterface).vpcId);
+  if (!networkInterface.publicIp || !gateway) {
     return blocked(
-      card,
+      networkInterface,
       "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
-      card.publicIp
-        ? `the VPC of ${card.name} has no internet gateway`
-        : `${card.name} has no public address: on the internet, ${card.privateIp} leads nowhere, and the internet gateway has nothing to translate to it`,
+      networkInterface.publicIp
+        ? `the VPC of ${networkInterface.name} has no internet gateway`
+        : `${networkInterface.name} has no public address: on the internet, ${networkInterface.privateIp} leads nowhere, and the internet gateway has nothing to translate to it`,
       "put a load balancer in front of it, or give it a public address and a security group that lets in what it must",
     );
   }
@@ -155,12 +159,12 @@ function* comeFromInternet(
   yield {
     elementId: gateway.id,
     name: gateway.name,
-    text: `a packet from ${source} comes for ${card.publicIp}; translates it to ${card.privateIp}, one to one`,
+    text: `a packet from ${source} comes for ${networkInterface.publicIp}; translates it to ${networkInterface.privateIp}, one to one`,
   };
-  return yield* enterCard(network, card, {
+  return yield* enterInterface(network, networkInterface, {
     ...service,
     source,
     sourcePorts: ANY_HOSTS_PORTS,
-    destination: card.privateIp,
+    destination: networkInterface.privateIp,
   });
 }

@@ -10,7 +10,7 @@ import { doubtsAt } from "./unread";
 /** The source ports that a NAT gateway uses (VPC user guide, "NAT gateway basics"). */
 const NAT_GATEWAY_PORTS: Ports = [1024, 65535];
 
-/** Who sends by a subnet's table: a card or a NAT gateway, and the public address that it has. */
+/** Who sends by a subnet's table: a network interface or a NAT gateway, and the public address that it has. */
 export interface Sender {
   readonly id: string;
   readonly name: string;
@@ -36,7 +36,9 @@ export function* passNatGateway(
   return { packet: yield* translate(gateway, packet, privateIp, translations, subnetId), subnet };
 }
 
-/** A regional one is in no subnet: AWS gives it addresses, and a table of its own that leads to the internet gateway. */
+/**
+ * A regional one is in no subnet: AWS gives it addresses, and a table of its own that leads to the internet gateway.
+ */
 export function* passRegionalNatGateway(
   network: Network,
   gateway: Gateway,

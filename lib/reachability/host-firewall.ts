@@ -28,14 +28,14 @@ export function servedRanges(instance: Instance): readonly string[] | undefined 
 /** The refusal of what the VPC sends to the host itself, ping excepted. */
 export function refusedByHost(
   instance: Instance,
-  card: NetworkInterface,
+  networkInterface: NetworkInterface,
   packet: Packet,
 ): { blocker: Blocker } | undefined {
   if (packet.protocol === "icmp" || !isFrom(packet, firewallOf(instance)?.vpc ?? [])) return undefined;
   return blocked(
     instance,
     "HOST_FIREWALL",
-    `the host's own firewall (${FIREWALL}) lets the VPC's own addresses reach ${card.name} by ping alone, and ${packet.source} sends ${describe(packet)}`,
+    `the host's own firewall (${FIREWALL}) lets the VPC's own addresses reach ${networkInterface.name} by ping alone, and ${packet.source} sends ${describe(packet)}`,
     "offer the service on another instance; enter the NAT host by Systems Manager",
   );
 }

@@ -6,7 +6,7 @@ import { serviceName } from "./network";
 export type Named =
   | { readonly kind: "instance"; readonly element: Instance }
   | { readonly kind: "endpoint"; readonly element: Endpoint }
-  | { readonly kind: "card"; readonly element: NetworkInterface };
+  | { readonly kind: "interface"; readonly element: NetworkInterface };
 
 const lookups = new WeakMap<Topology, Lookup>();
 
@@ -20,7 +20,7 @@ export class Lookup {
   private constructor({ instances, endpoints, networkInterfaces }: Topology) {
     const named: Named[] = [
       ...instances.map((element) => ({ kind: "instance" as const, element })),
-      ...networkInterfaces.map((element) => ({ kind: "card" as const, element })),
+      ...networkInterfaces.map((element) => ({ kind: "interface" as const, element })),
       ...endpoints.map((element) => ({ kind: "endpoint" as const, element })),
     ];
     this.byText = groupBy(named, ({ element: { id, name, stack, address } }) => [

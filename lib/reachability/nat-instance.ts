@@ -9,10 +9,11 @@ import { hop } from "./steps";
 import { doubtsAt } from "./unread";
 
 /**
- * Enters the instance that a route leads to. It is taken to forward and to translate to its first card's address, unless
- * its user data has this project's firewall, which says for whom.
+ * Enters the instance that a route leads to. It is taken to forward and to translate to its first network interface's
+ * address, unless its user data has this project's firewall, which says for whom.
  *
- * @returns the card that it then leaves by, or where it ends: what is for another card of the instance has arrived
+ * @returns the network interface that it then leaves by, or where it ends: what is for another network interface of the
+ * instance has arrived
  */
 export function* passNatInstance(
   network: Network,
@@ -29,8 +30,8 @@ export function* passNatInstance(
     return blocked(
       inside,
       "NETWORK_INTERFACE_NOT_ATTACHED",
-      "the route leads to a card that is attached to no instance: a blackhole",
-      "attach the card to the NAT host",
+      "the route leads to a network interface that is attached to no instance: a blackhole",
+      "attach the network interface to the NAT host",
     );
   }
   const refused =
@@ -42,7 +43,7 @@ export function* passNatInstance(
       inside,
       "ENI_SOURCE_DEST_CHECK_RESTRICTION",
       `${inside.name} has the source/destination check on, and the packet is for ${addressText(packet.destination)}, not for ${inside.privateIp}`,
-      "set source_dest_check = false on this card",
+      "set source_dest_check = false on this network interface",
     );
   }
   const name = instance?.name ?? unknownInstance!;
@@ -54,7 +55,7 @@ export function* passNatInstance(
     const why = `belongs to ${name}, which was not read: whether it forwards and translates is not known`;
     return { missing: { name: inside.name, why } };
   }
-  const own = instance.networkInterfaceIds.map((id) => network.card(id));
+  const own = instance.networkInterfaceIds.map((id) => network.networkInterface(id));
   const meant = own.find(({ privateIp }) => privateIp === packet.destination);
   const hostRefusal = meant ? refusedByHost(instance, inside, packet) : refusedOnward(instance, packet);
   if (hostRefusal) return hostRefusal;

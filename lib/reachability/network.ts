@@ -21,8 +21,8 @@ const networks = new WeakMap<Topology, Network>();
 /** A topology with the look-ups that a packet needs, each in constant time: a matrix asks for every pair. */
 export class Network {
   private readonly elements: ReadonlyMap<string, Element>;
-  private readonly cardsByAddress: ReadonlyMap<string, readonly NetworkInterface[]>;
-  private readonly endpointsByCard: ReadonlyMap<string, Endpoint>;
+  private readonly interfacesByAddress: ReadonlyMap<string, readonly NetworkInterface[]>;
+  private readonly endpointsByInterface: ReadonlyMap<string, Endpoint>;
   private readonly gatewayEndpoints: ReadonlyMap<string, readonly Endpoint[]>;
   private readonly unreadById: ReadonlyMap<string, readonly NotUnderstood[]>;
   /** What may have a part in any packet's way. */
@@ -38,8 +38,8 @@ export class Network {
       ...[networkInterfaces, instances, gateways, endpoints],
     ];
     this.elements = new Map(all.flat().map((element) => [element.id, element]));
-    this.cardsByAddress = groupBy(networkInterfaces, ({ privateIp }) => [privateIp]);
-    this.endpointsByCard = new Map(
+    this.interfacesByAddress = groupBy(networkInterfaces, ({ privateIp }) => [privateIp]);
+    this.endpointsByInterface = new Map(
       endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds.map((id) => [id, endpoint])),
     );
     this.gatewayEndpoints = groupBy(
@@ -58,7 +58,7 @@ export class Network {
     return known;
   }
 
-  card(id: string): NetworkInterface {
+  networkInterface(id: string): NetworkInterface {
     return this.get<NetworkInterface>(id);
   }
 
@@ -70,9 +70,9 @@ export class Network {
     return instanceId === undefined ? undefined : this.get<Instance>(instanceId);
   }
 
-  /** The endpoint that a card belongs to. */
+  /** The endpoint that a network interface belongs to. */
   endpointOf({ id }: NetworkInterface): Endpoint | undefined {
-    return this.endpointsByCard.get(id);
+    return this.endpointsByInterface.get(id);
   }
 
   subnetOf({ subnetId }: { readonly subnetId: string }): Subnet {
@@ -99,14 +99,16 @@ export class Network {
     return this.topology.gateways.find((one) => one.kind === "internet-gateway" && one.vpcId === vpcId);
   }
 
-  /** All cards that have a private address, in whatever VPC. */
-  cardsAt(address: string): readonly NetworkInterface[] {
-    return this.cardsByAddress.get(address) ?? [];
+  /** All network interfaces that have a private address, in whatever VPC. */
+  interfacesAt(address: string): readonly NetworkInterface[] {
+    return this.interfacesByAddress.get(address) ?? [];
   }
 
-  /** The card that holds an address in the VPC of `subnet`. */
-  cardAt(address: string, { vpcId }: Subnet): NetworkInterface | undefined {
-    return this.cardsAt(address).find((card) => this.subnetOf(card).vpcId === vpcId);
+  /** The network interface that holds an address in the VPC of `subnet`. */
+  interfaceAt(address: string, { vpcId }: Subnet): NetworkInterface | undefined {
+    return this.interfacesAt(address).find(
+      (networkInterface) => this.subnetOf(networkInterface).vpcId === vpcId,
+    );
   }
 
   /** The gateway endpoint by which a subnet's table leads to a service, such as `s3`. */

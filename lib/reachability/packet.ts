@@ -14,7 +14,7 @@ export interface Packet {
   readonly port?: number;
   /** The ports of which its sender, or the last that translated it, chose one: the reply is for that. */
   readonly sourcePorts: Ports;
-  /** The card that sent it, whose security groups other groups' rules may name. */
+  /** The network interface that sent it, whose security groups other groups' rules may name. */
   readonly sender?: NetworkInterface;
   /** The service of AWS that it is for, such as `s3`: a gateway endpoint knows the addresses that are meant. */
   readonly service?: string;
@@ -62,7 +62,7 @@ export interface Translation {
   readonly ports: Ports;
   /** The subnet in which the address `after` is; undefined when it is in none. */
   readonly subnetId?: string;
-  /** Of a NAT instance: the card that the request came in on. */
+  /** Of a NAT instance: the network interface that the request came in on. */
   readonly inside?: NetworkInterface;
 }
 

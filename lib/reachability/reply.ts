@@ -1,6 +1,6 @@
 import { NetworkInterface, Subnet } from "../topology";
 import { replyOf } from "./content";
-import { cardTowards } from "./host-routes";
+import { interfaceTowards } from "./host-routes";
 import { Network } from "./network";
 import { cross } from "./network-acls";
 import { Packet, Ports, Stop, Translation, Walk, addressText, blocked } from "./packet";
@@ -17,14 +17,15 @@ export interface Arrived {
 }
 
 /**
- * Walks the reply from where the request ended back to the card that sent it: each translation is undone where it was
- * made. Security groups remember the request, so they let the reply through without a rule; network ACLs do not.
+ * Walks the reply from where the request ended back to the network interface that sent it: each translation is undone
+ * where it was made. Security groups remember the request, so they let the reply through without a rule; network ACLs
+ * do not.
  */
 export function* walkReply(network: Network, arrived: Arrived): Walk<Stop | undefined> {
   const { at, packet, sender, translations } = arrived;
   let way: Way = { place: undefined, to: packet.source, ports: packet.sourcePorts };
   if (typeof at !== "string") {
-    const leaving = replyCard(network, at, way.to);
+    const leaving = replyInterface(network, at, way.to);
     if (leaving !== at && leaving.sourceDestCheck) {
       return stoppedAt(leaving, network.instanceOf(at)!.name, at.privateIp);
     }
@@ -130,18 +131,18 @@ function noRoute(network: Network, subnet: Subnet, to: string): Stop {
   );
 }
 
-/** The card by which an instance replies: it goes by its routes, not by where the request came in. */
-function replyCard(network: Network, from: NetworkInterface, to: string): NetworkInterface {
+/** The network interface by which an instance replies: it goes by its routes, not by where the request came in. */
+function replyInterface(network: Network, from: NetworkInterface, to: string): NetworkInterface {
   const instance = network.instanceOf(from);
-  return instance ? cardTowards(network, instance, to) : from;
+  return instance ? interfaceTowards(network, instance, to) : from;
 }
 
-function stoppedAt(card: NetworkInterface, instance: string, source: string): Stop {
+function stoppedAt(networkInterface: NetworkInterface, instance: string, source: string): Stop {
   return blocked(
-    card,
+    networkInterface,
     "ENI_SOURCE_DEST_CHECK_RESTRICTION",
-    `${instance} sends the reply by ${card.name}, whose source/destination check is on, and it comes from ${source}, not from ${card.privateIp}`,
-    "give the host a route by the card that the request came in on, or set source_dest_check = false on this one",
+    `${instance} sends the reply by ${networkInterface.name}, whose source/destination check is on, and it comes from ${source}, not from ${networkInterface.privateIp}`,
+    "give the host a route by the network interface that the request came in on, or set source_dest_check = false on this one",
   );
 }
 
@@ -161,10 +162,13 @@ function* undo(
     return { place: subnetId === undefined ? undefined : network.subnetOf({ subnetId }), to: before, ports };
   }
   const instance = network.instanceOf(inside)!;
-  const card = cardTowards(network, instance, before);
-  if (card.sourceDestCheck) return stoppedAt(card, instance.name, source);
-  const place = network.subnetOf(card);
+  const networkInterface = interfaceTowards(network, instance, before);
+  if (networkInterface.sourceDestCheck) return stoppedAt(networkInterface, instance.name, source);
+  const place = network.subnetOf(networkInterface);
   const table = network.tableOf(place).name;
-  yield hop(card, `${name} sends it on by this card, whose check is off; ${table}: ${before} is local`);
+  yield hop(
+    networkInterface,
+    `${name} sends it on by this network interface, whose check is off; ${table}: ${before} is local`,
+  );
   return { place, to: before, ports };
 }

@@ -13,19 +13,27 @@ import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
 /** A packet passes each translating instance once; more often means that the routes lead in a circle. */
 const MOST_TRANSLATIONS = 8;
 
-/** Walks a request from the card that sends it. Exchanged addresses are added to `translations`. */
-export function* leaveCard(
+/** Walks a request from the network interface that sends it. Exchanged addresses are added to `translations`. */
+export function* leaveInterface(
   network: Network,
-  card: NetworkInterface,
+  networkInterface: NetworkInterface,
   packet: Packet,
   translations: Translation[],
 ): Walk {
-  const subnet = network.subnetOf(card);
-  yield* doubtsAt(network, card.id, ...card.securityGroupIds);
-  const refused = yield* passEgress(network, card, packet, network.cardAt(packet.destination, subnet));
+  const subnet = network.subnetOf(networkInterface);
+  yield* doubtsAt(network, networkInterface.id, ...networkInterface.securityGroupIds);
+  const refused = yield* passEgress(
+    network,
+    networkInterface,
+    packet,
+    network.interfaceAt(packet.destination, subnet),
+  );
   if (refused) return refused;
-  yield hop(card, `leaves ${card.privateIp}; ${groupNames(network, card)} lets it out`);
-  return yield* followRoute(network, subnet, card, packet, translations);
+  yield hop(
+    networkInterface,
+    `leaves ${networkInterface.privateIp}; ${groupNames(network, networkInterface)} lets it out`,
+  );
+  return yield* followRoute(network, subnet, networkInterface, packet, translations);
 }
 
 function* followRoute(
@@ -52,7 +60,7 @@ function* followRoute(
       table,
       "NO_ROUTE_TO_DESTINATION",
       `route table ${table.name} of subnet ${subnet.name} has no route for ${addressText(packet.destination)}`,
-      "add a default route (0.0.0.0/0) to a NAT host's card, a NAT gateway or an internet gateway",
+      "add a default route (0.0.0.0/0) to a NAT host's network interface, a NAT gateway or an internet gateway",
     );
   }
   if (route === "local") {
@@ -67,48 +75,66 @@ function* followRoute(
 }
 
 function* arriveLocally(network: Network, subnet: Subnet, packet: Packet): Walk {
-  const card = network.cardAt(packet.destination, subnet);
-  if (!card) {
+  const networkInterface = network.interfaceAt(packet.destination, subnet);
+  if (!networkInterface) {
     return blocked(
       network.vpcOf(subnet),
       "NO_POSSIBLE_DESTINATION",
-      `no card in the VPC has the address ${packet.destination}`,
-      "use the address of a card",
+      `no network interface in the VPC has the address ${packet.destination}`,
+      "use the address of a network interface",
     );
   }
-  return yield* enterCard(network, card, packet, subnet);
+  return yield* enterInterface(network, networkInterface, packet, subnet);
 }
 
 /**
- * Delivers a packet to the card that it is addressed to.
+ * Delivers a packet to the network interface that it is addressed to.
  *
  * @param from the subnet that it comes from, undefined for the internet
  */
-export function* enterCard(network: Network, card: NetworkInterface, packet: Packet, from?: Subnet): Walk {
-  const subnet = network.subnetOf(card);
-  yield* doubtsAt(network, card.id, subnet.id, subnet.vpcId, ...card.securityGroupIds);
-  const { unknownInstance } = card;
-  if (card.instanceId === undefined && !network.endpointOf(card) && unknownInstance === undefined) {
+export function* enterInterface(
+  network: Network,
+  networkInterface: NetworkInterface,
+  packet: Packet,
+  from?: Subnet,
+): Walk {
+  const subnet = network.subnetOf(networkInterface);
+  yield* doubtsAt(
+    network,
+    networkInterface.id,
+    subnet.id,
+    subnet.vpcId,
+    ...networkInterface.securityGroupIds,
+  );
+  const { unknownInstance } = networkInterface;
+  if (
+    networkInterface.instanceId === undefined &&
+    !network.endpointOf(networkInterface) &&
+    unknownInstance === undefined
+  ) {
     return blocked(
-      card,
+      networkInterface,
       "NETWORK_INTERFACE_NOT_ATTACHED",
-      `${card.name} is attached to no instance that is known here, and nothing answers`,
-      "attach the card to an instance",
+      `${networkInterface.name} is attached to no instance that is known here, and nothing answers`,
+      "attach the network interface to an instance",
     );
   }
   const refused =
     (yield* cross(network, from, subnet, { ...packet, content: requestOf(packet) })) ??
-    (yield* passIngress(network, card, packet));
+    (yield* passIngress(network, networkInterface, packet));
   if (refused) return refused;
-  const instance = network.instanceOf(card);
-  const hostRefusal = instance && refusedByHost(instance, card, packet);
+  const instance = network.instanceOf(networkInterface);
+  const hostRefusal = instance && refusedByHost(instance, networkInterface, packet);
   if (hostRefusal) return hostRefusal;
   if (unknownInstance !== undefined) {
     const why = `is attached to ${unknownInstance}, which was not read`;
-    yield { missing: { name: card.name, why }, may: "close" };
+    yield { missing: { name: networkInterface.name, why }, may: "close" };
   }
-  yield hop(card, `reaches ${card.privateIp}; ${groupNames(network, card)} lets it in`);
-  return { packet, at: card };
+  yield hop(
+    networkInterface,
+    `reaches ${networkInterface.privateIp}; ${groupNames(network, networkInterface)} lets it in`,
+  );
+  return { packet, at: networkInterface };
 }
 
 function* arriveAtTarget(
@@ -124,17 +150,18 @@ function* arriveAtTarget(
       sender,
       "ROUTE_LOOP",
       "the routes lead in a circle",
-      "give the translating card's subnet another default route",
+      "give the translating network interface's subnet another default route",
     );
   }
   const { target } = route;
   switch (target.kind) {
     case "network-interface": {
-      const inside = network.card(target.id);
-      if (inside.privateIp === packet.destination) return yield* enterCard(network, inside, packet, subnet);
+      const inside = network.networkInterface(target.id);
+      if (inside.privateIp === packet.destination)
+        return yield* enterInterface(network, inside, packet, subnet);
       const passed = yield* passNatInstance(network, inside, subnet, packet, translations);
       return "outside" in passed
-        ? yield* leaveCard(network, passed.outside, passed.packet, translations)
+        ? yield* leaveInterface(network, passed.outside, passed.packet, translations)
         : passed;
     }
     case "nat-gateway": {
@@ -161,7 +188,7 @@ function* arriveAtTarget(
         network.gateway(target.id),
         "UNSUPPORTED_TARGET",
         "an egress-only internet gateway carries IPv6 alone",
-        "lead the route to a NAT host's card, a NAT gateway or an internet gateway",
+        "lead the route to a NAT host's network interface, a NAT gateway or an internet gateway",
       );
     default:
       return unfollowed(network, route);

@@ -10,39 +10,42 @@ type Direction = "ingress" | "egress";
 /** The other end, as a rule sees it. */
 interface Other {
   readonly address: string;
-  /** Its card, when that is in the VPC. */
-  readonly card?: NetworkInterface;
+  /** Its network interface, when that is in the VPC. */
+  readonly networkInterface?: NetworkInterface;
 }
 
-/** Lets the packet out of a card, or says what stops it. `receiver` is the card that it goes to, if that is in the VPC. */
+/**
+ * Lets the packet out of a network interface, or says what stops it. `receiver` is the network interface that it goes
+ * to, if that is in the VPC.
+ */
 export function* passEgress(
   network: Network,
-  card: NetworkInterface,
+  networkInterface: NetworkInterface,
   packet: Packet,
   receiver?: NetworkInterface,
 ): Walk<Stop | undefined> {
-  const other = { address: packet.destination, card: receiver };
-  if (yield* isPermitted(network, card, packet, "egress", other)) return undefined;
+  const other = { address: packet.destination, networkInterface: receiver };
+  if (yield* isPermitted(network, networkInterface, packet, "egress", other)) return undefined;
   return blocked(
-    card,
+    networkInterface,
     "ENI_SG_RULES_MISMATCH",
-    `no egress rule of ${groupNames(network, card)} lets ${describe(packet)} out to ${addressText(packet.destination)}`,
+    `no egress rule of ${groupNames(network, networkInterface)} lets ${describe(packet)} out to ${addressText(packet.destination)}`,
     "add such an egress rule",
   );
 }
 
-/** Lets the packet into a card, or says what stops it. */
+/** Lets the packet into a network interface, or says what stops it. */
 export function* passIngress(
   network: Network,
-  card: NetworkInterface,
+  networkInterface: NetworkInterface,
   packet: Packet,
 ): Walk<Stop | undefined> {
-  const other = { address: packet.source, card: packet.sender };
-  if (yield* isPermitted(network, card, packet, "ingress", other)) return undefined;
+  const other = { address: packet.source, networkInterface: packet.sender };
+  if (yield* isPermitted(network, networkInterface, packet, "ingress", other)) return undefined;
   return blocked(
-    card,
+    networkInterface,
     "ENI_SG_RULES_MISMATCH",
-    `no ingress rule of ${groupNames(network, card)} lets ${describe(packet)} in from ${addressText(packet.source)}`,
+    `no ingress rule of ${groupNames(network, networkInterface)} lets ${describe(packet)} in from ${addressText(packet.source)}`,
     "add an ingress rule for that source and port, as narrow as it can be",
   );
 }
@@ -50,13 +53,13 @@ export function* passIngress(
 /** Rules only ever let through: one that was not read matters where no other does. */
 function* isPermitted(
   network: Network,
-  card: NetworkInterface,
+  networkInterface: NetworkInterface,
   packet: Packet,
   direction: Direction,
   other: Other,
 ): Generator<Doubt, boolean> {
   const content = requestOf(packet);
-  const all = network.groupsOf(card).flatMap((group) => group[direction]);
+  const all = network.groupsOf(networkInterface).flatMap((group) => group[direction]);
   const rules = all.filter((rule) => covers(rule, content, packet.port));
   if (rules.some(({ peer }) => isPeer(network, peer, packet, other))) return true;
   // What a rule for an unread list is for was read, and it is judged as a rule.
@@ -67,7 +70,7 @@ function* isPermitted(
       why: `is for the prefix list ${rule.peer.id}, whose ranges were not read and may hold ${other.address}`,
     })),
     ...network
-      .unread(card.securityGroupIds, "open")
+      .unread(networkInterface.securityGroupIds, "open")
       .filter((one) => one.may !== "open" || !judged.has(nameOf(one)))
       .map(notRead),
   ];
@@ -75,12 +78,12 @@ function* isPermitted(
   return maybe.length > 0;
 }
 
-function isPeer(network: Network, peer: Peer, packet: Packet, { address, card }: Other): boolean {
+function isPeer(network: Network, peer: Peer, packet: Packet, { address, networkInterface }: Other): boolean {
   switch (peer.kind) {
     case "cidr":
       return holds(peer.cidr, address);
     case "security-group":
-      return card?.securityGroupIds.includes(peer.id) ?? false;
+      return networkInterface?.securityGroupIds.includes(peer.id) ?? false;
     case "prefix-list":
       return (
         (peer.cidrs?.some((cidr) => holds(cidr, address)) ?? false) ||
@@ -96,7 +99,7 @@ function isOfUnreadList(
 }
 
 /** The groups' names for a text: `security group Private`, `security groups A and B`. */
-export function groupNames(network: Network, card: NetworkInterface): string {
-  const names = network.groupsOf(card).map(({ name }: SecurityGroup) => name);
+export function groupNames(network: Network, networkInterface: NetworkInterface): string {
+  const names = network.groupsOf(networkInterface).map(({ name }: SecurityGroup) => name);
   return `${names.length === 1 ? "security group" : "security groups"} ${names.join(" and ") || "(none)"}`;
 }

@@ -11,7 +11,7 @@ export function hop({ id, name }: { readonly id: string; readonly name: string }
 export function targetName(network: Network, { target }: Route): string {
   switch (target.kind) {
     case "network-interface":
-      return `card ${network.card(target.id).name}`;
+      return `network interface ${network.networkInterface(target.id).name}`;
     case "internet-gateway":
     case "nat-gateway":
     case "egress-only-gateway":

@@ -137,7 +137,7 @@ export class Resolver {
     if (value !== undefined) return value;
     return resource.data
       ? fail("AWS alone knows what a data source finds")
-      : fail(`AWS decides its ${attribute}, and there is no stand-in for it`);
+      : fail(`AWS decides its ${attribute}, and there is no placeholder for it`);
   }
 
   private followData(steps: string[], stack: Stack, fail: Fail) {

@@ -3,7 +3,7 @@ import { ReadError } from "../terraform-json/read-error";
 import { Block, Resource } from "../terraform-json/stack";
 import { element, idOf, known, withId } from "./elements";
 import { Attachment, Parts } from "./parts";
-import { standInId } from "./stand-ins";
+import { placeholderId } from "./placeholders";
 
 /** What starts instances that are no resources of their own. */
 const STARTERS = [
@@ -64,7 +64,7 @@ export function primaryInterfaceId(configuration: Configuration, instance: Resou
     return configuration.required(instance, argument);
   }
   const given = givenInterfaces(configuration, instance).find(({ deviceIndex }) => deviceIndex === 0);
-  return given?.id ?? standInId("aws_network_interface", instance, "card0");
+  return given?.id ?? placeholderId("aws_network_interface", instance, "card0");
 }
 
 /** The network interfaces of their own that an instance names in its arguments. */

@@ -4,7 +4,7 @@ import { prefixListOf } from "./endpoints";
 import { publicAddressOf } from "./gateways";
 import { Parts } from "./parts";
 import { Resource } from "../terraform-json/stack";
-import { standInMac } from "./stand-ins";
+import { placeholderMac } from "./placeholders";
 import { defaultNetworkAclId, defaultRouteTableId, defaultSecurityGroupId } from "./vpcs";
 
 type Attributes = Readonly<Record<string, (parts: Parts, resource: Resource) => unknown>>;
@@ -38,8 +38,8 @@ const BY_TYPE: Readonly<Record<string, Attributes>> = {
     public_ip: (parts, instance) => publicAddress(parts, primary(parts, instance)),
   },
   aws_network_interface: {
-    private_ip: (parts, card) => parts.privateAddresses().get(idOf(card)),
-    mac_address: (_, card) => standInMac(card),
+    private_ip: (parts, networkInterface) => parts.privateAddresses().get(idOf(networkInterface)),
+    mac_address: (_, networkInterface) => placeholderMac(networkInterface),
   },
   aws_vpc_endpoint: {
     prefix_list_id: ({ configuration }, endpoint) => prefixListOf(configuration, endpoint),
@@ -54,7 +54,7 @@ const BY_TYPE: Readonly<Record<string, Attributes>> = {
   },
 };
 
-/** A stand-in for what AWS will decide; `undefined` when there is none. */
+/** A placeholder for what AWS will decide; `undefined` when there is none. */
 export function computedAttribute(parts: Parts, resource: Resource, attribute: string): unknown {
   const byType = BY_TYPE[resource.type]?.[attribute];
   if (byType) return byType(parts, resource);
@@ -63,9 +63,9 @@ export function computedAttribute(parts: Parts, resource: Resource, attribute: s
   return undefined;
 }
 
-function publicAddress({ elasticIps, automaticAddresses }: Parts, cardId: string): string | undefined {
-  const elasticIp = elasticIps().find(({ networkInterfaceId }) => networkInterfaceId === cardId);
-  return elasticIp?.publicIp ?? automaticAddresses().get(cardId);
+function publicAddress({ elasticIps, automaticAddresses }: Parts, interfaceId: string): string | undefined {
+  const elasticIp = elasticIps().find(({ networkInterfaceId }) => networkInterfaceId === interfaceId);
+  return elasticIp?.publicIp ?? automaticAddresses().get(interfaceId);
 }
 
 /** The account is the one of AWS's documentation. */

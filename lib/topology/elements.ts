@@ -3,7 +3,7 @@ import { ReadError } from "../terraform-json/read-error";
 import { Resource, Source, Stack } from "../terraform-json/stack";
 import { isPartByData, isUnderstood } from "./known-types";
 import { Element } from "./model";
-import { standInId } from "./stand-ins";
+import { placeholderId } from "./placeholders";
 
 /** The arguments by which a data source is given the id of what it looks up. */
 const ID_ARGUMENTS: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const ID_ARGUMENTS: Readonly<Record<string, string>> = {
   aws_route_table: "route_table_id",
 };
 
-/** AWS's id, or a stand-in for it. */
+/** AWS's id, or a placeholder for it. */
 export function idOf(resource: Resource): string {
   const { type, values, deployed, data } = resource;
   const argument = ID_ARGUMENTS[type];
@@ -22,7 +22,7 @@ export function idOf(resource: Resource): string {
     if (typeof id === "string" && id !== "") return id;
     throw new ReadError(resource, "has no id in the state");
   }
-  return data && typeof id === "string" && !id.includes("${") ? id : standInId(type, resource);
+  return data && typeof id === "string" && !id.includes("${") ? id : placeholderId(type, resource);
 }
 
 export function element(resource: Resource, id = idOf(resource)): Element {
@@ -63,7 +63,9 @@ export function known<T extends { readonly id: string }>(
 
 const indexes = new WeakMap<readonly unknown[], ReadonlyMap<string, unknown>>();
 
-/** The first with an id; asking a list of many elements for many ids takes a time that grows with their number alone. */
+/**
+ * The first with an id; asking a list of many elements for many ids takes a time that grows with their number alone.
+ */
 export function withId<T extends { readonly id: string }>(all: readonly T[], id: string): T | undefined {
   let index = indexes.get(all);
   if (!index) {

@@ -3,7 +3,7 @@ import { Resource } from "../terraform-json/stack";
 import { byId, element, idOf, known, nameOf, withId } from "./elements";
 import { Endpoint, RouteTable } from "./model";
 import { InterfaceRequest, Parts } from "./parts";
-import { standInId } from "./stand-ins";
+import { placeholderId } from "./placeholders";
 
 export function readEndpoints(parts: Parts): Endpoint[] {
   const { configuration, problems, vpcs, interfaceRequests } = parts;
@@ -33,7 +33,7 @@ export function readEndpoints(parts: Parts): Endpoint[] {
 /** The list of the ranges of a gateway endpoint's service, which only AWS knows. */
 export function prefixListOf(configuration: Configuration, endpoint: Resource): string {
   const id = endpoint.deployed ? configuration.text(endpoint, "prefix_list_id") : undefined;
-  return id ?? standInId("aws_ec2_managed_prefix_list", endpoint);
+  return id ?? placeholderId("aws_ec2_managed_prefix_list", endpoint);
 }
 
 /** An interface endpoint's network interfaces, one in each subnet. */
@@ -50,7 +50,7 @@ export function interfacesOfEndpoint(parts: Parts, resource: Resource): Interfac
     .map((id) => known(subnets(), id, resource, "subnet"))
     .sort(bySource)
     .map((subnet, index) => ({
-      ...element(resource, ids[index] ?? standInId("aws_network_interface", resource, subnet.id)),
+      ...element(resource, ids[index] ?? placeholderId("aws_network_interface", resource, subnet.id)),
       name: `${nameOf(resource)}-${subnet.name}`,
       resource,
       subnetId: subnet.id,

@@ -5,7 +5,7 @@ export type { Source };
 /**
  * A network as synthesized JSON or a state describes it, every reference resolved.
  *
- * What AWS decides at deployment (ids, addresses) has deterministic stand-ins unless it was read from a state.
+ * What AWS decides at deployment (ids, addresses) has deterministic placeholders unless it was read from a state.
  */
 export interface Topology {
   readonly region?: string;
@@ -40,7 +40,7 @@ export interface NotUnderstood extends Source {
 
 /** Anything that has an id in AWS. */
 export interface Element extends Source {
-  /** AWS's id, or a stand-in that looks like one and never changes for the same stack and address. */
+  /** AWS's id, or a placeholder that looks like one and never changes for the same stack and address. */
   readonly id: string;
   /** What people call it: the address without its type, `nat_b`, with dashes for underscores: `nat-b`. */
   readonly name: string;
@@ -144,7 +144,10 @@ export interface NetworkInterface extends Element {
   readonly instanceId?: string;
   /** Its number on that instance, 0 for the first. */
   readonly deviceIndex?: number;
-  /** An instance that was not read and that it is attached to, `i-…`; or what may start one that takes it, `aws_autoscaling_group.nat`. */
+  /**
+   * An instance that was not read and that it is attached to, `i-…`; or what may start one that takes it,
+   * `aws_autoscaling_group.nat`.
+   */
   readonly unknownInstance?: string;
   /** The public address that the internet gateway translates it to and from. */
   readonly publicIp?: string;
@@ -152,7 +155,7 @@ export interface NetworkInterface extends Element {
 
 export interface Instance extends Element {
   readonly instanceType?: string;
-  /** Its cards by device index. */
+  /** Its network interfaces by device index. */
   readonly networkInterfaceIds: readonly string[];
   /** Its root disk; undefined when neither the files nor a state say it, and the image decides. */
   readonly disk?: { readonly type: string; readonly gib: number };
@@ -199,6 +202,6 @@ export interface Endpoint extends Element {
 
 export interface ElasticIp extends Element {
   readonly publicIp: string;
-  /** The card that it is associated with. */
+  /** The network interface that it is associated with. */
   readonly networkInterfaceId?: string;
 }

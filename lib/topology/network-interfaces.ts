@@ -6,7 +6,7 @@ import { interfacesOfEndpoint } from "./endpoints";
 import { isRegional } from "./gateways";
 import { NetworkInterface } from "./model";
 import { InterfaceRequest, Parts } from "./parts";
-import { standInMac } from "./stand-ins";
+import { placeholderMac } from "./placeholders";
 
 export function interfaceRequests(parts: Parts): InterfaceRequest[] {
   const { configuration, problems } = parts;
@@ -144,6 +144,6 @@ function withGroups(
 }
 
 function macAddress({ configuration }: Parts, { resource, name }: InterfaceRequest): string {
-  if (resource.type !== "aws_network_interface") return standInMac(resource, name);
-  return configuration.textIfResolvable(resource, "mac_address") ?? standInMac(resource);
+  if (resource.type !== "aws_network_interface") return placeholderMac(resource, name);
+  return configuration.textIfResolvable(resource, "mac_address") ?? placeholderMac(resource);
 }

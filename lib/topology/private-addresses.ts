@@ -3,7 +3,7 @@ import { bySource, grouped } from "../terraform-json/configuration";
 import { Parts, SubnetPart } from "./parts";
 
 /**
- * Each network interface's private address, by its id: those that were given, and around them stand-ins from the
+ * Each network interface's private address, by its id: those that were given, and around them placeholders from the
  * subnet's first. One that cannot have an address is noted and has none.
  */
 export function handOutPrivateAddresses({

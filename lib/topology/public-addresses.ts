@@ -36,14 +36,14 @@ export function automaticAddresses(parts: Parts): ReadonlyMap<string, string> {
       }
       const bySubnet = withId(subnets(), subnetId)!.mapPublicIpOnLaunch;
       if (configuration.flag(resource, "associate_public_ip_address") ?? bySubnet) {
-        addresses.set(id, publicStandIn(next++, resource));
+        addresses.set(id, publicPlaceholder(next++, resource));
       }
     });
   }
   problems.each(configuration.ofType("aws_nat_gateway"), (gateway) => {
     if (gateway.deployed || !isRegional(configuration, gateway)) return [];
     const given = configuration.blocks(gateway, "availability_zone_address");
-    if (given.length === 0) addresses.set(idOf(gateway), publicStandIn(next++, gateway));
+    if (given.length === 0) addresses.set(idOf(gateway), publicPlaceholder(next++, gateway));
     return [];
   });
   return addresses;
@@ -55,7 +55,7 @@ export function elasticAddresses({ configuration, problems }: Parts): ReadonlyMa
   return new Map(
     problems.each(configuration.ofType("aws_eip"), (resource) => {
       const known = resource.deployed ? configuration.required(resource, "public_ip") : undefined;
-      return [[idOf(resource), known ?? publicStandIn(next++, resource)]];
+      return [[idOf(resource), known ?? publicPlaceholder(next++, resource)]];
     }),
   );
 }
@@ -125,9 +125,10 @@ function associatedInterface(
   throw new ReadError(resource, `its ${instanceArgument}, ${instanceId}, is not part of what was read`);
 }
 
-/** The stand-ins for public addresses, in the order in which they are handed out. */
-function publicStandIn(index: number, resource: Resource): string {
+/** The placeholders for public addresses, in the order in which they are handed out. */
+function publicPlaceholder(index: number, resource: Resource): string {
   const range = RANGES[Math.floor(index / 254)];
-  if (range === undefined) throw new ReadError(resource, "there are no more stand-ins for public addresses");
+  if (range === undefined)
+    throw new ReadError(resource, "there are no more placeholders for public addresses");
   return Address4.fromBigInt(new Address4(range).bigInt() + BigInt((index % 254) + 1)).correctForm();
 }

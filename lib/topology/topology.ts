@@ -8,7 +8,7 @@ import { aclsOfSubnets } from "./network-acls";
 import { readNetworkInterfaces } from "./network-interfaces";
 import { Network } from "./network";
 import { tablesOfSubnets } from "./route-tables";
-import { idsOf } from "./stand-ins";
+import { idsOf } from "./placeholders";
 import { finishedSubnets, finishedVpcs } from "./vpcs";
 
 /** The network that stacks describe together. */
@@ -73,7 +73,9 @@ function notUnderstood(
     .sort(bySource);
 }
 
-/** Elements of one kind whose names are the same get their stack's name before it, and a number if that is not enough. */
+/**
+ * Elements of one kind whose names are the same get their stack's name before it, and a number if that is not enough.
+ */
 function withDistinctNames<T extends Element>(elements: readonly T[]): T[] {
   const counts = countsOf(elements.map(({ name }) => name));
   const prefixed = elements.map((each) =>

@@ -4,7 +4,7 @@ import { Resource } from "../terraform-json/stack";
 import { byId, element, withId } from "./elements";
 import { Subnet, Vpc } from "./model";
 import { Parts, SubnetPart, VpcPart } from "./parts";
-import { standInId } from "./stand-ins";
+import { placeholderId } from "./placeholders";
 
 export function readVpcs({ configuration, problems }: Parts): VpcPart[] {
   const mainTables = mainRouteTables({ configuration, problems });
@@ -121,5 +121,5 @@ function inState({ deployed, values }: Resource, name: string): string | undefin
 }
 
 function made(vpc: Resource, type: string): string {
-  return standInId(type, vpc, "default");
+  return placeholderId(type, vpc, "default");
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
-import { overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { overlookKnownProblems } from "../../lib/emulator/known-problems";
 import { readJson } from "../../lib/tools/read-json";
 import { runChild } from "./child";
 import { readManifest } from "./manifest";
@@ -27,7 +27,7 @@ export class Deployment {
 
   async synthesize(log: Writable): Promise<void> {
     await this.run("cdktf", ["synth", "--output", this.output], log);
-    readManifest(this.output).forEach(({ folder }) => overlookKnownFaults(folder));
+    readManifest(this.output).forEach(({ folder }) => overlookKnownProblems(folder));
   }
 
   async deploy(log: Writable): Promise<void> {
@@ -53,7 +53,7 @@ export class Deployment {
   }
 
   private cdktf([command, ...args]: string[], log: Writable) {
-    // The JSON is there already, with what overlooks the emulator's faults beside it. Locking the provider for other
+    // The JSON is there already, with what overlooks the emulator's problems beside it. Locking the provider for other
     // platforms needs its registry.
     return this.run(
       "cdktf",

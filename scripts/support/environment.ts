@@ -7,7 +7,7 @@ import { refuseForeignOutput } from "../../lib/output/own-output";
 import { fail } from "./fail";
 
 /**
- * The environment that `ENVIRONMENT` names, `article` unless it is set. Ends the process when it has faults.
+ * The environment that `ENVIRONMENT` names, `article` unless it is set. Ends the process when it has problems.
  *
  * @param output the folder that it is to be synthesized to; ends the process when that is another's, or holds anything
  * that is not ours

@@ -18,15 +18,15 @@ export interface Chosen {
   readonly output: string;
 }
 
-/** Ends the process when the environment has faults, or the folder holds anything that is not ours. */
+/** Ends the process when the environment has problems, or the folder holds anything that is not ours. */
 export function chosen(output: string | undefined): Chosen {
   const folder = output ?? `cdktf.out.${basename(process.env["ENVIRONMENT"] || "article", ".ts")}`;
   return { environment: chosenEnvironment(folder), output: folder };
 }
 
 /**
- * Synthesizes the environment's stacks, or takes them as they are, each after those that it depends on. Ends the process
- * when who reaches whom is not as the environment expects, and then leaves the folder as it was.
+ * Synthesizes the environment's stacks, or takes them as they are, each after those that it depends on. Ends the
+ * process when who reaches whom is not as the environment expects, and then leaves the folder as it was.
  */
 export async function stacksOf(
   { environment, output }: Chosen,
@@ -41,8 +41,8 @@ export async function stacksOf(
   }
   console.error(`Synthesizing ${environment.name} …`);
   const folder = join(temporaryFolder(), "cdktf.out");
-  const fault = await synthesizeTo(folder);
-  if (fault !== undefined) fail(fault);
+  const problem = await synthesizeTo(folder);
+  if (problem !== undefined) fail(problem);
   checkExpectations(folder, environment);
   install(folder, output);
   recordEnvironment(output, recordOf(environmentFile(process.env["ENVIRONMENT"] || "article")));

@@ -7,7 +7,7 @@ import { synthesizeTo } from "./synthesize";
 
 /**
  * Hands over a folder that cdktf wrote: the one given, or the chosen environment synthesized now, which is removed when
- * the process ends. A fault of either ends the process.
+ * the process ends. A problem of either ends the process.
  */
 export async function withSynthesized(
   { from }: { from?: string },
@@ -22,10 +22,10 @@ export async function withSynthesized(
 }
 
 async function synthesize(): Promise<string> {
-  // Loaded here first, so that a fault is found before anything takes time.
+  // Loaded here first, so that a problem is found before anything takes time.
   console.error(`Synthesizing ${chosenEnvironment().name} …`);
   const folder = join(temporaryFolder(), "cdktf.out");
-  const fault = await synthesizeTo(folder);
-  if (fault !== undefined) fail(fault);
+  const problem = await synthesizeTo(folder);
+  if (problem !== undefined) fail(problem);
   return folder;
 }

@@ -15,7 +15,7 @@ import { OF_EVERY_INSTANCE, inTheZoneOf } from "./instances";
 export const PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIN/mIGFiePkggMjTKjjxPeYMNJHT+slOf+64Z+xSilss";
 
 const HOST = "nat-instance/aws_instance.nat_b";
-const CARD_1 = "nat-instance/aws_network_interface.nat_b_card1";
+const INTERFACE_1 = "nat-instance/aws_network_interface.nat_b_card1";
 const SECURITY_GROUP = reference("aws_security_group.nat-sg");
 
 /** `public-instance.tf`. */
@@ -24,7 +24,7 @@ export const NAT_INSTANCE: readonly ArticleResource[] = [
     same({
       subnet_id: reference("aws_subnet.public-subnet"),
       vpc_security_group_ids: [SECURITY_GROUP],
-      // Card #0 keeps its check.
+      // Interface #0 keeps its check.
       source_dest_check: UNSET,
     }),
     ...OF_EVERY_INSTANCE,
@@ -51,7 +51,11 @@ export const NAT_INSTANCE: readonly ArticleResource[] = [
       { user_data: "iptables rules for eth0 and eth1" },
       { user_data: /MACAddress=\$\{aws_network_interface\.nat_b_card1\.mac_address\}/ },
     ),
-    differs("host", { user_data: "names of cards" }, { user_data: /^(?![^]*\b(iptables|eth\d|ens\d))/ }),
+    differs(
+      "host",
+      { user_data: "names of network interfaces" },
+      { user_data: /^(?![^]*\b(iptables|eth\d|ens\d))/ },
+    ),
     differs("host", { user_data_replace_on_change: UNSET }, { user_data_replace_on_change: true }),
     differs(
       "ssh",
@@ -94,7 +98,7 @@ export const NAT_INSTANCE: readonly ArticleResource[] = [
       ),
     ),
   ]),
-  resource("aws_network_interface.private-sub-ni", CARD_1, [
+  resource("aws_network_interface.private-sub-ni", INTERFACE_1, [
     same({
       subnet_id: reference("aws_subnet.private-subnet"),
       security_groups: [SECURITY_GROUP],

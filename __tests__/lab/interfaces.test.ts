@@ -1,11 +1,11 @@
 import { Lab } from "../../lab/lab";
 import { describeLab } from "../support/tools";
-import { article, isThrough, startLab, untilThrough, withCards } from "./labs";
+import { article, isThrough, startLab, untilThrough, withInterfaces } from "./labs";
 
 const topology = article();
 
-describeLab("card #1 may come when it likes", () => {
-  const detached = withCards(topology, ({ deviceIndex }) =>
+describeLab("interface #1 may come when it likes", () => {
+  const detached = withInterfaces(topology, ({ deviceIndex }) =>
     deviceIndex === 1 ? { instanceId: undefined, deviceIndex: undefined } : {},
   );
   let lab: Lab;
@@ -41,7 +41,7 @@ describeLab("card #1 may come when it likes", () => {
   });
 });
 
-describeLab("what the cards are called does not matter", () => {
+describeLab("what the network interfaces are called does not matter", () => {
   const namings: [string, readonly [string, string]][] = [
     ["as Xen's", ["eth0", "eth1"]],
     ["as newer Xen's", ["enX0", "enX1"]],

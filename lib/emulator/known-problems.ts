@@ -4,21 +4,21 @@ import { join } from "node:path";
 /**
  * What moto 5.2 takes when a resource is made and then forgets, so that every later plan would set it again.
  *
- * Others of its faults need nothing here but shape the use of it:
+ * Others of its problems need nothing here but shape the use of it:
  *
  * - it forgets the groups of an instance launched with `associate_public_ip_address`; nothing here sets that;
  * - it says of a private instance that it was launched with a public address, and has none;
  * - a disk needs a size, though AWS takes the image's; the stacks give one;
- * - it keeps a terminated instance's card #0, in the list of interfaces only;
+ * - it keeps a terminated instance's interface #0, in the list of interfaces only;
  * - images with a `creation_date` break it at the second region; `images.json` gives none.
  */
-const FORGOTTEN: readonly { type: string; argument: string; fault: string }[] = [
-  { type: "aws_instance", argument: "credit_specification", fault: 'always answers "standard"' },
-  { type: "aws_instance", argument: "maintenance_options", fault: "never answers them" },
+const FORGOTTEN: readonly { type: string; argument: string; problem: string }[] = [
+  { type: "aws_instance", argument: "credit_specification", problem: 'always answers "standard"' },
+  { type: "aws_instance", argument: "maintenance_options", problem: "never answers them" },
   {
     type: "aws_vpc_security_group_ingress_rule",
     argument: "description",
-    fault: "forgets that of a rule that names a group",
+    problem: "forgets that of a rule that names a group",
   },
 ];
 
@@ -30,11 +30,12 @@ interface TerraformJson {
 }
 
 /**
- * Writes a Terraform override file beside a stack's JSON that keeps plans against the emulator from showing its faults.
+ * Writes a Terraform override file beside a stack's JSON that keeps plans against the emulator from showing its
+ * problems.
  *
  * What is created is still what the stack says; only later differences in these arguments are overlooked.
  */
-export function overlookKnownFaults(stackFolder: string): void {
+export function overlookKnownProblems(stackFolder: string): void {
   const file = join(stackFolder, "cdk.tf.json");
   const { resource = {} } = JSON.parse(readFileSync(file, "utf8")) as TerraformJson;
   const overrides = Object.entries(resource).flatMap(([type, resources]) => {

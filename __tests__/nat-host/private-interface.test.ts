@@ -1,5 +1,5 @@
 import { oneZone, threeZones } from "./environments";
-import { CARD1_MAC, fileOf, receivedBy } from "./received";
+import { INTERFACE1_MAC, fileOf, receivedBy } from "./received";
 
 /** A systemd file's sections in their order, each with its settings. */
 function sectionsOf(text: string): { name: string; settings: Record<string, string> }[] {
@@ -15,20 +15,20 @@ function sectionsOf(text: string): { name: string; settings: Record<string, stri
 
 const PATH = "/etc/systemd/network/60-nat.network";
 
-describe("card #1's network file", () => {
+describe("interface #1's network file", () => {
   const alone = () => fileOf(receivedBy(oneZone())["nat_b"]!, PATH);
   const settings = (name: string) => sectionsOf(alone()).find((section) => section.name === name)!.settings;
 
-  test("is the first by name that fits the card, before amazon-ec2-net-utils' and the system's", () => {
+  test("is the first by name that fits the network interface, before amazon-ec2-net-utils' and the system's", () => {
     const files = ["80-ec2.network", "70-ens6.network", PATH.split("/").at(-1)!];
     expect(files.sort()[0]).toBe("60-nat.network");
   });
 
-  test("fits the card by its MAC address and by nothing else", () => {
-    expect(settings("Match")).toEqual({ MACAddress: CARD1_MAC });
+  test("fits the network interface by its MAC address and by nothing else", () => {
+    expect(settings("Match")).toEqual({ MACAddress: INTERFACE1_MAC });
   });
 
-  test("translates what comes from the card's subnet", () => {
+  test("translates what comes from the network interface's subnet", () => {
     expect(settings("Network")).toMatchObject({ DHCP: "ipv4", IPMasquerade: "ipv4" });
   });
 

@@ -19,7 +19,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /** An id as AWS would give it to what Terraform makes at that address; `part` tells a resource's several ids apart. */
-export function standInId(type: string, { stack, address }: Source, part = ""): string {
+export function placeholderId(type: string, { stack, address }: Source, part = ""): string {
   return `${idPrefix(type)}-${hash(stack, address, part).slice(0, 17)}`;
 }
 
@@ -29,7 +29,7 @@ export function idPrefix(type: string): string {
 }
 
 /** A locally administered address, as AWS's are; `part` tells the network interfaces of one resource apart. */
-export function standInMac({ stack, address }: Source, part = "mac"): string {
+export function placeholderMac({ stack, address }: Source, part = "mac"): string {
   const octets = hash(stack, address, part).match(/../g)!.slice(0, 5);
   return ["02", ...octets].join(":");
 }
@@ -38,8 +38,8 @@ function hash(...parts: string[]): string {
   return createHash("sha256").update(parts.join("\0")).digest("hex");
 }
 
-/** The addresses of the resources that have stand-ins for their ids, by these. */
+/** The addresses of the resources that have placeholders for their ids, by these. */
 export function idsOf(stacks: readonly Stack[]): ReadonlyMap<string, string> {
   const made = stacks.flatMap(({ resources }) => resources).filter(({ deployed }) => !deployed);
-  return new Map(made.map((resource) => [standInId(resource.type, resource), resource.address]));
+  return new Map(made.map((resource) => [placeholderId(resource.type, resource), resource.address]));
 }

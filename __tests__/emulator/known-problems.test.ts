@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { overlookKnownFaults } from "../../lib/emulator/known-faults";
+import { overlookKnownProblems } from "../../lib/emulator/known-problems";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"))));
@@ -9,7 +9,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test("what the emulator forgets is added to what a resource ignores already", () => {
   write({ aws_instance: { a: { lifecycle: { ignore_changes: ["ami"] } }, b: {} }, aws_vpc: { vpc: {} } });
-  overlookKnownFaults(folder);
+  overlookKnownProblems(folder);
   expect(JSON.parse(readFileSync(join(folder, "emulator_override.tf.json"), "utf8"))).toEqual({
     resource: {
       aws_instance: {
@@ -22,7 +22,7 @@ test("what the emulator forgets is added to what a resource ignores already", ()
 
 test("a stack without such resources gets no override", () => {
   write({ aws_vpc: { vpc: {} } });
-  overlookKnownFaults(folder);
+  overlookKnownProblems(folder);
   expect(existsSync(join(folder, "emulator_override.tf.json"))).toBe(false);
 });
 
