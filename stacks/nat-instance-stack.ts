@@ -1,11 +1,11 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { Environment, accountPrefix, natZoneFor, natZones } from "../lib/config/environment";
+import { Environment, accountPrefix, natZones, zonesServedFrom } from "../lib/config/environment";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
 import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
 import { SshAccess } from "../lib/constructs/ssh-access";
-import { startSession } from "../lib/constructs/start-session";
+import { startSession } from "../lib/constructs/sessions";
 import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
 import { NatInstanceZone, NatInstances } from "../lib/constructs/ways-out/nat-instances";
 import { BaseStack, BaseStackProps } from "./base-stack";
@@ -27,7 +27,7 @@ export class NatInstanceStack extends BaseStack {
   constructor(scope: Construct, props: NatInstanceStackProps) {
     super(scope, "nat-instance", props);
     const { environment, network } = props;
-    const securityGroupId = this.createSecurityGroup(network.vpcId);
+    const securityGroupId = this.createSecurityGroup(environment, network.vpcId);
     this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
       vpcCidr: environment.vpcCidr,
@@ -38,14 +38,20 @@ export class NatInstanceStack extends BaseStack {
       ami: new Al2023Image(this, "al2023", environment.ami).id,
       instanceType: environment.nat.instanceType,
       creditMode: environment.nat.creditMode,
+      market: environment.nat.market,
     });
     this.checkInstanceType(environment);
     this.createOutputs(environment.region);
   }
 
   /** The private side is let in by the routes stack, as the last thing. */
-  private createSecurityGroup(vpcId: string): string {
-    return new EgressSecurityGroup(this, "nat", { name: "NAT", description: "NAT instances", vpcId }).id;
+  private createSecurityGroup({ ipv6 }: Environment, vpcId: string): string {
+    return new EgressSecurityGroup(this, "nat", {
+      name: "NAT",
+      description: "NAT instances",
+      vpcId,
+      ipv6: ipv6 === "egress-only",
+    }).id;
   }
 
   private createSshAccess(environment: Environment, securityGroupId: string): string | undefined {
@@ -105,6 +111,6 @@ function natInstanceZones(environment: Environment, { zones }: NetworkStack): Na
       ...zone,
       ...subnets,
       // Those that it serves alone: with a host in each zone, a new zone then replaces no host.
-      serves: environment.zones.filter((served) => natZoneFor(environment, served) === zone),
+      serves: zonesServedFrom(environment, zone),
     }));
 }
