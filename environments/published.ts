@@ -17,9 +17,9 @@ export default defineEnvironment({
   exceptions: { "publish.web": "a public web site" },
 
   expect: [
-    { from: "internet", to: "published-web", port: 443, reachable: true },
+    { from: "internet", to: "published", port: 443, reachable: true },
     // From whichever address the range of its clients is not asked for here, the second service is closed.
-    { from: "internet", to: "published-metrics", port: 9100, reachable: false },
+    { from: "internet", to: "published", port: 9100, reachable: false },
     { from: "internet", to: "private-0", port: 8443, reachable: false },
     { from: "private-0", to: "internet", reachable: true },
   ],

@@ -1,5 +1,5 @@
 import { Annotations, App } from "cdktf";
-import { hasNatGateways, hasNatInstances } from "../lib/config/environment";
+import { hasNatGateways, natHostsOf } from "../lib/config/nat";
 import { WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStackProps } from "./base-stack";
 import { NatGatewayStack } from "./nat-gateway-stack";
@@ -16,12 +16,17 @@ import { RoutesStack } from "./routes-stack";
 export function addStacks(app: App, props: BaseStackProps): void {
   const { environment } = props;
   const network = new NetworkStack(app, props);
-  const natInstances = hasNatInstances(environment) ? new NatInstanceStack(app, { ...props, network }) : undefined;
-  const natGateways = hasNatGateways(environment) ? new NatGatewayStack(app, { ...props, network }) : undefined;
+  const hosts = natHostsOf(environment.nat);
+  const natInstances = hosts && new NatInstanceStack(app, { ...props, network, hosts });
+  const natGateways = hasNatGateways(environment)
+    ? new NatGatewayStack(app, { ...props, network })
+    : undefined;
   const privateInstances = new PrivateInstancesStack(app, { ...props, network });
   const [used, standby] =
     environment.nat.kind === "instance" ? [natInstances, natGateways] : [natGateways, natInstances];
-  const waysOut = [used?.wayOut, network.ipv6WayOut].filter((wayOut): wayOut is WayOut => wayOut !== undefined);
+  const waysOut = [used?.wayOut, network.ipv6WayOut].filter(
+    (wayOut): wayOut is WayOut => wayOut !== undefined,
+  );
   new RoutesStack(app, { ...props, network, privateInstances, waysOut, standby: standby?.wayOut });
   if (environment.publish.length > 0) new PublishedStack(app, { ...props, network, privateInstances });
   environment.warnings.forEach((warning) => Annotations.of(network).addWarning(warning));

@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { Environment, natZones, zonesServedFrom } from "../lib/config/environment";
+import { Environment } from "../lib/config/environment";
+import { natZones, zonesServedFrom } from "../lib/config/nat";
 import { NatGatewayZone, NatGateways } from "../lib/constructs/ways-out/nat-gateways";
 import { RegionalNatGateway } from "../lib/constructs/ways-out/regional-nat-gateway";
 import { WayOut } from "../lib/constructs/ways-out/way-out";
@@ -20,7 +21,10 @@ export class NatGatewayStack extends BaseStack {
 
   constructor(scope: Construct, props: NatGatewayStackProps) {
     super(scope, "nat-gateway", props);
-    this.wayOut = props.environment.nat.kind === "regional-gateway" ? this.createRegional(props) : this.createZonal(props);
+    this.wayOut =
+      props.environment.nat.kind === "regional-gateway"
+        ? this.createRegional(props)
+        : this.createZonal(props);
   }
 
   private createZonal({ environment, network }: NatGatewayStackProps): NatGateways {
@@ -40,7 +44,10 @@ export class NatGatewayStack extends BaseStack {
   }
 
   private createRegional({ environment, network }: NatGatewayStackProps): RegionalNatGateway {
-    const gateway = new RegionalNatGateway(this, "WayOut", { vpcId: network.vpcId, nat64: environment.nat64 });
+    const gateway = new RegionalNatGateway(this, "WayOut", {
+      vpcId: network.vpcId,
+      nat64: environment.nat64,
+    });
     new TerraformOutput(this, "nat_gateway_id", {
       value: gateway.id,
       description: "The regional NAT gateway; AWS shows its addresses beside it",

@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { Environment, accountPrefix, natZones, zonesServedFrom } from "../lib/config/environment";
+import { Environment, accountPrefix } from "../lib/config/environment";
+import { NatHosts, natZones, zonesServedFrom } from "../lib/config/nat";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
 import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
@@ -14,6 +15,7 @@ import { NetworkStack } from "./network-stack";
 
 export interface NatInstanceStackProps extends BaseStackProps {
   readonly network: NetworkStack;
+  readonly hosts: NatHosts;
 }
 
 /**
@@ -26,7 +28,7 @@ export class NatInstanceStack extends BaseStack {
 
   constructor(scope: Construct, props: NatInstanceStackProps) {
     super(scope, "nat-instance", props);
-    const { environment, network } = props;
+    const { environment, network, hosts } = props;
     const securityGroupId = this.createSecurityGroup(environment, network.vpcId);
     this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
@@ -36,11 +38,9 @@ export class NatInstanceStack extends BaseStack {
       keyName: this.createSshAccess(environment, securityGroupId),
       instanceProfile: this.createInstanceProfile(environment),
       ami: new Al2023Image(this, "al2023", environment.ami).id,
-      instanceType: environment.nat.instanceType,
-      creditMode: environment.nat.creditMode,
-      market: environment.nat.market,
+      ...hosts,
     });
-    this.checkInstanceType(environment);
+    this.checkInstanceType(environment, hosts);
     this.createOutputs(environment.region);
   }
 
@@ -70,9 +70,9 @@ export class NatInstanceStack extends BaseStack {
     }).name;
   }
 
-  private checkInstanceType(environment: Environment): void {
+  private checkInstanceType(environment: Environment, { instanceType }: NatHosts): void {
     new OfferedInstanceType(this, "nat_type", {
-      instanceType: environment.nat.instanceType,
+      instanceType,
       zones: natZones(environment).map(({ name }) => name),
       field: "nat.instanceType",
     });

@@ -105,7 +105,10 @@ export class NetworkStack extends BaseStack {
     return new EgressOnlyGateway(this, "egress_only", { vpcId: this.vpcId });
   }
 
-  private createGatewayEndpoints({ region, gatewayEndpoints }: Environment, publicRouteTableId: string): void {
+  private createGatewayEndpoints(
+    { region, gatewayEndpoints }: Environment,
+    publicRouteTableId: string,
+  ): void {
     new GatewayEndpoints(this, "GatewayEndpoints", {
       region,
       vpcId: this.vpcId,

@@ -83,7 +83,10 @@ export class PrivateInstancesStack extends BaseStack {
     });
   }
 
-  private createInstanceConnect({ instanceConnect, region }: Environment, { vpcId, zones }: NetworkStack): void {
+  private createInstanceConnect(
+    { instanceConnect, region }: Environment,
+    { vpcId, zones }: NetworkStack,
+  ): void {
     if (!instanceConnect) return;
     new InstanceConnectEndpoint(this, "instance_connect", {
       vpcId,
@@ -92,11 +95,13 @@ export class PrivateInstancesStack extends BaseStack {
     });
     new TerraformOutput(this, "private_instance_connect", {
       value: this.instances.map(({ id }) => connectByEndpoint(id, region)),
-      description: "The command for a shell on each private instance by EC2 Instance Connect, with no way out needed",
+      description:
+        "The command for a shell on each private instance by EC2 Instance Connect, with no way out needed",
     });
     new TerraformOutput(this, "private_port_forwarding", {
       value: this.instances.map(({ id }) => forwardPort(id, region)),
-      description: "The command that brings port 80 of each private instance to port 8080 here, by Systems Manager",
+      description:
+        "The command that brings port 80 of each private instance to port 8080 here, by Systems Manager",
     });
   }
 

@@ -59,15 +59,20 @@ export class PublishedStack extends BaseStack {
   }
 
   private createOutputs({ publish }: Environment): void {
-    new TerraformOutput(this, "published", {
-      value: Object.fromEntries(publish.map(({ name, port }) => [name, `${this.loadBalancer.dnsName}:${port}`])),
+    new TerraformOutput(this, "published_at", {
+      value: Object.fromEntries(
+        publish.map(({ name, port }) => [name, `${this.loadBalancer.dnsName}:${port}`]),
+      ),
       description: "Where each published service is reached",
     });
   }
 }
 
 /** The instances that a service names as `npm run explain` does, `private-0`, by their names in addresses. */
-function targetsOf(to: readonly string[] | undefined, { instances }: PrivateInstancesStack): Record<string, string> {
+function targetsOf(
+  to: readonly string[] | undefined,
+  { instances }: PrivateInstancesStack,
+): Record<string, string> {
   const all = instances.map(({ id }, index) => [`private_${index}`, id] as const);
   return Object.fromEntries(all.filter(([name]) => to?.includes(name.replace("_", "-")) ?? true));
 }

@@ -35,7 +35,10 @@ export class RoutesStack extends BaseStack {
   private createPrivateDefaultRoutes({ network, waysOut }: RoutesStackProps): void {
     for (const { zone, privateRouteTableId } of network.zones) {
       for (const route of waysOut.flatMap((wayOut) => wayOut.routes(zone.name))) {
-        new Route(this, `private_${zone.letter}_${nameOf(route)}`, { routeTableId: privateRouteTableId, ...route });
+        new Route(this, `private_${zone.letter}_${nameOf(route)}`, {
+          routeTableId: privateRouteTableId,
+          ...route,
+        });
       }
     }
   }

@@ -58,7 +58,10 @@ export class PublishedService extends Construct {
     return arn;
   }
 
-  private createListener(targetGroupArn: string, { loadBalancerArn, protocol, port }: PublishedServiceProps): void {
+  private createListener(
+    targetGroupArn: string,
+    { loadBalancerArn, protocol, port }: PublishedServiceProps,
+  ): void {
     new LbListener(this, "Listener", {
       loadBalancerArn,
       protocol: protocol.toUpperCase(),
@@ -81,7 +84,12 @@ export class PublishedService extends Construct {
     }
   }
 
-  private letLoadBalancerIn(name: string, ipProtocol: string, port: number, props: PublishedServiceProps): void {
+  private letLoadBalancerIn(
+    name: string,
+    ipProtocol: string,
+    port: number,
+    props: PublishedServiceProps,
+  ): void {
     const { loadBalancerGroupId, instancesGroupId } = props;
     const rule = { ipProtocol, fromPort: port, toPort: port };
     const place = new Construct(this, name);

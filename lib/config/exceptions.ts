@@ -1,44 +1,13 @@
-import { architectureOf, unknownInstanceType, unknownRegion, unknownZone } from "./aws-lists";
-import { KnownFields } from "./known-fields";
+import { KnownFields } from "./environment";
+import { unknownInstanceType, unknownRegion, unknownZone } from "./field-types";
 import { Path, Problem } from "./problems";
+import { isOpen } from "./publish";
 
 /** A security group takes 60 inbound rules unless AWS raises that (VPC user guide, "Amazon VPC quotas"). */
 const INBOUND_RULES = 60;
 
 /** The NAT hosts' group lets the private instances in (`stacks/routes-stack.ts`). */
 const OWN_INBOUND_RULES = 1;
-
-/** Problems of the instance types with the image: of another architecture, or too old for it. */
-export function imageProblems({ ami, nat, privateInstances }: KnownFields): Problem[] {
-  const image = ami?.architecture;
-  if (!ami || !image) return [];
-  const types: [Path, string | null | undefined][] = [
-    [["nat", "instanceType"], nat?.instanceType],
-    [["privateInstances", "instanceType"], privateInstances?.instanceType],
-  ];
-  const problems = types.flatMap(([path, value]): Problem[] => {
-    const message = value && typeProblem(value, image, ami.id === undefined && ami.pattern === undefined);
-    return message ? [{ path, value, message }] : [];
-  });
-  const named = /x86_64|amd64/i.test(ami.pattern ?? "")
-    ? "x86_64"
-    : /arm64|aarch64/i.test(ami.pattern ?? "") && "arm64";
-  if (!named || named === image) return problems;
-  const message = `finds ${named} images alone and ami.architecture is "${image}"; change one of the two`;
-  return [...problems, { path: ["ami", "pattern"], value: ami.pattern, message }];
-}
-
-function typeProblem(type: string, image: string, isDefaultImage: boolean): string | undefined {
-  const own = architectureOf(type);
-  if (own !== image) {
-    return `is an ${own} type and the image is ${image}; change the type or set ami.architecture to "${own}"`;
-  }
-  // AL2023 user guide, "System requirements".
-  const isTooOld = isDefaultImage && type.startsWith("a1.");
-  return isTooOld
-    ? "is an A1, which Amazon Linux 2023 does not run on; take a Graviton2 or newer"
-    : undefined;
-}
 
 /** What is against advice, and goes with a reason alone. */
 interface Guard {
@@ -83,11 +52,12 @@ const EXCEPTIONS = [
     "privateInstances.instanceType",
     "backend.region",
     "ssh.allowedCidrs",
+    "publish.<name>",
   ],
 ];
 
 function guardsOf(fields: KnownFields): Guard[] {
-  return [...safeguards(fields), ...listGuards(fields), ...quotaGuards(fields)];
+  return [...safeguards(fields), ...listGuards(fields), ...quotaGuards(fields), ...publishGuards(fields)];
 }
 
 function safeguards({ encryptDisks, requireImdsv2, backend }: KnownFields): Guard[] {
@@ -124,7 +94,11 @@ function listGuards({ region, zones, nat, privateInstances, backend }: KnownFiel
       const isOfRegion = region && name?.slice(0, -1) === region;
       return guard("zones", ["zones", index, "name"], name, isOfRegion ? unknownZone(name, region) : null);
     }),
-    listed("nat.instanceType", nat?.instanceType, unknownInstanceType),
+    listed(
+      "nat.instanceType",
+      nat && ("instanceType" in nat ? nat.instanceType : undefined),
+      unknownInstanceType,
+    ),
     listed("privateInstances.instanceType", privateInstances?.instanceType, unknownInstanceType),
     backend?.type === "local"
       ? guard("backend.region", ["backend", "region"], undefined, undefined)
@@ -139,4 +113,23 @@ function quotaGuards({ ssh }: KnownFields): Guard[] {
   const most = INBOUND_RULES - OWN_INBOUND_RULES;
   const message = `has ${count} ranges; a security group takes ${INBOUND_RULES} inbound rules and ${OWN_INBOUND_RULES} is taken, so name at most ${most}, or say in exceptions: { "${guard.key}": "…" } that your quota is higher`;
   return [{ ...guard, message: count > most ? message : undefined }];
+}
+
+/** What is offered to the whole internet, by the service's name. */
+function publishGuards({ publish }: KnownFields): Guard[] {
+  if (!publish) return [];
+  return publish.flatMap((service, index): Guard[] => {
+    if (!service?.name) return [];
+    const key = `publish.${service.name}`;
+    const open = isOpen(service);
+    const message = `opens "${service.name}" to the internet; say why in exceptions: { "${key}": "…" }, or name the ranges of its clients`;
+    return [
+      {
+        key,
+        path: ["publish", index, "allowedCidrs"],
+        value: undefined,
+        message: open === undefined ? null : open ? message : undefined,
+      },
+    ];
+  });
 }
