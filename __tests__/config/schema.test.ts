@@ -89,7 +89,7 @@ describe("defaults that depend on other fields", () => {
       nat: { instanceType },
       privateInstances: { instanceType },
     });
-    expect(ami.pattern).toBe(`al2023-ami-2023.*-kernel-6.1-${architecture}`);
+    expect(ami.pattern).toBe(`al2023-ami-2023.*-kernel-6.18-${architecture}`);
   });
 
   it("leave a given pattern as it is", () => {
