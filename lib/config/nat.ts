@@ -2,7 +2,7 @@ import { z } from "zod";
 import { instanceType } from "./field-types";
 import { Known, Problem } from "./problems";
 
-const placement = {
+const placed = {
   /**
    * `single`: one NAT host or gateway, in the first zone, serves every zone (cheapest; traffic of other zones crosses
    * zones, at $0.01 per GB each way, and all zones lose their way out with that one). `per-zone`: one in each zone.
@@ -48,7 +48,7 @@ const instance = z.strictObject({
    * @default "instance"
    */
   kind: z.literal("instance"),
-  ...placement,
+  ...placed,
   ...hosts,
 
   /**
@@ -71,15 +71,15 @@ const aboutHosts = {
 };
 
 const gateway = z.discriminatedUnion("standby", [
-  z.strictObject({ kind: z.literal("gateway"), ...placement, standby: z.undefined().optional() }, aboutHosts),
-  z.strictObject({ kind: z.literal("gateway"), ...placement, ...hosts, standby: z.literal("instance") }),
+  z.strictObject({ kind: z.literal("gateway"), ...placed, standby: z.undefined().optional() }, aboutHosts),
+  z.strictObject({ kind: z.literal("gateway"), ...placed, ...hosts, standby: z.literal("instance") }),
 ]);
 
 const regionalGateway = z.discriminatedUnion("standby", [
   z.strictObject({ kind: z.literal("regional-gateway"), standby: z.undefined().optional() }, aboutHosts),
   z.strictObject({
     kind: z.literal("regional-gateway"),
-    ...placement,
+    ...placed,
     ...hosts,
     standby: z.literal("instance"),
   }),
