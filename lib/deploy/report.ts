@@ -9,8 +9,15 @@ import { PriceDifference, priceDifference } from "../checks/price-difference";
 import { Problem, problemsNow } from "../checks/problems";
 import { topologyLeft, topologyNow } from "../checks/states";
 import { Topology, TopologyError, readTopology } from "../topology";
-import { Kind, PlannedChange, changedOutputs, changesOf, hasChanges } from "../terraform-json/changes";
-import { Drift, driftOf } from "../terraform-json/drift";
+import {
+  Kind,
+  PlannedChange,
+  Drift,
+  changedOutputs,
+  changesOf,
+  hasChanges,
+  driftOf,
+} from "../terraform-json/changes";
 import { OrderReport, orderReport } from "./order-report";
 import { StackPlan } from "./stack-plan";
 

@@ -1,5 +1,5 @@
 import { Endpoint, Instance, NetworkInterface, Topology } from "../topology";
-import { groupBy } from "./group-by";
+import { grouped } from "../tools/grouped";
 import { serviceName } from "./network";
 
 /** What a name can be of. */
@@ -23,10 +23,10 @@ export class Lookup {
       ...networkInterfaces.map((element) => ({ kind: "interface" as const, element })),
       ...endpoints.map((element) => ({ kind: "endpoint" as const, element })),
     ];
-    this.byText = groupBy(named, ({ element: { id, name, stack, address } }) => [
+    this.byText = grouped(named, ({ element: { id, name, stack, address } }) => [
       ...new Set([id, name, address, `${stack}/${address}`]),
     ]);
-    this.byPublicIp = groupBy(networkInterfaces, ({ publicIp }) =>
+    this.byPublicIp = grouped(networkInterfaces, ({ publicIp }) =>
       publicIp === undefined ? [] : [publicIp],
     );
     const services = endpoints.map((endpoint) => `aws:${serviceName(endpoint)}`);

@@ -14,7 +14,7 @@ import {
   Topology,
   Vpc,
 } from "../topology";
-import { groupBy } from "./group-by";
+import { grouped } from "../tools/grouped";
 
 const networks = new WeakMap<Topology, Network>();
 
@@ -38,17 +38,17 @@ export class Network {
       ...[networkInterfaces, instances, gateways, endpoints],
     ];
     this.elements = new Map(all.flat().map((element) => [element.id, element]));
-    this.interfacesByAddress = groupBy(networkInterfaces, ({ privateIp }) => [privateIp]);
+    this.interfacesByAddress = grouped(networkInterfaces, ({ privateIp }) => [privateIp]);
     this.endpointsByInterface = new Map(
       endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds.map((id) => [id, endpoint])),
     );
-    this.gatewayEndpoints = groupBy(
+    this.gatewayEndpoints = grouped(
       endpoints.filter(({ kind }) => kind === "gateway"),
       ({ routeTableIds }) => routeTableIds,
     );
     const relevant = notUnderstood.filter(({ may }) => may !== "nothing");
     this.unreadAnywhere = relevant.filter(({ touches }) => touches === "anything");
-    this.unreadById = groupBy(relevant, ({ touches }) => (touches === "anything" ? [] : touches));
+    this.unreadById = grouped(relevant, ({ touches }) => (touches === "anything" ? [] : touches));
   }
 
   /** The one network of a topology. */

@@ -1,6 +1,5 @@
-import { blocksOf, labelled, merged } from "./json-blocks";
-import { ReadError } from "./read-error";
-import { Backend, Block, Resource, Stack, Values } from "./stack";
+import { blocksOf, labelled, merged } from "./notation";
+import { Backend, Block, ReadError, Resource, Stack, Values } from "./stack";
 
 export interface ConfigurationFile {
   readonly name: string;

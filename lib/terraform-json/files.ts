@@ -3,11 +3,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import { jsonProblem } from "../tools/read-json";
 import { shown } from "../tools/shown";
 import { stackOfFiles } from "./configuration-json";
-import { isValues } from "./json-blocks";
 import { PlanJson } from "./plan-json";
 import { stackOfPlan } from "./plan-stack";
-import { ReadError } from "./read-error";
-import { Stack, Values } from "./stack";
+import { ReadError, Stack, Values, isValues } from "./stack";
 import { stackOfRawState, stackOfState } from "./state-json";
 
 /**

@@ -1,10 +1,16 @@
-import { isValues } from "./json-blocks";
-import { AttributeOf, Expression, LaterValue } from "./later-values";
-import { Circle, ReadError } from "./read-error";
+import { parseReference, parseTemplate } from "./notation";
 import { producerOf } from "./remote-state";
-import { Sizes } from "./sizes";
-import { Resource, Source, Stack } from "./stack";
-import { parseReference, parseTemplate } from "./template";
+import {
+  AttributeOf,
+  Circle,
+  LaterValue,
+  ReadError,
+  Resource,
+  Source,
+  Stack,
+  Written,
+  isValues,
+} from "./stack";
 
 /** The value of an attribute that Terraform learns only from AWS; `undefined` when it is not known beforehand. */
 export type ComputedAttribute = (resource: Resource, attribute: string) => unknown;
@@ -49,7 +55,7 @@ export class Resolver {
   }
 
   private later(value: LaterValue, at: Source): unknown {
-    if (value instanceof Expression) {
+    if (value instanceof Written) {
       try {
         return this.resolved(value.value, at, true);
       } catch (error) {
@@ -186,4 +192,27 @@ function key({ stack, address }: Source): string {
 function quoted(text: string): string {
   const line = text.replace(/\s+/g, " ");
   return `"${line.length > 200 ? `${line.slice(0, 200)}…` : line}"`;
+}
+
+/** The most that a value may be made of, in characters and parts: as much as EC2 takes as user data, many times over. */
+const MOST = 1 << 20;
+
+/** How much values hold once what they have in common is written out: doubling a local 26 times makes gigabytes. */
+class Sizes {
+  private readonly ofObjects = new WeakMap<object, number>();
+
+  isTooLarge(value: unknown): boolean {
+    return this.of(value) > MOST;
+  }
+
+  private of(value: unknown): number {
+    if (typeof value === "string") return value.length;
+    if (typeof value !== "object" || value === null) return 1;
+    let size = this.ofObjects.get(value);
+    if (size === undefined) {
+      size = Object.values(value).reduce((sum: number, part) => sum + this.of(part), 1);
+      this.ofObjects.set(value, size);
+    }
+    return size;
+  }
 }

@@ -1,5 +1,5 @@
-import { blocksOf, isValues } from "./json-blocks";
-import { EMPTY_STACK, Resource, Stack, Values } from "./stack";
+import { blocksOf } from "./notation";
+import { EMPTY_STACK, Resource, Stack, Values, isValues } from "./stack";
 
 /** A stack from what `terraform show -json` prints of a state, child modules too. */
 export function stackOfState(name: string, folder: string, { values }: Values): Stack {

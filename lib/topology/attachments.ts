@@ -1,6 +1,5 @@
 import { Configuration } from "../terraform-json/configuration";
-import { ReadError } from "../terraform-json/read-error";
-import { Block, Resource } from "../terraform-json/stack";
+import { ReadError, Block, Resource } from "../terraform-json/stack";
 import { element, idOf, known, withId } from "./elements";
 import { Attachment, Parts } from "./parts";
 import { placeholderId } from "./placeholders";

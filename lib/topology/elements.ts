@@ -1,6 +1,5 @@
-import { Configuration, bySource } from "../terraform-json/configuration";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource, Source, Stack } from "../terraform-json/stack";
+import { Configuration } from "../terraform-json/configuration";
+import { ReadError, Resource, Source, Stack, bySource } from "../terraform-json/stack";
 import { isPartByData, isUnderstood } from "./known-types";
 import { Element } from "./model";
 import { placeholderId } from "./placeholders";

@@ -1,4 +1,5 @@
-import { Configuration, grouped } from "../terraform-json/configuration";
+import { Configuration } from "../terraform-json/configuration";
+import { grouped } from "../tools/grouped";
 import { Block } from "../terraform-json/stack";
 import { element } from "./elements";
 import { Instance, NetworkInterface } from "./model";
@@ -9,7 +10,7 @@ export function readInstances(
   { configuration, problems }: Parts,
   interfaces: readonly NetworkInterface[],
 ): Instance[] {
-  const byInstance = grouped(interfaces, ({ instanceId }) => instanceId);
+  const byInstance = grouped(interfaces, ({ instanceId }) => [instanceId]);
   return problems.each(configuration.ofType("aws_instance"), (resource) => {
     const instance = element(resource);
     const own = [...(byInstance.get(instance.id) ?? [])].sort((a, b) => a.deviceIndex! - b.deviceIndex!);

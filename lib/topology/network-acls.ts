@@ -1,7 +1,6 @@
-import { bySource, grouped } from "../terraform-json/configuration";
+import { ReadError, Block, Resource, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
 import { shown } from "../tools/shown";
-import { ReadError } from "../terraform-json/read-error";
-import { Block, Resource } from "../terraform-json/stack";
 import { byId, element, known, withId } from "./elements";
 import { NetworkAcl, NetworkAclRule } from "./model";
 import { Parts } from "./parts";
@@ -20,7 +19,7 @@ interface Found {
 export function readNetworkAcls(parts: Parts): NetworkAcl[] {
   const acls = [...aclsOfTheirOwn(parts), ...defaultAcls(parts)].sort(bySource);
   const found = [...separateRules(parts, acls), ...acls.flatMap((acl) => rulesOf(parts, acl))];
-  const byPlace = grouped(found, ({ aclId, direction }) => `${aclId} ${direction}`);
+  const byPlace = grouped(found, ({ aclId, direction }) => [`${aclId} ${direction}`]);
   const rulesIn = (id: string, direction: Direction) => {
     const rules = (byPlace.get(`${id} ${direction}`) ?? []).flatMap((each) => each.rules);
     // In a state, an ACL lists also the rules that are resources of their own.

@@ -1,5 +1,5 @@
-import { Configuration, bySource } from "../terraform-json/configuration";
-import { Resource } from "../terraform-json/stack";
+import { Configuration } from "../terraform-json/configuration";
+import { Resource, bySource } from "../terraform-json/stack";
 import { givenInterfaces, primaryInterfaceId, startersOf } from "./attachments";
 import { byId, element, idOf, nameOf, withId } from "./elements";
 import { interfacesOfEndpoint } from "./endpoints";

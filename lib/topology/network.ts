@@ -1,6 +1,5 @@
 import { Configuration } from "../terraform-json/configuration";
-import { Circle } from "../terraform-json/read-error";
-import { Stack } from "../terraform-json/stack";
+import { Circle, Stack } from "../terraform-json/stack";
 import { readAttachments } from "./attachments";
 import { computedAttribute } from "./attributes";
 import { distinctResources } from "./elements";

@@ -1,5 +1,6 @@
 import { Address4 } from "ip-address";
-import { bySource, grouped } from "../terraform-json/configuration";
+import { bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
 import { Parts, SubnetPart } from "./parts";
 
 /**
@@ -12,7 +13,7 @@ export function handOutPrivateAddresses({
   problems,
 }: Parts): ReadonlyMap<string, string> {
   const addresses = new Map<string, string>();
-  const bySubnet = grouped(interfaceRequests(), ({ subnetId }) => subnetId);
+  const bySubnet = grouped(interfaceRequests(), ({ subnetId }) => [subnetId]);
   for (const subnet of subnets()) {
     const inSubnet = [...(bySubnet.get(subnet.id) ?? [])].sort(bySource);
     const taken = new Set<string>();

@@ -1,6 +1,5 @@
 import { Configuration, GIVE_THE_PLAN } from "../terraform-json/configuration";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource, Source } from "../terraform-json/stack";
+import { ReadError, Resource, Source } from "../terraform-json/stack";
 import { mayOf } from "./known-types";
 import { NotUnderstood } from "./model";
 

@@ -1,6 +1,5 @@
 import { Address4 } from "ip-address";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource } from "../terraform-json/stack";
+import { ReadError, Resource } from "../terraform-json/stack";
 import { primaryInterfaceId } from "./attachments";
 import { element, idOf, known, withId } from "./elements";
 import { isRegional } from "./gateways";

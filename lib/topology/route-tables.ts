@@ -1,6 +1,5 @@
-import { bySource, grouped } from "../terraform-json/configuration";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource } from "../terraform-json/stack";
+import { ReadError, Resource, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
 import { byId, element, withId } from "./elements";
 import { Element, Route, RouteTable } from "./model";
 import { Parts } from "./parts";
@@ -23,7 +22,7 @@ export function readRouteTables(parts: Parts): RouteTable[] {
     );
     return [{ id, resource, routes: routes ?? [] }];
   });
-  const byTable = grouped(separate, ({ id }) => id);
+  const byTable = grouped(separate, ({ id }) => [id]);
   return tables.map(({ resource, ...table }) => {
     const own = withoutSecond(parts, byTable.get(table.id) ?? []);
     const inline = resource ? inlineRoutes(parts, resource, table.id) : [];

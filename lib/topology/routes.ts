@@ -1,5 +1,4 @@
-import { ReadError } from "../terraform-json/read-error";
-import { Block, Resource } from "../terraform-json/stack";
+import { ReadError, Block, Resource } from "../terraform-json/stack";
 import { idOf, withId } from "./elements";
 import { Route, RouteTarget } from "./model";
 import { primaryInterfaceId } from "./attachments";

@@ -1,7 +1,6 @@
 import { Configuration } from "../terraform-json/configuration";
 import { shown } from "../tools/shown";
-import { ReadError } from "../terraform-json/read-error";
-import { Block } from "../terraform-json/stack";
+import { ReadError, Block } from "../terraform-json/stack";
 import { idOf } from "./elements";
 import { Peer, SecurityGroupRule, Service } from "./model";
 import { Parts } from "./parts";

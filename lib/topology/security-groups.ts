@@ -1,7 +1,6 @@
-import { bySource, grouped } from "../terraform-json/configuration";
+import { ReadError, Block, Resource, Source, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
 import { shown } from "../tools/shown";
-import { ReadError } from "../terraform-json/read-error";
-import { Block, Resource, Source } from "../terraform-json/stack";
 import { byId, element, withId } from "./elements";
 import { Element, SecurityGroup, SecurityGroupRule } from "./model";
 import { Parts } from "./parts";
@@ -30,7 +29,7 @@ export function readSecurityGroups(parts: Parts): SecurityGroup[] {
     ...groups.flatMap((group) => rulesOf(parts, group)),
   ];
   noteUnknownLists(parts, found);
-  const byPlace = grouped(found, ({ groupId, direction }) => `${groupId} ${direction}`);
+  const byPlace = grouped(found, ({ groupId, direction }) => [`${groupId} ${direction}`]);
   const rulesIn = (id: string, direction: Direction) =>
     distinct((byPlace.get(`${id} ${direction}`) ?? []).flatMap(({ rules }) => rules));
   return groups.map(({ stack, address, id, name, vpcId }) => ({

@@ -1,5 +1,4 @@
-import { bySource } from "../terraform-json/configuration";
-import { Block, Stack } from "../terraform-json/stack";
+import { Block, Stack, bySource } from "../terraform-json/stack";
 import { readEndpoints } from "./endpoints";
 import { readInstances } from "./instances";
 import { isRelevant, isUnderstood, mayOf } from "./known-types";

@@ -1,6 +1,6 @@
-import { Configuration, grouped } from "../terraform-json/configuration";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource } from "../terraform-json/stack";
+import { Configuration } from "../terraform-json/configuration";
+import { grouped } from "../tools/grouped";
+import { ReadError, Resource } from "../terraform-json/stack";
 import { byId, element, withId } from "./elements";
 import { Subnet, Vpc } from "./model";
 import { Parts, SubnetPart, VpcPart } from "./parts";
@@ -105,7 +105,7 @@ function associatedRanges({ configuration, problems }: Reading): ReadonlyMap<str
     { vpcId: configuration.required(association, "vpc_id"), cidr: ipv4Range(configuration, association) },
   ]);
   return new Map(
-    [...grouped(ranges, ({ vpcId }) => vpcId)].map(([id, all]) => [id, all.map(({ cidr }) => cidr)]),
+    [...grouped(ranges, ({ vpcId }) => [vpcId])].map(([id, all]) => [id, all.map(({ cidr }) => cidr)]),
   );
 }
 
