@@ -1,4 +1,4 @@
-import { Difference, UNKNOWN, differences, overlap } from "./differences";
+import { UNKNOWN, Difference, differences, overlap } from "./differences";
 import { Change, PlanJson, ResourceChange } from "./plan-json";
 
 export type Kind = "create" | "update" | "replace" | "destroy";

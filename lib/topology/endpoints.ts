@@ -1,10 +1,9 @@
 import { Configuration } from "../terraform-json/configuration";
 import { Resource, bySource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
-import { byId, element, idOf, known, nameOf, withId } from "./elements";
+import { byId, element, idOf, known, nameOf, placeholderId, withId } from "./elements";
 import { Endpoint, RouteTable } from "./model";
 import { InterfaceRequest, Parts } from "./parts";
-import { placeholderId } from "./placeholders";
 
 export function readEndpoints(parts: Parts): Endpoint[] {
   const { configuration, problems, vpcs, interfaceRequests } = parts;

@@ -1,7 +1,7 @@
-import { ReadError, Stack, bySource } from "../terraform-json/stack";
 import { readStacks } from "../terraform-json/files";
 import { PlanJson } from "../terraform-json/plan-json";
 import { stackOfPlan } from "../terraform-json/plan-stack";
+import { ReadError, Stack, bySource } from "../terraform-json/stack";
 import { stackOfState } from "../terraform-json/state-json";
 import { Topology } from "./model";
 import { topologyOf } from "./topology";
