@@ -112,7 +112,7 @@ const BY_TYPE: Readonly<Record<string, Attributes>> = {
 };
 
 /** A placeholder for what AWS will decide; `undefined` when there is none. */
-export function computedAttribute(parts: Parts, resource: Resource, attribute: string): unknown {
+function computedAttribute(parts: Parts, resource: Resource, attribute: string): unknown {
   const byType = BY_TYPE[resource.type]?.[attribute];
   if (byType) return byType(parts, resource);
   if (attribute === "id") return idOf(resource);

@@ -86,10 +86,6 @@ export function isRelevant(type: string): boolean {
   return !IRRELEVANT.some((pattern) => pattern.test(type));
 }
 
-export function isPartByData(type: string): boolean {
-  return DATA.has(type);
-}
-
 /** What one that cannot be read, or that the model does not have, may do: let something through, stop it, or neither. */
 export function mayOf(type: string): May {
   return UNDERSTOOD[type] ?? DECIDING[type] ?? "nothing";
@@ -125,7 +121,7 @@ export function distinctResources(stacks: readonly Stack[]): {
   const resources = all.filter((resource) => {
     if (isCounted(resource)) return false;
     if (!resource.data) return true;
-    if (!isPartByData(resource.type)) return false;
+    if (!DATA.has(resource.type)) return false;
     const id = `${resource.type} ${idOrNothing(resource)}`;
     if (owners.has(id) || lookedUp.has(id)) return false;
     lookedUp.add(id);

@@ -18,7 +18,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 /** The arguments of a rule that say which service it is for. */
-export interface ServiceArguments {
+interface ServiceArguments {
   readonly protocol: string;
   /** Where ICMP has none of its own, the first port is the type and the last the code. */
   readonly icmp: { readonly type: string; readonly code: string };

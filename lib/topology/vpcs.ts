@@ -58,7 +58,7 @@ export function defaultNetworkAclId(vpc: Resource): string {
 }
 
 /** What AWS makes with each VPC, such as its default network ACL, and the resource that takes it over, if any. */
-export interface DefaultPart extends Element {
+interface DefaultPart extends Element {
   readonly vpcId: string;
   readonly resource?: Resource;
 }
