@@ -1,5 +1,5 @@
-import { blocksOf, labelled, merged } from "./notation";
-import { Backend, Block, ReadError, Resource, Stack, Values } from "./stack";
+import { Backend, Block, ReadError, Resource, Stack } from "./stack";
+import { Values, blocksOf, labelled, merged } from "./values";
 
 export interface ConfigurationFile {
   readonly name: string;

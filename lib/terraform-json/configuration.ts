@@ -1,9 +1,9 @@
 import { Address4, Address6 } from "ip-address";
 import { grouped } from "../tools/grouped";
 import { shown } from "../tools/shown";
-import { blocksOf } from "./notation";
 import { ComputedAttribute, Resolver } from "./resolver";
 import { Block, ReadError, Resource, Stack, bySource } from "./stack";
+import { blocksOf } from "./values";
 
 /** What the stacks say, with every argument read by name, resolved, and of the type asked for. */
 export class Configuration {

@@ -5,8 +5,9 @@ import { shown } from "../tools/shown";
 import { stackOfFiles } from "./configuration-json";
 import { PlanJson } from "./plan-json";
 import { stackOfPlan } from "./plan-stack";
-import { ReadError, Stack, Values, isValues } from "./stack";
+import { ReadError, Stack } from "./stack";
 import { stackOfRawState, stackOfState } from "./state-json";
+import { Values, isValues } from "./values";
 
 /**
  * The stacks in a `cdktf.out`, a folder of Terraform JSON or of states or plans, or a single such file.

@@ -1,4 +1,4 @@
-import { Values } from "./stack";
+import { Values } from "./values";
 
 export type { Values };
 

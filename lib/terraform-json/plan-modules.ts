@@ -1,4 +1,3 @@
-import { parseReference } from "./notation";
 import {
   ConfigurationModule,
   ConfigurationResource,
@@ -8,7 +7,7 @@ import {
   PlanJson,
   Resource,
 } from "./plan-json";
-import { isValues } from "./stack";
+import { isValues, parseReference } from "./values";
 
 export type Key = number | string;
 

@@ -1,7 +1,6 @@
-import { parseReference } from "./notation";
 import { Resource, referencesIn } from "./plan-json";
 import { Key, Place, PlanModules, callOf } from "./plan-modules";
-import { AttributeOf } from "./stack";
+import { AttributeOf, parseReference } from "./values";
 
 /** Resource instances that a reference may mean, and the attribute. */
 interface Found {

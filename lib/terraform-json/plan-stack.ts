@@ -1,10 +1,10 @@
-import { blocksOf } from "./notation";
 import { Expression, PlanJson, Resource as PlannedResource, referencesIn, resourcesOf } from "./plan-json";
 import { Place, PlanModules } from "./plan-modules";
 import { PlanReferences } from "./plan-references";
 import { RemoteOutputs, remoteReferences } from "./remote-state";
-import { EMPTY_STACK, Resource, Stack, Unknown, Values, Written, isValues } from "./stack";
+import { EMPTY_STACK, Resource, Stack } from "./stack";
 import { resourcesOf as stateResources } from "./state-json";
+import { Unknown, Values, Written, blocksOf, isValues } from "./values";
 
 /**
  * A stack as it will be once a plan is applied. What AWS has yet to give is followed by what the configuration names,

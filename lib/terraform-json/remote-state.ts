@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
-import { Backend, Resource, Stack, Values, Written, isValues } from "./stack";
+import { Backend, Resource, Stack } from "./stack";
+import { Values, Written, isValues } from "./values";
 
 /** A value of another stack: `data.terraform_remote_state.<label>.outputs.<output>`. */
 export interface RemoteValue {

@@ -1,16 +1,6 @@
-import { parseReference, parseTemplate } from "./notation";
 import { producerOf } from "./remote-state";
-import {
-  AttributeOf,
-  Circle,
-  LaterValue,
-  ReadError,
-  Resource,
-  Source,
-  Stack,
-  Written,
-  isValues,
-} from "./stack";
+import { Circle, ReadError, Resource, Source, Stack } from "./stack";
+import { AttributeOf, LaterValue, Sizes, Written, isValues, parseReference, parseTemplate } from "./values";
 
 /** The value of an attribute that Terraform learns only from AWS; `undefined` when it is not known beforehand. */
 export type ComputedAttribute = (resource: Resource, attribute: string) => unknown;
@@ -75,19 +65,17 @@ export class Resolver {
   }
 
   private resolveText(text: string, at: Source): unknown {
+    const fail = failing(at, text);
     const parts = parseTemplate(text);
-    if (!parts) throw new ReadError(at, `cannot resolve ${quoted(text)}: directives are not followed`);
+    if (!parts) return fail("directives are not followed");
     const values = parts.map((part) =>
       typeof part === "string" ? part : this.evaluate(part.expression, at),
     );
     if (values.length === 1) return values[0];
-    if (values.some((value) => typeof value === "object")) {
-      throw new ReadError(at, `cannot resolve ${quoted(text)}: a list or a map cannot be part of a text`);
-    }
+    if (values.some((value) => typeof value === "object"))
+      return fail("a list or a map cannot be part of a text");
     const whole = values.join("");
-    if (this.sizes.isTooLarge(whole))
-      throw new ReadError(at, `cannot resolve ${quoted(text)}: it is too large`);
-    return whole;
+    return this.sizes.isTooLarge(whole) ? fail("it is too large") : whole;
   }
 
   private evaluate(expression: string, at: Source): unknown {
@@ -192,27 +180,4 @@ function key({ stack, address }: Source): string {
 function quoted(text: string): string {
   const line = text.replace(/\s+/g, " ");
   return `"${line.length > 200 ? `${line.slice(0, 200)}…` : line}"`;
-}
-
-/** The most that a value may be made of, in characters and parts: as much as EC2 takes as user data, many times over. */
-const MOST = 1 << 20;
-
-/** How much values hold once what they have in common is written out: doubling a local 26 times makes gigabytes. */
-class Sizes {
-  private readonly ofObjects = new WeakMap<object, number>();
-
-  isTooLarge(value: unknown): boolean {
-    return this.of(value) > MOST;
-  }
-
-  private of(value: unknown): number {
-    if (typeof value === "string") return value.length;
-    if (typeof value !== "object" || value === null) return 1;
-    let size = this.ofObjects.get(value);
-    if (size === undefined) {
-      size = Object.values(value).reduce((sum: number, part) => sum + this.of(part), 1);
-      this.ofObjects.set(value, size);
-    }
-    return size;
-  }
 }

@@ -1,4 +1,5 @@
 import { looksSecret, printable, withheld } from "../tools/printable";
+import { Values } from "./values";
 
 /** Where something comes from. */
 export interface Source {
@@ -34,40 +35,6 @@ function placeOf(path: string): string {
 
 /** What two things need of each other to be read. */
 export class Circle extends Error {}
-
-export type Values = Readonly<Record<string, unknown>>;
-
-export function isValues(value: unknown): value is Values {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof LaterValue)
-  );
-}
-
-/** A value that a plan does not have yet. */
-export abstract class LaterValue {}
-
-/** Another resource's attribute, in the same stack. */
-export class AttributeOf extends LaterValue {
-  constructor(
-    readonly address: string,
-    readonly attribute: string,
-  ) {
-    super();
-  }
-}
-
-/** What the configuration says, whose texts are templates; where that cannot be followed, the plan's own value. */
-export class Written extends LaterValue {
-  constructor(
-    readonly value: unknown,
-    readonly otherwise?: unknown,
-  ) {
-    super();
-  }
-}
-
-/** Nothing that can be followed. */
-export class Unknown extends LaterValue {}
 
 /** Arguments as they stand in the JSON: a resource's, those of one of its inline blocks, or a module call's. */
 export interface Block extends Source {

@@ -1,4 +1,37 @@
-import { Values, isValues } from "./stack";
+/** An object of Terraform JSON: arguments, or blocks, by their names. */
+export type Values = Readonly<Record<string, unknown>>;
+
+export function isValues(value: unknown): value is Values {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof LaterValue)
+  );
+}
+
+/** A value that a plan does not have yet. */
+export abstract class LaterValue {}
+
+/** Another resource's attribute, in the same stack. */
+export class AttributeOf extends LaterValue {
+  constructor(
+    readonly address: string,
+    readonly attribute: string,
+  ) {
+    super();
+  }
+}
+
+/** What the configuration says, whose texts are templates; where that cannot be followed, the plan's own value. */
+export class Written extends LaterValue {
+  constructor(
+    readonly value: unknown,
+    readonly otherwise?: unknown,
+  ) {
+    super();
+  }
+}
+
+/** Nothing that can be followed. */
+export class Unknown extends LaterValue {}
 
 /** Terraform JSON lets one block stand as an object and several as an array of objects. */
 export function blocksOf(value: unknown): Values[] {
@@ -61,4 +94,27 @@ export function parseReference(expression: string): string[] | undefined {
     steps.push(match[1] ?? match[2] ?? match[3]!);
   }
   return steps.length > 1 && /^[A-Za-z_]/.test(expression) ? steps : undefined;
+}
+
+/** The most that a value may be made of, in characters and parts: as much as EC2 takes as user data, many times over. */
+const MOST = 1 << 20;
+
+/** How much values hold once what they have in common is written out: doubling a local 26 times makes gigabytes. */
+export class Sizes {
+  private readonly ofObjects = new WeakMap<object, number>();
+
+  isTooLarge(value: unknown): boolean {
+    return this.of(value) > MOST;
+  }
+
+  private of(value: unknown): number {
+    if (typeof value === "string") return value.length;
+    if (typeof value !== "object" || value === null) return 1;
+    let size = this.ofObjects.get(value);
+    if (size === undefined) {
+      size = Object.values(value).reduce((sum: number, part) => sum + this.of(part), 1);
+      this.ofObjects.set(value, size);
+    }
+    return size;
+  }
 }
