@@ -25,6 +25,7 @@ export function topologyOf(stacks: readonly Stack[]): Topology {
     instances: withDistinctNames(readInstances(network, networkInterfaces)),
     gateways: withDistinctNames(network.gateways()),
     endpoints: withDistinctNames(readEndpoints(network)),
+    loadBalancers: [],
     elasticIps: withDistinctNames(network.elasticIps()),
   };
   const alarms = network.configuration.ofType("aws_cloudwatch_metric_alarm").length;
