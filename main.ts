@@ -1,11 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { App } from "cdktf";
-import { recordEnvironment, recordOf, refuseNamesake } from "./lib/output/environment-record";
+import {
+  recordEnvironment,
+  recordOf,
+  refuseForeignFolder,
+  refuseNamesake,
+} from "./lib/output/environment-record";
 import { environmentFile, loadEnvironment } from "./lib/config/load";
 import { EnvironmentError } from "./lib/config/problems";
-import { refuseForeignFolder } from "./lib/output/foreign-folder";
 import { refuseForeignOutput } from "./lib/output/own-output";
-import { explainError } from "./lib/tools/explain-error";
+import { explainError } from "./lib/tools/errors";
 import { addStacks } from "./stacks";
 
 const outdir = process.env["CDKTF_OUTDIR"] || "cdktf.out";

@@ -5,7 +5,7 @@ import { ApplyStopped, applyPlans } from "../lib/deploy/apply";
 import { PlanError } from "../lib/deploy/plan-error";
 import { SavedPlans, planFolderOf, readPlans } from "../lib/deploy/plan-folder";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
-import { npmCommand } from "../lib/tools/npm-command";
+import { npmCommand } from "../lib/tools/messages";
 import { withTemporaryFolder } from "../lib/tools/temporary-folder";
 import { describeMissing } from "../lib/tools/tools";
 import { fail } from "./support/fail";

@@ -7,7 +7,7 @@ import { price, pricesFor } from "../lib/cost/price";
 import { refresh } from "../lib/cost/refresh";
 import { report } from "../lib/cost/report";
 import { refuseForeignFile } from "../lib/tools/output-place";
-import { shown } from "../lib/tools/shown";
+import { shown } from "../lib/tools/messages";
 import { writeFiles } from "../lib/tools/write-files";
 import { readTopology } from "../lib/topology";
 import { Topology } from "../lib/topology/model";

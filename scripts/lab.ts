@@ -8,7 +8,7 @@ import { Mapping } from "../lab/nat-host/connection-table";
 import { diskIsMade, makeDisk } from "../lab/nat-host/disk";
 import { missingForLab } from "../lab/requirements";
 import * as walk from "../lab/walk-through";
-import { shown } from "../lib/tools/shown";
+import { shown } from "../lib/tools/messages";
 import { Topology, readTopology } from "../lib/topology";
 import { fail, refuse } from "./support/fail";
 import { connections, verdicts } from "./support/lab-tables";

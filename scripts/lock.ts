@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { PLATFORMS, committedLockFile, writeLockFile } from "../lib/deploy/lock-file";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
 import { refuseForeignFile } from "../lib/tools/output-place";
-import { shown } from "../lib/tools/shown";
+import { shown } from "../lib/tools/messages";
 import { temporaryFolder } from "../lib/tools/temporary-folder";
 import { describeMissing } from "../lib/tools/tools";
 import { chosenEnvironment } from "./support/environment";

@@ -5,7 +5,7 @@ import { environmentNames } from "../lib/config/load";
 import { ReviewFiles, refuseForeignReview, staleFiles, writeReview } from "../lib/deploy/review-files";
 import { reviewJson } from "../lib/deploy/review-json";
 import { outputFolder } from "../lib/tools/output-place";
-import { shown } from "../lib/tools/shown";
+import { shown } from "../lib/tools/messages";
 import { temporaryFolder } from "../lib/tools/temporary-folder";
 import { fail } from "./support/fail";
 import { readManifest } from "./support/manifest";

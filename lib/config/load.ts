@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { nearest } from "../tools/nearest";
+import { nearest } from "../tools/messages";
 import { Environment } from "./environment";
 import { runFile } from "./load-file";
 import { EnvironmentError } from "./problems";

@@ -1,6 +1,6 @@
 import { Address4, Address6 } from "ip-address";
 import { blocksOf } from "./json-blocks";
-import { shown } from "../tools/shown";
+import { shown } from "../tools/messages";
 import { ReadError } from "./read-error";
 import { ComputedAttribute, Resolver } from "./resolver";
 import { Block, Resource, Source, Stack } from "./stack";

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { jsonProblem } from "../tools/read-json";
-import { shown } from "../tools/shown";
+import { jsonProblem } from "../tools/read-files";
+import { shown } from "../tools/messages";
 import { stackOfFiles } from "./configuration-json";
 import { isValues } from "./json-blocks";
 import { PlanJson } from "./plan-json";

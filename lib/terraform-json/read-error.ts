@@ -1,4 +1,4 @@
-import { looksSecret, printable, withheld } from "../tools/printable";
+import { looksSecret, printable, withheld } from "../tools/messages";
 import { Source } from "./stack";
 
 /** Why something cannot be read, in one line that begins with where: `network: aws_subnet.a: …`. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { types } from "node:util";
-import { systemReason } from "./explain-error";
-import { shown } from "./shown";
+import { systemReason } from "./errors";
+import { shown } from "./messages";
 
 const folders = new Set<string>();
 

@@ -1,5 +1,5 @@
 import { bySource, grouped } from "../terraform-json/configuration";
-import { shown } from "../tools/shown";
+import { shown } from "../tools/messages";
 import { ReadError } from "../terraform-json/read-error";
 import { Block, Resource } from "../terraform-json/stack";
 import { byId, element, known, withId } from "./elements";

@@ -1,5 +1,5 @@
 import { Configuration } from "../terraform-json/configuration";
-import { shown } from "../tools/shown";
+import { shown } from "../tools/messages";
 import { ReadError } from "../terraform-json/read-error";
 import { Block } from "../terraform-json/stack";
 import { idOf } from "./elements";

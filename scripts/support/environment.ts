@@ -1,8 +1,7 @@
 import { Environment } from "../../lib/config/environment";
-import { recordOf, refuseNamesake } from "../../lib/output/environment-record";
+import { recordOf, refuseForeignFolder, refuseNamesake } from "../../lib/output/environment-record";
 import { environmentFile, loadEnvironment } from "../../lib/config/load";
 import { EnvironmentError } from "../../lib/config/problems";
-import { refuseForeignFolder } from "../../lib/output/foreign-folder";
 import { refuseForeignOutput } from "../../lib/output/own-output";
 import { fail } from "./fail";
 

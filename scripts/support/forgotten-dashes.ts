@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { shown } from "../../lib/tools/shown";
+import { shown } from "../../lib/tools/messages";
 import { refuse } from "./fail";
 import { withSubcommands } from "./wrong-usage";
 

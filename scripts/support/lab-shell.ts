@@ -1,7 +1,6 @@
 import execa from "execa";
 import { Anchor } from "../../lab/anchor";
-import { nearest } from "../../lib/tools/nearest";
-import { shown } from "../../lib/tools/shown";
+import { nearest, shown } from "../../lib/tools/messages";
 import { fail } from "./fail";
 import { StandingLab } from "./standing-lab";
 

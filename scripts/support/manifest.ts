@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { readJson } from "../../lib/tools/read-json";
-import { shown } from "../../lib/tools/shown";
+import { readJson } from "../../lib/tools/read-files";
+import { shown } from "../../lib/tools/messages";
 
 /** A stack as cdktf's manifest describes it. */
 export interface SynthesizedStack {

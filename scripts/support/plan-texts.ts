@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { planFolderOf } from "../../lib/deploy/plan-folder";
 import { Report } from "../../lib/deploy/report";
-import { readJson } from "../../lib/tools/read-json";
+import { readJson } from "../../lib/tools/read-files";
 
 /** What `npm run plan` left for the environment that `ENVIRONMENT` names. */
 export interface PlanTexts {

@@ -1,7 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { Interrupted } from "../../lib/deploy/terraform";
-import { explainError, systemReason } from "../../lib/tools/explain-error";
-import { UsageError } from "../../lib/tools/usage-error";
+import { UsageError, explainError, systemReason } from "../../lib/tools/errors";
 import { ExitCodes, INTERRUPTED, exitCodes, fail, refuse } from "./fail";
 import { refuseForgottenDashes } from "./forgotten-dashes";
 import { listenForSignals } from "./interrupted";

@@ -4,7 +4,7 @@ import { Environment } from "../../lib/config/environment";
 import { readRecord, recordEnvironment, recordOf } from "../../lib/output/environment-record";
 import { environmentFile } from "../../lib/config/load";
 import { temporaryFolder } from "../../lib/tools/temporary-folder";
-import { shown } from "../../lib/tools/shown";
+import { shown } from "../../lib/tools/messages";
 import { chosenEnvironment } from "./environment";
 import { checkExpectations } from "./expectations";
 import { fail, refuse } from "./fail";

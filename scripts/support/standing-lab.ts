@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Anchor } from "../../lab/anchor";
-import { readJson } from "../../lib/tools/read-json";
+import { readJson } from "../../lib/tools/read-files";
 
 /** Where a lab that was left standing is noted; gone after a restart of the machine, like the lab. */
 const FILE = "/run/nat-instance-lab.json";

@@ -13,7 +13,7 @@ import { placeOf } from "../../lib/deploy/state-folder";
 import { backendRecords, forgetBackends } from "../../lib/deploy/state-records";
 import { SearchResult, searchStates } from "../../lib/deploy/state-search";
 import { TerraformError } from "../../lib/deploy/terraform";
-import { npmCommand } from "../../lib/tools/npm-command";
+import { npmCommand } from "../../lib/tools/messages";
 import { Chosen } from "./stacks";
 
 /**

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { shown } from "../../lib/tools/shown";
+import { shown } from "../../lib/tools/messages";
 import { exitCodes, refuse } from "./fail";
 
 /** Makes a command and those below it refuse wrong usage in one line that names the option or argument. */
