@@ -6,7 +6,7 @@ import {
   refuseForeignFolder,
   refuseNamesake,
 } from "./lib/output/environment-record";
-import { environmentFile, loadEnvironment } from "./lib/config/load";
+import { chosenName, environmentFile, loadEnvironment } from "./lib/config/load";
 import { EnvironmentError } from "./lib/config/problems";
 import { refuseForeignOutput } from "./lib/output/own-output";
 import { explainError } from "./lib/tools/errors";
@@ -15,7 +15,7 @@ import { addStacks } from "./stacks";
 const outdir = process.env["CDKTF_OUTDIR"] || "cdktf.out";
 try {
   refuseForeignOutput({ option: "--output", path: outdir, example: "cdktf.out" });
-  const chosen = process.env["ENVIRONMENT"] || "article";
+  const chosen = chosenName();
   const environment = loadEnvironment(chosen);
   const record = recordOf(environmentFile(chosen));
   refuseForeignFolder(outdir, environment.name);

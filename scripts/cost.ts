@@ -11,9 +11,9 @@ import { shown } from "../lib/tools/messages";
 import { writeFiles } from "../lib/tools/write-files";
 import { readTopology } from "../lib/topology";
 import { Topology } from "../lib/topology/model";
-import { numberOption } from "./support/number-option";
+import { numberOption } from "./support/wrong-usage";
 import { run } from "./support/run";
-import { withSynthesized } from "./support/synthesized";
+import { withSynthesized } from "./support/synthesize";
 
 interface Options {
   readonly in?: string;

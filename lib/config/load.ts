@@ -46,6 +46,11 @@ export function loadEnvironment(nameOrFile: string): Environment {
   });
 }
 
+/** The environment that `ENVIRONMENT` names, by its name or its file. */
+export function chosenName(): string {
+  return process.env["ENVIRONMENT"] || "article";
+}
+
 /** The file that a name in `environments/`, or a path, stands for; whether or not it is there. */
 export function environmentFile(nameOrFile: string): string {
   return nameOrFile.includes("/") ? resolve(nameOrFile) : resolve(FOLDER, `${nameOrFile}.ts`);

@@ -9,7 +9,7 @@ const folders = new Set<string>();
 
 /**
  * Makes a temporary folder, which is removed when the process ends; a signal ends it too, for every command
- * (`scripts/support/interrupted.ts`).
+ * (`scripts/support/ending.ts`).
  *
  * @throws Error in one line when there can be none
  */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { shown } from "../../lib/tools/messages";
-import { refuse } from "./fail";
+import { refuse } from "./ending";
 import { withSubcommands } from "./wrong-usage";
 
 /**

@@ -1,9 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { Interrupted } from "../../lib/deploy/terraform";
 import { UsageError, explainError, systemReason } from "../../lib/tools/errors";
-import { ExitCodes, INTERRUPTED, exitCodes, fail, refuse } from "./fail";
+import { ExitCodes, INTERRUPTED, exitCodes, fail, listenForSignals, refuse } from "./ending";
 import { refuseForgottenDashes } from "./forgotten-dashes";
-import { listenForSignals } from "./interrupted";
 import { refuseWrongUsage } from "./wrong-usage";
 
 /**

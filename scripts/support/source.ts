@@ -7,8 +7,8 @@ import { SearchResult } from "../../lib/deploy/state-search";
 import { readStates } from "../../lib/deploy/state-store";
 import { environmentNames } from "../../lib/config/load";
 import { shown } from "../../lib/tools/messages";
-import { fail } from "./fail";
-import { Chosen } from "./stacks";
+import { fail } from "./ending";
+import { Chosen } from "./environment";
 import { commandLine, listed } from "./states";
 
 /** What is to be moved. */
