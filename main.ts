@@ -1,17 +1,21 @@
 import { mkdirSync } from "node:fs";
 import { App } from "cdktf";
-import { recordEnvironment, recordOf, refuseNamesake } from "./lib/output/environment-record";
-import { environmentFile, loadEnvironment } from "./lib/config/load";
+import {
+  recordEnvironment,
+  recordOf,
+  refuseForeignFolder,
+  refuseNamesake,
+} from "./lib/output/environment-record";
+import { chosenName, environmentFile, loadEnvironment } from "./lib/config/load";
 import { EnvironmentError } from "./lib/config/problems";
-import { refuseForeignFolder } from "./lib/output/foreign-folder";
 import { refuseForeignOutput } from "./lib/output/own-output";
-import { explainError } from "./lib/tools/explain-error";
+import { explainError } from "./lib/tools/errors";
 import { addStacks } from "./stacks";
 
 const outdir = process.env["CDKTF_OUTDIR"] || "cdktf.out";
 try {
   refuseForeignOutput({ option: "--output", path: outdir, example: "cdktf.out" });
-  const chosen = process.env["ENVIRONMENT"] || "article";
+  const chosen = chosenName();
   const environment = loadEnvironment(chosen);
   const record = recordOf(environmentFile(chosen));
   refuseForeignFolder(outdir, environment.name);

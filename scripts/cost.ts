@@ -6,13 +6,13 @@ import { knownPrices, priceFile, readPrices, writePrices } from "../lib/cost/fil
 import { price, pricesFor } from "../lib/cost/price";
 import { report } from "../lib/cost/report";
 import { refuseForeignFile } from "../lib/tools/output-place";
-import { shown } from "../lib/tools/shown";
+import { shown } from "../lib/tools/messages";
 import { writeFiles } from "../lib/tools/write-files";
 import { readTopology } from "../lib/topology";
 import { Topology } from "../lib/topology/model";
-import { numberOption } from "./support/number-option";
+import { numberOption } from "./support/wrong-usage";
 import { run } from "./support/run";
-import { withSynthesized } from "./support/synthesized";
+import { withSynthesized } from "./support/synthesize";
 
 interface Options {
   readonly in?: string;

@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { Environment, accountPrefix, natZoneFor, natZones } from "../lib/config/environment";
+import { Environment, accountPrefix } from "../lib/config/environment";
+import { natZoneFor, natZones } from "../lib/config/nat";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
 import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
@@ -9,7 +9,7 @@ export interface DocumentedField {
 }
 
 const FOLDER = join(__dirname, "../../lib/config");
-const FILES = ["schema.ts"];
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".ts"));
 
 /** The doc comment of every field of an environment, by its path, such as `nat.placement` or `zones.0.name`. */
 export function documentedFields(): Map<string, DocumentedField> {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
+import { Environment } from "../../lib/config/environment";
+import { natZoneFor, natZones } from "../../lib/config/nat";
 import { EnvironmentError } from "../../lib/config/problems";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { StackName, synthesize } from "../support/synthesize";

@@ -1,5 +1,5 @@
 import { STACKS, testEnvironment } from "../support/synthesize";
-import { LONGEST_STATE_FILE } from "../../lib/config/field-types";
+import { LONGEST_STATE_FILE } from "../../lib/config/backend";
 
 const US = { region: "us-east-1" };
 const zones = (count: number) => [..."abcdef"].slice(0, count).map((letter) => `us-east-1${letter}`);

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
+import { Environment } from "../../lib/config/environment";
+import { natZoneFor, natZones } from "../../lib/config/nat";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { EMULATOR_OVERRIDE, overlookKnownProblems } from "../../lib/emulator/known-problems";

@@ -1,4 +1,4 @@
-import { PolicyId } from "../config/policy-ids";
+import { PolicyId } from "../config/policy";
 import { Source } from "../topology";
 import { isOf } from "./flows";
 import { documentsOf, hasWildcard, isBroadManagedPolicy } from "./iam";

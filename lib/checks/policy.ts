@@ -1,5 +1,5 @@
 import { Environment } from "../config/environment";
-import { POLICY_IDS, PolicyId } from "../config/policy-ids";
+import { POLICY_IDS, PolicyId } from "../config/policy";
 import { Source, Topology } from "../topology";
 import { Addition } from "./added-by-hand";
 import { openIngress } from "./open-ingress";

@@ -1,5 +1,7 @@
 import { Cidr } from "../net/ranges";
+import { Known } from "./problems";
 import { EnvironmentFields, EnvironmentInput } from "./schema";
+import { SshAccess } from "./ssh";
 
 /** An availability zone with the ranges of its two subnets. */
 export interface Zone {
@@ -16,7 +18,7 @@ export interface Environment extends Omit<EnvironmentFields, "zones" | "ssh" | "
   /** The environment file's name without its ending, such as `article`. */
   readonly name: string;
   readonly zones: readonly [Zone, ...Zone[]];
-  readonly ssh?: { readonly publicKey: string; readonly allowedCidrs: readonly Cidr[] };
+  readonly ssh?: SshAccess;
   readonly ami: EnvironmentFields["ami"] & { readonly pattern: string };
   /** What is allowed but worth a look, one line each; shown at synth. */
   readonly warnings: readonly string[];
@@ -27,17 +29,8 @@ export function defineEnvironment(environment: EnvironmentInput): EnvironmentInp
   return environment;
 }
 
-/** The zones that have a NAT host of their own. */
-export function natZones<Z>({ nat, zones }: { nat: Placed; zones: readonly Z[] }): readonly Z[] {
-  return nat.placement === "per-zone" ? zones : zones.slice(0, 1);
-}
-
-type Placed = Pick<Environment["nat"], "placement">;
-
-/** The zone of the NAT host that serves `zone`. */
-export function natZoneFor(environment: Pick<Environment, "nat" | "zones">, zone: Zone): Zone {
-  return environment.nat.placement === "per-zone" ? zone : environment.zones[0];
-}
+/** The fields as the checks see them: they report what they can, and nothing that follows from a refused field. */
+export type KnownFields = Known<EnvironmentFields>;
 
 /** The start of every name that must be unique in an AWS account, such as a role's. */
 export function accountPrefix({ project, name }: Pick<Environment, "project" | "name">): string {

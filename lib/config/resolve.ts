@@ -1,14 +1,15 @@
-import { exceptionProblems, imageProblems } from "./checks";
-import { Environment, Zone } from "./environment";
-import { KnownFields, knownFields } from "./known-fields";
-import { explain, schemaProblems } from "./messages";
+import { z } from "zod";
+import { isPrivate } from "../net/ranges";
+import { Environment, KnownFields, Zone } from "./environment";
+import { exceptionProblems } from "./exceptions";
+import { tagProblems } from "./field-types";
+import { findsMinimalImages, imageProblems } from "./instances";
+import { natZones } from "./nat";
 import { KnownZone, capacityProblems, knownZones, rangeProblems, zoneProblems } from "./network";
 import { plainCopy } from "./plain";
-import { EnvironmentError, Path, Problem } from "./problems";
-import { environmentSchema } from "./schema";
-import { resolveSsh } from "./ssh";
-import { tagProblems } from "./tags";
-import { warningsOf } from "./warnings";
+import { EnvironmentError, Path, Problem, explain, schemaProblems } from "./problems";
+import { EnvironmentFields, environmentSchema } from "./schema";
+import { SshAccess, resolveSsh } from "./ssh";
 
 /** Where an environment comes from. */
 export interface EnvironmentSource {
@@ -60,7 +61,7 @@ export function resolveEnvironment(input: unknown, { name, file, folder }: Envir
 /** What several fields say together, and what is wrong with that. */
 interface Together {
   readonly zones: readonly KnownZone[];
-  readonly ssh?: Environment["ssh"];
+  readonly ssh?: SshAccess;
   readonly problems: readonly Problem[];
 }
 
@@ -90,4 +91,46 @@ function nameProblems(name: string): Problem[] {
 
 function startsWith(path: Path, start: Path): boolean {
   return start.every((step, index) => path[index] === step);
+}
+
+/** What is known of fields that the schema has found these issues in; those that name a field too many take nothing. */
+function knownFields(fields: EnvironmentFields, issues: readonly z.core.$ZodRawIssue[]): KnownFields {
+  return issues
+    .filter(({ code }) => code !== "unrecognized_keys")
+    .reduce<unknown>((value, { path = [] }) => withNull(value, path), fields) as KnownFields;
+}
+
+/** A copy of `value` with null at a path, or in the place of what should hold it and does not. */
+function withNull(value: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined || typeof value !== "object" || value === null) return null;
+  if (Array.isArray(value)) return value.with(Number(step), withNull(value[Number(step)], rest));
+  return { ...value, [step]: withNull((value as Record<PropertyKey, unknown>)[step], rest) };
+}
+
+/** An account has five Elastic IPs a region unless AWS raises that (EC2 user guide, "Elastic IP address quota"). */
+const ELASTIC_IPS = 5;
+
+/** What is allowed but worth a look, one line each. */
+function warningsOf(environment: Omit<Environment, "warnings">): string[] {
+  const { vpcCidr, backend, ami } = environment;
+  const hosts = natZones(environment).length;
+  const warnings: [isWorthALook: boolean, warning: string][] = [
+    [
+      !isPrivate(vpcCidr),
+      `vpcCidr: "${vpcCidr}" is no private range, so its internet addresses are out of reach from the VPC; use one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
+    ],
+    [
+      hosts > ELASTIC_IPS,
+      `nat.placement: "per-zone" needs ${hosts} Elastic IPs, and an account has ${ELASTIC_IPS} a region unless AWS has raised that quota; ask for it first`,
+    ],
+    [
+      backend.type === "s3" && backend.bucket.includes("."),
+      `backend.bucket: a name with dots fits no certificate of S3's for hosts, so requests name the bucket in their path; prefer one without`,
+    ],
+    [
+      findsMinimalImages(ami),
+      `ami.pattern: "${ami.pattern}" finds minimal images too, which have no Systems Manager agent: there is then no way into the instances but SSH; name the standard ones, such as "al2023-ami-2023.*"`,
+    ],
+  ];
+  return warnings.filter(([isWorthALook]) => isWorthALook).map(([, warning]) => warning);
 }

@@ -1,4 +1,4 @@
-import { shown } from "../tools/shown";
+import { shown } from "../tools/messages";
 import { NetworkInterface, Topology } from "../topology";
 import { End, InterfaceEnd, OutsideEnd, findEnd } from "./ends";
 import { interfaceTowards } from "./host";

@@ -1,6 +1,6 @@
 import { Address4, Address6 } from "ip-address";
 import { grouped } from "../tools/grouped";
-import { shown } from "../tools/shown";
+import { shown } from "../tools/messages";
 import { ComputedAttribute, Resolver } from "./resolver";
 import { Block, ReadError, Resource, Stack, bySource } from "./stack";
 import { blocksOf } from "./values";

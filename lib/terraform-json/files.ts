@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { jsonProblem } from "../tools/read-json";
-import { shown } from "../tools/shown";
+import { jsonProblem } from "../tools/read-files";
+import { shown } from "../tools/messages";
 import { stackOfFiles } from "./configuration-json";
 import { PlanJson } from "./plan-json";
 import { stackOfPlan } from "./plan-stack";

@@ -1,4 +1,4 @@
-import { looksSecret, printable, withheld } from "../tools/printable";
+import { looksSecret, printable, withheld } from "../tools/messages";
 import { Values } from "./values";
 
 /** Where something comes from. */

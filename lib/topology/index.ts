@@ -54,7 +54,6 @@ export function readPlans(
   synthesized?: string,
 ): { readonly before: Topology; readonly after: Topology } {
   const written = synthesized === undefined ? [] : readStacks(synthesized);
-  const before = plans.map(({ name, plan }) => stackOfState(name, name, { ...plan.prior_state }));
   const after = plans.map(({ name, plan }) =>
     stackOfPlan(
       name,
@@ -63,7 +62,12 @@ export function readPlans(
       written.find((stack) => stack.name === name),
     ),
   );
-  return { before: topologyOf(before), after: topologyOf(after) };
+  return { before: readPriorStates(plans), after: topologyOf(after) };
+}
+
+/** The network as AWS answered when the plans were made: nothing of one before the first apply. */
+export function readPriorStates(plans: readonly PlannedStack[]): Topology {
+  return topologyOf(plans.map(({ name, plan }) => stackOfState(name, name, { ...plan.prior_state })));
 }
 
 function whyEmpty(stacks: readonly Stack[], { notUnderstood }: Topology): string {

@@ -1,6 +1,6 @@
 import { Block, ReadError, Resource, bySource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
-import { shown } from "../tools/shown";
+import { shown } from "../tools/messages";
 import { byId, element, known, withId } from "./elements";
 import { NetworkAcl, NetworkAclRule } from "./model";
 import { Parts } from "./parts";

@@ -1,6 +1,6 @@
 import { Configuration } from "../terraform-json/configuration";
 import { Block, ReadError } from "../terraform-json/stack";
-import { shown } from "../tools/shown";
+import { shown } from "../tools/messages";
 import { idOf } from "./elements";
 import { Peer, SecurityGroupRule, Service } from "./model";
 import { Parts } from "./parts";

@@ -1,6 +1,6 @@
 import { Block, ReadError, Resource, Source, bySource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
-import { shown } from "../tools/shown";
+import { shown } from "../tools/messages";
 import { byId, element, withId } from "./elements";
 import { Element, SecurityGroup, SecurityGroupRule } from "./model";
 import { Parts } from "./parts";

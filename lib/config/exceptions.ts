@@ -1,5 +1,5 @@
-import { architectureOf, unknownInstanceType, unknownRegion, unknownZone } from "./aws-lists";
-import { KnownFields } from "./known-fields";
+import { KnownFields } from "./environment";
+import { unknownInstanceType, unknownRegion, unknownZone } from "./field-types";
 import { Path, Problem } from "./problems";
 
 /** A security group takes 60 inbound rules unless AWS raises that (VPC user guide, "Amazon VPC quotas"). */
@@ -7,38 +7,6 @@ const INBOUND_RULES = 60;
 
 /** The NAT hosts' group lets the private instances in (`stacks/routes-stack.ts`). */
 const OWN_INBOUND_RULES = 1;
-
-/** Problems of the instance types with the image: of another architecture, or too old for it. */
-export function imageProblems({ ami, nat, privateInstances }: KnownFields): Problem[] {
-  const image = ami?.architecture;
-  if (!ami || !image) return [];
-  const types: [Path, string | null | undefined][] = [
-    [["nat", "instanceType"], nat?.instanceType],
-    [["privateInstances", "instanceType"], privateInstances?.instanceType],
-  ];
-  const problems = types.flatMap(([path, value]): Problem[] => {
-    const message = value && typeProblem(value, image, ami.id === undefined && ami.pattern === undefined);
-    return message ? [{ path, value, message }] : [];
-  });
-  const named = /x86_64|amd64/i.test(ami.pattern ?? "")
-    ? "x86_64"
-    : /arm64|aarch64/i.test(ami.pattern ?? "") && "arm64";
-  if (!named || named === image) return problems;
-  const message = `finds ${named} images alone and ami.architecture is "${image}"; change one of the two`;
-  return [...problems, { path: ["ami", "pattern"], value: ami.pattern, message }];
-}
-
-function typeProblem(type: string, image: string, isDefaultImage: boolean): string | undefined {
-  const own = architectureOf(type);
-  if (own !== image) {
-    return `is an ${own} type and the image is ${image}; change the type or set ami.architecture to "${own}"`;
-  }
-  // AL2023 user guide, "System requirements".
-  const isTooOld = isDefaultImage && type.startsWith("a1.");
-  return isTooOld
-    ? "is an A1, which Amazon Linux 2023 does not run on; take a Graviton2 or newer"
-    : undefined;
-}
 
 /** What is against advice, and goes with a reason alone. */
 interface Guard {
