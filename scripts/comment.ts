@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { GitHubError } from "../lib/deploy/gh";
 import { putComment } from "../lib/deploy/github-posts";
-import { fail } from "./support/fail";
+import { fail } from "./support/ending";
 import { planTexts, runPage } from "./support/plan-texts";
 import { run } from "./support/run";
 

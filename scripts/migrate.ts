@@ -8,11 +8,11 @@ import { forgetMoved } from "../lib/deploy/state-records";
 import { SearchResult } from "../lib/deploy/state-search";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
 import { describeMissing } from "../lib/tools/tools";
-import { fail } from "./support/fail";
-import { interruption } from "./support/interrupted";
+import { fail, interruption } from "./support/ending";
+import { Chosen, chosen } from "./support/environment";
 import { run } from "./support/run";
 import { Source, chooseSource } from "./support/source";
-import { Chosen, chosen, stacksOf } from "./support/stacks";
+import { stacksOf } from "./support/stacks";
 import { commandLine, findStates, settle } from "./support/states";
 
 interface Options {

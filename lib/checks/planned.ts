@@ -1,5 +1,5 @@
 import { Module, PlanJson, Resource, resourcesOf } from "../terraform-json/plan-json";
-import { remoteValues } from "../terraform-json/remote-values";
+import { remoteValues } from "../terraform-json/remote-state";
 
 /** A stack and terraform's plan of it. */
 export interface PlannedStack {

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CostError } from "../cost/cost-error";
+import { CostError } from "../cost/price-list";
 import { readPrices } from "../cost/files";
 import { price } from "../cost/price";
 import { withTemporaryFolder } from "../tools/temporary-folder";

@@ -1,5 +1,5 @@
 import { Expectation } from "../reachability";
-import { npmCommand } from "../tools/npm-command";
+import { npmCommand } from "../tools/messages";
 import { Element, Topology } from "../topology";
 import { natHosts } from "../topology/roles";
 import { subnetNames, whoIsOffline } from "./flow-words";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cidrProblem, prefixLength } from "../net/ranges";
-import { nearest } from "../tools/nearest";
+import { nearest } from "../tools/messages";
 import families from "./instance-types.json";
 import { Known, Problem } from "./problems";
 import regions from "./regions.json";

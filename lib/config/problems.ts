@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { nearest } from "../tools/nearest";
-import { describe, looksSecret, printable, quoted } from "../tools/printable";
+import { describe, looksSecret, nearest, printable, quoted } from "../tools/messages";
 
 export type Path = readonly PropertyKey[];
 

@@ -1,4 +1,4 @@
-import { UsageError } from "../tools/usage-error";
+import { UsageError } from "../tools/errors";
 import { Nat } from "./nat";
 
 /** The first version with `availability_mode` (https://github.com/hashicorp/terraform-provider-aws/pull/45240). */

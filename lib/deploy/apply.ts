@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { npmCommand } from "../tools/npm-command";
+import { npmCommand } from "../tools/messages";
 import { Terraform } from "./terraform";
 import { contextOf, initStack } from "./init";
 import { existing } from "./lock-file";

@@ -1,4 +1,4 @@
-import { npmCommand } from "../tools/npm-command";
+import { npmCommand } from "../tools/messages";
 
 /** The stack that terraform runs for, as far as messages need it. */
 export interface Context {

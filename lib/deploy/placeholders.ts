@@ -1,5 +1,5 @@
 import { PlanJson } from "../terraform-json/plan-json";
-import { idPrefix } from "../topology/placeholders";
+import { idPrefix } from "../topology/elements";
 
 /** The value of an output that a plan stands in for, and its type as a state writes it. */
 export interface Placeholder {

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { RemoteValue } from "../terraform-json/remote-values";
+import { RemoteValue } from "../terraform-json/remote-state";
 import { Terraform } from "./terraform";
 import { hasChanges } from "../terraform-json/changes";
 import { initStack } from "./init";

@@ -7,10 +7,17 @@ import { stateOf } from "../checks/planned";
 import { PolicyReport, checkPolicy } from "../checks/policy";
 import { PriceDifference, priceDifference } from "../checks/price-difference";
 import { Problem, problemsNow } from "../checks/problems";
-import { topologyLeft, topologyNow } from "../checks/states";
-import { Topology, TopologyError, readTopology } from "../topology";
-import { Kind, PlannedChange, changedOutputs, changesOf, hasChanges } from "../terraform-json/changes";
-import { Drift, driftOf } from "../terraform-json/drift";
+import { topologyLeft } from "../checks/topology-left";
+import { Topology, TopologyError, readPriorStates, readTopology } from "../topology";
+import {
+  Drift,
+  Kind,
+  PlannedChange,
+  changedOutputs,
+  changesOf,
+  driftOf,
+  hasChanges,
+} from "../terraform-json/changes";
 import { OrderReport, orderReport } from "./order-report";
 import { StackPlan } from "./stack-plan";
 
@@ -110,7 +117,7 @@ type Network =
 
 function networkOf(plans: readonly StackPlan[], synthesized: string): Network {
   try {
-    return { now: topologyNow(plans), left: topologyLeft(plans), after: readTopology(synthesized) };
+    return { now: readPriorStates(plans), left: topologyLeft(plans), after: readTopology(synthesized) };
   } catch (error) {
     if (error instanceof TopologyError) return { unread: error.message };
     throw error;

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { OutputPlace, outputFolder } from "../tools/output-place";
-import { UsageError } from "../tools/usage-error";
+import { UsageError } from "../tools/errors";
 import { isLeftOver, writeFiles } from "../tools/write-files";
-import { isOwnStack } from "../output/own-stack";
+import { isOwnStack } from "../output/own-output";
 
 /** Files of the review folder by their path in it, such as `article/network.tf.json`. */
 export type ReviewFiles = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { PlannedStack } from "../checks/planned";
-import { RemoteValue, remoteValues } from "../terraform-json/remote-values";
+import { RemoteValue, remoteValues } from "../terraform-json/remote-state";
 
 /** A stack that is synthesized, and where. */
 export interface StackFolder {

@@ -6,9 +6,9 @@ import { StateFolder, isSameFolder, placeOf } from "../../lib/deploy/state-folde
 import { SearchResult } from "../../lib/deploy/state-search";
 import { readStates } from "../../lib/deploy/state-store";
 import { environmentNames } from "../../lib/config/load";
-import { shown } from "../../lib/tools/shown";
-import { fail } from "./fail";
-import { Chosen } from "./stacks";
+import { shown } from "../../lib/tools/messages";
+import { fail } from "./ending";
+import { Chosen } from "./environment";
 import { commandLine, listed } from "./states";
 
 /** What is to be moved. */

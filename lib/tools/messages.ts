@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { distance } from "fastest-levenshtein";
 
 /** How much of a value a line of a terminal has room for, in characters. */
 const MOST = 60;
@@ -38,7 +39,7 @@ export function withheld(text: string): string {
   return `(${text.length} characters that may be a secret)`;
 }
 
-/** A text as TypeScript writes it, printable, and cut with its length told when it is long. */
+/** A text of an environment, as TypeScript writes it, printable, and cut with its length told when it is long. */
 export function quoted(text: string): string {
   if (looksSecret(text)) return withheld(text);
   const shown = printable(JSON.stringify(text.slice(0, MOST)));
@@ -49,7 +50,20 @@ export function quoted(text: string): string {
 }
 
 /**
- * A value as a message shows it: a text, number or the like as TypeScript writes it, anything else by its kind.
+ * What a command was given, as messages show it: quoted, printable, in one line of 60 characters at most, unless it may
+ * be a secret.
+ */
+export function shown(value: string): string {
+  if (looksSecret(value)) return withheld(value);
+  const short = value.length <= MOST ? value : `${value.slice(0, MOST - 3)}...`;
+  return JSON.stringify(short).replace(
+    /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, "0")}`,
+  );
+}
+
+/**
+ * A value of an environment, as messages show it: a text, number or the like as TypeScript writes it, anything else by its kind.
  *
  * Nothing of the value is run: no getter, no method of its own, no trap of a proxy.
  */
@@ -88,4 +102,24 @@ function kindOf(value: object): string {
   if (known) return known[1];
   if (!Array.isArray(value)) return Object.keys(value).length === 0 ? "{}" : "an object";
   return value.length === 0 ? "[]" : `a list of ${value.length}`;
+}
+
+/** The one of `known` that the user most likely meant, if any is near. */
+export function nearest(given: string, known: readonly string[]): string | undefined {
+  const word = given.toLowerCase();
+  const [closest] = known
+    .map((name) => ({ name, edits: distance(word, name.toLowerCase()) }))
+    .filter(({ edits }) => edits <= Math.ceil(word.length / 3))
+    .sort((a, b) => a.edits - b.edits);
+  return closest?.name ?? known.find((name) => word.length > 2 && name.toLowerCase().includes(word));
+}
+
+/**
+ * A command of this project to paste, for the environment that this process was started for: without its name, the
+ * command would take the default one's plans and states.
+ */
+export function npmCommand(script: string, args: readonly string[] = []): string {
+  const environment = process.env["ENVIRONMENT"];
+  const chosen = environment ? `ENVIRONMENT=${environment} ` : "";
+  return `${chosen}npm run ${[script, ...(args.length > 0 ? ["--", ...args] : [])].join(" ")}`;
 }

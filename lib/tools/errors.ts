@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { shown } from "./shown";
+import { shown } from "./messages";
 
 /** What the operating system's errors mean, and what to do about each. */
 const SYSTEM: Readonly<Record<string, string>> = {
@@ -46,4 +46,15 @@ export function explainError(error: unknown, place?: string): string {
   if (shortMessage !== undefined) return shortMessage;
   if (!MISTAKES.includes(error.name)) return error.message;
   return `${error.name}: ${error.message.split("\n")[0]}; this is a mistake of the program, and DEBUG=1 shows where`;
+}
+
+/** Thrown when a command line is wrong: one line that names the option, the value and the way out. */
+export class UsageError extends Error {
+  /**
+   * @param option such as `--output`
+   * @param message what is wrong with the value and what to write instead, such as `is no folder; name one`
+   */
+  constructor(option: string, value: string, message: string) {
+    super(`${option}: ${shown(value)} ${message}`);
+  }
 }

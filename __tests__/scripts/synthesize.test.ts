@@ -64,7 +64,7 @@ function run(use: string, environment: NodeJS.ProcessEnv, from?: string) {
   const module = (path: string) => JSON.stringify(join(__dirname, "../..", path));
   writeFileSync(
     script,
-    `import { withSynthesized } from ${module("scripts/support/synthesized")};
+    `import { withSynthesized } from ${module("scripts/support/synthesize")};
      import { readTopology } from ${module("lib/topology")};
      void withSynthesized(${JSON.stringify({ from })}, ${use});`,
   );
