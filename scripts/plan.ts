@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { committedLockFile, existing } from "../lib/deploy/lock-file";
 import { toMarkdown } from "../lib/deploy/markdown";
-import { PlanError } from "../lib/deploy/plan-error";
+import { PlanError } from "../lib/deploy/stack-plan";
 import { planFolderOf, removePlanFolder, writeReport } from "../lib/deploy/plan-folder";
 import { planStacks } from "../lib/deploy/plan-stacks";
 import { Report, reportOf } from "../lib/deploy/report";

@@ -1,13 +1,11 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { npmCommand } from "../tools/npm-command";
-import { Terraform } from "./terraform";
-import { contextOf, initStack } from "./init";
+import { Progress } from "./events";
 import { existing } from "./lock-file";
-import { PlanError } from "./plan-error";
 import { SavedPlan, SavedPlans, digest } from "./plan-folder";
-import { Progress } from "./progress";
-import { StackFolder } from "./stack-plan";
+import { PlanError, StackFolder, contextOf, initStack } from "./stack-plan";
+import { Terraform } from "./terraform";
 
 export interface ApplyOptions {
   readonly terraform: Terraform;
@@ -107,7 +105,7 @@ async function applyPlan(
   say(`${plan.stack}: terraform apply${plan.leaving ? " (of what has to leave first)" : ""}`);
   const lockFile = lockFileOf(stack, planFolder);
   await initStack(stack, { terraform, lockFile });
-  await terraform.apply(contextOf(stack, lockFile), file, (event) => {
+  await terraform.follow(contextOf(stack, lockFile), ["apply", file], (event) => {
     const line = progress.hear(event);
     if (line !== undefined) tell(line);
   });

@@ -11,7 +11,7 @@ import { topologyLeft, topologyNow } from "../checks/states";
 import { Topology, TopologyError, readTopology } from "../topology";
 import { Kind, PlannedChange, changedOutputs, changesOf, hasChanges } from "../terraform-json/changes";
 import { Drift, driftOf } from "../terraform-json/drift";
-import { OrderReport, orderReport } from "./order-report";
+import { OrderReport, orderReport } from "./order";
 import { StackPlan } from "./stack-plan";
 
 /** What a plan would do to an environment: all that is shown to people, and all that machines read. */
