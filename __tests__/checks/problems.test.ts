@@ -1,6 +1,5 @@
-import { Planned } from "../../lib/checks/planned";
+import { Planned, topologyLeft, topologyNow } from "../../lib/checks/planned";
 import { Moment, Problem, problemsNow } from "../../lib/checks/problems";
-import { topologyLeft, topologyNow } from "../../lib/checks/states";
 import { Topology } from "../../lib/topology";
 import { network, spoiled } from "../reachability/networks";
 import { planned } from "./plans";

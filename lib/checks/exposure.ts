@@ -1,6 +1,6 @@
 import { ResourceChange, Values } from "../terraform-json/plan-json";
 import { isRule, ruleText, rulesOf } from "./group-rules";
-import { givesPublicAddress } from "./launch-templates";
+import { givesPublicAddress } from "./instances";
 import { Planned, PlannedNetwork, PlannedStack } from "./planned";
 
 /** What a plan newly opens to others, one line each. */

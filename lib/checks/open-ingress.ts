@@ -1,7 +1,6 @@
 import { holds, joined, lengthOf } from "../net/joined";
-import { Values } from "../terraform-json/plan-json";
 import { GroupRule, coversService, isRule, ruleText, rulesOf } from "./group-rules";
-import { Planned, PlannedNetwork } from "./planned";
+import { Planned, PlannedNetwork, blocks } from "./planned";
 
 /** No single owner has a larger range: of IPv4 a /8, of IPv6 the /12s that IANA gives to regional registries. */
 const LARGEST = { ipv4: 8, ipv6: 12 };
@@ -70,7 +69,7 @@ function rangesOf(network: PlannedNetwork, resource: Planned, { peer }: GroupRul
   );
   return lists
     .filter((list) => list.values["id"] === peer.value || (peer.kind === "unknown" && named.includes(list)))
-    .flatMap(({ values }) => ([values["entry"] ?? []].flat() as Values[]).map(({ cidr }) => String(cidr)));
+    .flatMap(({ values }) => blocks(values, "entry").map(({ cidr }) => String(cidr)));
 }
 
 function tooLarge(ranges: readonly string[]): string[] {

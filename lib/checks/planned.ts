@@ -1,10 +1,17 @@
-import { Module, PlanJson, Resource, resourcesOf } from "../terraform-json/plan-json";
+import { PlannedChange, changesOf } from "../terraform-json/changes";
+import { blocksOf } from "../terraform-json/json-blocks";
+import { Module, PlanJson, Resource, Values, referencesIn, resourcesOf } from "../terraform-json/plan-json";
 import { remoteValues } from "../terraform-json/remote-values";
+import { stackOfState } from "../terraform-json/state-json";
+import { Topology } from "../topology";
+import { topologyOf } from "../topology/topology";
 
 /** A stack and terraform's plan of it. */
 export interface PlannedStack {
   readonly name: string;
   readonly plan: PlanJson;
+  /** Why it is a preview, made with placeholders for other stacks' values. @default - it can be applied */
+  readonly preview?: string;
 }
 
 /** A resource as it will be once the plan is applied, and its stack. */
@@ -76,11 +83,59 @@ function managed(
   );
 }
 
-/** Every `references` of an argument, also of a block's arguments. */
-function referencesIn(expression: unknown): string[] {
-  if (Array.isArray(expression)) return expression.flatMap(referencesIn);
-  if (typeof expression !== "object" || expression === null) return [];
-  return Object.entries(expression).flatMap(([key, value]) => {
-    return key === "references" ? (value as string[]) : referencesIn(value);
+/** A resource that a plan changes, and what it is before; nothing is known of one that is yet to be made. */
+export interface Changed extends PlannedChange {
+  readonly stack: string;
+  readonly type: string;
+  readonly values: Values;
+  /** Whether it cannot be applied in this round. */
+  readonly isPreview: boolean;
+}
+
+/** What a stack's plan changes, resource by resource. */
+export function changedBy({ name, plan, preview }: PlannedStack): Changed[] {
+  const resources = new Map((plan.resource_changes ?? []).map((resource) => [resource.address, resource]));
+  return changesOf(plan).map((planned) => {
+    const { type, change } = resources.get(planned.address)!;
+    const values = (change.before ?? {}) as Values;
+    return { ...planned, stack: name, type, values, isPreview: preview !== undefined };
   });
+}
+
+/** A resource's blocks of one kind; none where AWS chooses what is in them. */
+export function blocks(values: Values, name: string): readonly Values[] {
+  return blocksOf(values[name]);
+}
+
+/** The network as AWS answered when the stacks were planned. @throws TopologyError */
+export function topologyNow(stacks: readonly PlannedStack[]): Topology {
+  return topologyFrom(stacks, ({ prior_state }) => resourcesOf(prior_state?.values?.root_module));
+}
+
+/** The network as terraform left it, before anybody changed anything behind its back. @throws TopologyError */
+export function topologyLeft(stacks: readonly PlannedStack[]): Topology {
+  return topologyFrom(stacks, left);
+}
+
+function left({ prior_state, resource_drift = [] }: PlanJson): Resource[] {
+  const changed = resource_drift.filter(({ mode }) => mode === "managed");
+  const addresses = changed.map(({ address }) => address);
+  const others = resourcesOf(prior_state?.values?.root_module).filter(
+    ({ address }) => !addresses.includes(address),
+  );
+  const before = changed.map(({ address, mode, type, name, change }) => {
+    return { address, mode, type, name, values: change.before as Resource["values"] };
+  });
+  return [...others, ...before];
+}
+
+function topologyFrom(
+  stacks: readonly PlannedStack[],
+  resources: (plan: PlanJson) => readonly Resource[],
+): Topology {
+  return topologyOf(
+    stacks.map(({ name, plan }) =>
+      stackOfState(name, name, { values: { root_module: { resources: resources(plan) } } }),
+    ),
+  );
 }

@@ -2,8 +2,7 @@ import { Expectation } from "../reachability";
 import { npmCommand } from "../tools/npm-command";
 import { Element, Topology } from "../topology";
 import { natHosts } from "../topology/roles";
-import { subnetNames, whoIsOffline } from "./flow-words";
-import { Flow, Walked, flowsOf, isOf, walk } from "./flows";
+import { Flow, Walked, flowsOf, isOf, subnetNames, walk, whoIsOffline } from "./flows";
 import { Planned } from "./planned";
 
 /** Something that does not work at this moment, whatever a plan says. */

@@ -25,8 +25,6 @@ export interface Taken {
 
 /** Terraform's plan of a stack. */
 export interface StackPlan extends PlannedStack, StackFolder {
-  /** Why it is a preview, made with placeholders for other stacks' values; undefined for one that can be applied. */
-  readonly preview?: string;
   /** The saved plan; that of a preview, or of no changes, is not kept. */
   readonly planFile?: string;
   /** What the saved plan destroys and nothing else, where that has to be done before the rest can be. */
