@@ -1,6 +1,6 @@
 import { Values } from "../terraform-json/plan-json";
 import { GROUP_TYPES, GroupRule, isRule, revoke, ruleText, rulesOf } from "./group-rules";
-import { Planned, PlannedNetwork, PlannedStack, blocks, stateOf } from "./planned";
+import { StackResource, PlannedNetwork, PlannedStack, blocks, nameOf, stateOf } from "./planned";
 
 /** What somebody, or something, added to a resource of ours behind Terraform's back: no stack has it. */
 export interface Addition {
@@ -35,7 +35,7 @@ export function additionsOf(stacks: readonly PlannedStack[], region: string): Ad
       .filter(({ key }) => !owned.has(key))
       .filter(({ key, argument }) => !(planned.says(holder, argument) && kept.has(key)))
       .map(({ key, what, undo, argument, rule }) => ({
-        resource: `${holder.stack}/${holder.address}`,
+        resource: nameOf(holder),
         what,
         isUndone: !kept.has(key),
         undo,
@@ -51,7 +51,7 @@ interface Part extends Omit<Addition, "resource" | "isUndone"> {
   readonly key: string;
 }
 
-function partsOf(holder: Planned, region: string): Part[] {
+function partsOf(holder: StackResource, region: string): Part[] {
   const { type, values } = holder;
   if (GROUP_TYPES.includes(type)) {
     return rulesOf(holder).map((rule) => ({
@@ -91,7 +91,7 @@ function partsOf(holder: Planned, region: string): Part[] {
 }
 
 /** What a resource of its own makes in a group, a route table or a role. */
-function ownedBy(resource: Planned): string[] {
+function ownedBy(resource: StackResource): string[] {
   const { type, values } = resource;
   if (isRule(resource)) return rulesOf(resource).map((rule) => ruleKey(values["security_group_id"], rule));
   if (type === "aws_route") return [routeKey(values["route_table_id"], destinationOf(values))];

@@ -2,8 +2,8 @@ import { Kind, attributesText } from "../terraform-json/changes";
 import { Expectation } from "../reachability";
 import { Topology } from "../topology";
 import { Flow, Walked, flowsOf, walk, whoIsOffline } from "./flows";
-import { isOnTheWay, nameOf } from "./on-the-way";
-import { Changed, PlannedStack, changedBy } from "./planned";
+import { isOnTheWay, whatIs } from "./on-the-way";
+import { Changed, PlannedStack, changedBy, nameOf } from "./planned";
 
 /** A change that takes something that is missed: the private subnets' way out, an address, a disk. */
 export interface Warning {
@@ -45,11 +45,11 @@ export function egressWarnings({ stacks, before, after, expect = [] }: EgressCha
 }
 
 function warningOf(change: Changed, hit: readonly Compared[], all: readonly Changed[]): Warning {
-  const { stack, address, kind } = change;
+  const { kind } = change;
   const reason = kind === "update" ? attributesText(change) : change.reason;
   return {
-    resource: `${stack}/${address}`,
-    what: nameOf(change),
+    resource: nameOf(change),
+    what: whatIs(change),
     kind,
     ...(reason && { reason }),
     consequence: consequence(change, hit, all),
@@ -80,8 +80,8 @@ function passing(topologies: readonly Topology[], expect: readonly Expectation[]
 }
 
 function keyOf({ from, groups = [], to, protocol, port }: Flow): string {
-  const sender = typeof from === "string" ? from : `${from.stack}/${from.address}`;
-  return [sender, ...groups.map(({ stack, address }) => `${stack}/${address}`), to, protocol, port].join(" ");
+  const sender = typeof from === "string" ? from : nameOf(from);
+  return [sender, ...groups.map(nameOf), to, protocol, port].join(" ");
 }
 
 /** Whether it is an attachment that is replaced or destroyed because its host is, of which there is a warning. */

@@ -2,7 +2,7 @@ import { Topology } from "../topology";
 import { natHosts, privateSubnets } from "../topology/roles";
 import { Warning } from "./egress";
 import { isOf } from "./flows";
-import { Changed, PlannedStack, blocks, changedBy } from "./planned";
+import { Changed, PlannedStack, blocks, changedBy, nameOf } from "./planned";
 
 /**
  * The instances and disks that a plan destroys, be it to make others in their place, with all that is on them. A NAT
@@ -12,13 +12,13 @@ import { Changed, PlannedStack, blocks, changedBy } from "./planned";
  */
 export function lossesOf(stacks: readonly PlannedStack[], before: Topology | undefined): Warning[] {
   return stacks.flatMap(changedBy).flatMap((change) => {
-    const { stack, address, kind, reason } = change;
+    const { kind, reason } = change;
     const isLost = kind === "replace" || kind === "destroy";
     const isHost = before && natHosts(before).some((host) => isOf(host, change));
     const consequence = isLost && !isHost && consequenceOf(change);
     if (!consequence) return [];
     const what = whatOf(change, before);
-    return [{ resource: `${stack}/${address}`, what, kind, ...(reason && { reason }), consequence }];
+    return [{ resource: nameOf(change), what, kind, ...(reason && { reason }), consequence }];
   });
 }
 

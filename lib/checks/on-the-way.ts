@@ -78,7 +78,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** `the NAT host`, of what private subnets' packets pass. */
-export function nameOf({ type, values }: Pick<Existing, "type" | "values">): string {
+export function whatIs({ type, values }: Pick<Existing, "type" | "values">): string {
   if (type === "aws_route" && isDefault(values)) return "the default route";
   return NAMES[type] ?? `the ${type.replace(/^aws_(vpc_)?/, "").replaceAll("_", " ")}`;
 }

@@ -10,7 +10,7 @@ import {
   templateDisksAreEncrypted,
 } from "./instances";
 import { openIngress } from "./open-ingress";
-import { Planned, PlannedNetwork, blocks } from "./planned";
+import { StackResource, PlannedNetwork, blocks } from "./planned";
 import { PrivateTier } from "./private-tier";
 
 /** What a plan leads to. */
@@ -105,11 +105,11 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
 };
 
 /** One that nothing says the subnet of may be launched in a private one. */
-function isForPrivate(tier: PrivateTier, subnets: readonly Planned[]): boolean {
+function isForPrivate(tier: PrivateTier, subnets: readonly StackResource[]): boolean {
   return subnets.length === 0 || subnets.some((subnet) => tier.has(subnet));
 }
 
-function managedPolicies({ values }: Planned): unknown[] {
+function managedPolicies({ values }: StackResource): unknown[] {
   return [values["policy_arn"], ...([values["managed_policy_arns"] ?? []].flat() as unknown[])];
 }
 
@@ -125,7 +125,7 @@ interface Statement {
 const BROAD = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|\w*FullAccess)$/;
 
 /** The JSON documents of an IAM resource, whichever argument holds them. */
-function documentsOf({ type, values }: Planned): string[] {
+function documentsOf({ type, values }: StackResource): string[] {
   const inline = blocks(values, "inline_policy");
   const own = /^aws_iam_(policy|\w+_policy)$/.test(type) ? [values["policy"]] : [];
   const trust = type === "aws_iam_role" ? [values["assume_role_policy"]] : [];

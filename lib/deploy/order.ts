@@ -1,5 +1,6 @@
+import { nameOf } from "../checks/planned";
 import { Leaving, Obstacle } from "./leaving";
-import { holds, nameOf, refersTo } from "./references";
+import { holds, refersTo } from "./references";
 import { StackPlan } from "./stack-plan";
 
 /** In what order AWS takes the plans. */

@@ -1,16 +1,21 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PlanJson } from "../terraform-json/plan-json";
+import { Change, PlanJson } from "../terraform-json/plan-json";
 import { RemoteValue } from "../terraform-json/remote-values";
 import { idPrefix } from "../topology/placeholders";
 import { StackFolder, StackPlan } from "./stack-plan";
 
 /** Of the values that a stack takes, those that no state holds yet, or that their stack's plan is going to change. */
 export function notYetReal(taken: readonly RemoteValue[], producers: readonly StackPlan[]): RemoteValue[] {
-  return taken.filter(({ producer, output }) => {
-    const change = producers.find(({ name }) => name === producer)?.plan.output_changes?.[output];
-    return change?.actions.join() !== "no-op";
-  });
+  return taken.filter((value) => outputChange(value, producers)?.actions.join() !== "no-op");
+}
+
+/** What the plan of the stack that a value is taken from does to it; undefined where no state has it, nor will. */
+export function outputChange(
+  { producer, output }: RemoteValue,
+  producers: readonly StackPlan[],
+): Change | undefined {
+  return producers.find(({ name }) => name === producer)?.plan.output_changes?.[output];
 }
 
 /** Why a stack is a preview, in words. */

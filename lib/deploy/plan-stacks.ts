@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { changesOf, hasChanges } from "../terraform-json/changes";
-import { RemoteValue, remoteValues } from "../terraform-json/remote-values";
+import { remoteValues } from "../terraform-json/remote-values";
+import { keptLockFile } from "./lock-file";
 import { orderOf } from "./order";
-import { notYetReal, placeholderOverride, previewReason } from "./placeholders";
+import { notYetReal, outputChange, placeholderOverride, previewReason } from "./placeholders";
 import { PlanError, RunPlanOptions, StackFolder, StackPlan, initStack, runPlan } from "./stack-plan";
 
 export interface PlanOptions extends RunPlanOptions {
@@ -64,7 +65,7 @@ async function planStack(
       .map((resource) => `-replace=${resource.slice(stack.name.length + 1)}`);
     const plan = await runPlan(stack, planFile, replaced, options);
     keepLockFile(stack, options.planFolder);
-    const takes = taken.map((value) => ({ ...value, value: valueOf(value, producers) }));
+    const takes = taken.map((value) => ({ ...value, value: outputChange(value, producers)?.after }));
     const isKept = preview === undefined && hasChanges(plan);
     if (!isKept) rmSync(planFile);
     return { ...stack, plan, preview, planFile: isKept ? planFile : undefined, takes };
@@ -74,15 +75,10 @@ async function planStack(
   }
 }
 
-function valueOf({ producer, output }: RemoteValue, producers: readonly StackPlan[]): unknown {
-  return producers.find(({ name }) => name === producer)?.plan.output_changes?.[output]?.after;
-}
-
-/** Applying must take the provider that the plan was made with, also where no lock file is committed. */
 function keepLockFile({ name, folder }: StackFolder, planFolder: string): void {
   const file = join(folder, ".terraform.lock.hcl");
   // A provider that runs already, for debugging, is in none.
-  if (existsSync(file)) copyFileSync(file, join(planFolder, `${name}.terraform.lock.hcl`));
+  if (existsSync(file)) copyFileSync(file, keptLockFile(planFolder, name));
 }
 
 /**

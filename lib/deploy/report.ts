@@ -64,9 +64,10 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     outputs: changedOutputs(plan),
     drift: driftOf(plan).flatMap((drift) => besideAdditions(name, drift, additions)),
   }));
-  const network = networkOf(plans, synthesized);
-  const policy = checkPolicy(plans, environment, { after: network.after, additions });
-  const { problems, egress } = fatesOf(plans, environment, network, policy);
+  const read = networksOf(plans, synthesized);
+  const networks = typeof read === "string" ? undefined : read;
+  const policy = checkPolicy(plans, environment, { after: networks?.after, additions });
+  const { problems, egress } = fatesOf(plans, environment, networks, policy);
   return {
     environment: environment.name,
     problems,
@@ -74,8 +75,8 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     hasChanges: plans.some(({ plan }) => hasChanges(plan)),
     hasDrift: [problems, additions, ...stacks.map(({ drift }) => drift)].some((found) => found.length > 0),
     egress,
-    losses: lossesOf(plans, network.now),
-    ...(network.unread !== undefined && { unread: network.unread }),
+    losses: lossesOf(plans, networks?.now),
+    ...(typeof read === "string" && { unread: read }),
     additions,
     order: orderReport(plans),
     exposure: exposureOf(plans),
@@ -97,21 +98,19 @@ function besideAdditions(stack: string, drift: Drift, additions: readonly Additi
   return drift.deleted || attributes.length > 0 ? [{ ...drift, attributes }] : [];
 }
 
-/** The network as it is, as terraform left it and as it will be, or why it cannot be read. */
-type Network =
-  | { readonly now: Topology; readonly left: Topology; readonly after: Topology; readonly unread?: undefined }
-  | {
-      readonly now?: undefined;
-      readonly left?: undefined;
-      readonly after?: undefined;
-      readonly unread: string;
-    };
+/** The network as it is, as terraform left it and as it will be. */
+interface Networks {
+  readonly now: Topology;
+  readonly left: Topology;
+  readonly after: Topology;
+}
 
-function networkOf(plans: readonly StackPlan[], synthesized: string): Network {
+/** @returns why they cannot be read, in one line, when they cannot */
+function networksOf(plans: readonly StackPlan[], synthesized: string): Networks | string {
   try {
     return { now: topologyNow(plans), left: topologyLeft(plans), after: readTopology(synthesized) };
   } catch (error) {
-    if (error instanceof TopologyError) return { unread: error.message };
+    if (error instanceof TopologyError) return error.message;
     throw error;
   }
 }
@@ -120,13 +119,14 @@ function networkOf(plans: readonly StackPlan[], synthesized: string): Network {
 function fatesOf(
   plans: readonly StackPlan[],
   { expect, region }: Environment,
-  { now, left, after }: Network,
+  networks: Networks | undefined,
   { violations }: PolicyReport,
 ): Pick<Report, "problems" | "egress"> {
-  if (!now) return { problems: [], egress: [] };
+  if (!networks) return { problems: [], egress: [] };
+  const { now, left, after } = networks;
   const breaksPolicy = violations.length > 0;
   return {
-    problems: problemsNow({ resources: stateOf(plans), now, left, after, expect, region, breaksPolicy }),
+    problems: problemsNow({ resources: stateOf(plans), ...networks, expect, region, breaksPolicy }),
     egress: egressWarnings({ stacks: plans, before: [now, left], after, expect }),
   };
 }

@@ -27,6 +27,7 @@ export interface Section {
 /** What a report says besides the changes, in a terminal and in a pull request. */
 export function sectionsOf(report: Report): Section[] {
   const { stacks, order, egress, losses, unread, additions, exposure, price, policy } = report;
+  const { openings, publicAddresses } = exposure;
   const { violations, excused, idle } = policy;
   const atRisk = [...egress.map(warningLine), ...(unread === undefined ? [] : [unreadLine(unread)])];
   const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
@@ -45,13 +46,8 @@ export function sectionsOf(report: Report): Section[] {
     { level: "note", label: "Price", title: "", lines: [priceLine(price)] },
     { level: "WARNING", label: "Added outside Terraform", lines: additions.map(additionLine) },
     { level: "WARNING", label: "Changed outside Terraform, and to be changed back", lines: drift },
-    { level: "note", label: "Opened", lines: exposure.openings },
-    {
-      level: "note",
-      label: "New public address",
-      title: "New public addresses:",
-      lines: exposure.publicAddresses,
-    },
+    { level: "note", label: "Opened", lines: openings },
+    { level: "note", label: "New public address", title: "New public addresses:", lines: publicAddresses },
     {
       level: "CAUTION",
       label: "Policy broken: this plan cannot be applied",
