@@ -1,10 +1,9 @@
 import { Command } from "commander";
-import { priceListApi } from "../lib/cost/aws";
+import { priceListApi, refresh } from "../lib/cost/refresh";
 import { chart } from "../lib/cost/chart";
-import { CostError } from "../lib/cost/cost-error";
+import { CostError } from "../lib/cost/price-list";
 import { knownPrices, priceFile, readPrices, writePrices } from "../lib/cost/files";
 import { price, pricesFor } from "../lib/cost/price";
-import { refresh } from "../lib/cost/refresh";
 import { report } from "../lib/cost/report";
 import { refuseForeignFile } from "../lib/tools/output-place";
 import { shown } from "../lib/tools/shown";

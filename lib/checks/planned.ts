@@ -1,7 +1,7 @@
 import { PlannedChange, changesOf } from "../terraform-json/changes";
-import { blocksOf } from "../terraform-json/json-blocks";
+import { blocksOf } from "../terraform-json/values";
 import { Module, PlanJson, Resource, Values, referencesIn, resourcesOf } from "../terraform-json/plan-json";
-import { remoteValues } from "../terraform-json/remote-values";
+import { remoteValues } from "../terraform-json/remote-state";
 import { stackOfState } from "../terraform-json/state-json";
 import { Topology } from "../topology";
 import { topologyOf } from "../topology/topology";

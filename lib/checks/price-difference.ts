@@ -1,4 +1,4 @@
-import { CostError } from "../cost/cost-error";
+import { CostError } from "../cost/price-list";
 import { readPrices } from "../cost/files";
 import { price } from "../cost/price";
 import { Topology, TopologyError, readTopology } from "../topology";

@@ -3,8 +3,7 @@ import { Warning } from "../checks/egress";
 import { Violation } from "../checks/policy";
 import { PriceDifference } from "../checks/price-difference";
 import { Problem } from "../checks/problems";
-import { Kind, PlannedChange, attributesText } from "../terraform-json/changes";
-import { Drift } from "../terraform-json/drift";
+import { Drift, Kind, PlannedChange, attributesText } from "../terraform-json/changes";
 import { OrderReport, OrderStep } from "./order";
 import { KINDS, Report, countOf } from "./report";
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Change, PlanJson } from "../terraform-json/plan-json";
-import { RemoteValue } from "../terraform-json/remote-values";
-import { idPrefix } from "../topology/placeholders";
+import { RemoteValue } from "../terraform-json/remote-state";
+import { idPrefix } from "../topology/elements";
 import { StackFolder, StackPlan } from "./stack-plan";
 
 /** Of the values that a stack takes, those that no state holds yet, or that their stack's plan is going to change. */

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { changesOf, hasChanges } from "../terraform-json/changes";
-import { remoteValues } from "../terraform-json/remote-values";
+import { remoteValues } from "../terraform-json/remote-state";
 import { keptLockFile } from "./lock-file";
 import { orderOf } from "./order";
 import { notYetReal, outputChange, placeholderOverride, previewReason } from "./placeholders";

@@ -8,8 +8,15 @@ import { PolicyReport, checkPolicy } from "../checks/policy";
 import { PriceDifference, priceDifference } from "../checks/price-difference";
 import { Problem, problemsNow } from "../checks/problems";
 import { Topology, TopologyError, readTopology } from "../topology";
-import { Kind, PlannedChange, changedOutputs, changesOf, hasChanges } from "../terraform-json/changes";
-import { Drift, driftOf } from "../terraform-json/drift";
+import {
+  Drift,
+  Kind,
+  PlannedChange,
+  changedOutputs,
+  changesOf,
+  driftOf,
+  hasChanges,
+} from "../terraform-json/changes";
 import { OrderReport, orderReport } from "./order";
 import { StackPlan } from "./stack-plan";
 

@@ -1,15 +1,13 @@
-import { bySource } from "../terraform-json/configuration";
 import { readStacks } from "../terraform-json/files";
 import { PlanJson } from "../terraform-json/plan-json";
 import { stackOfPlan } from "../terraform-json/plan-stack";
-import { ReadError } from "../terraform-json/read-error";
-import { Stack } from "../terraform-json/stack";
+import { ReadError, Stack, bySource } from "../terraform-json/stack";
 import { stackOfState } from "../terraform-json/state-json";
 import { Topology } from "./model";
 import { topologyOf } from "./topology";
 
 export * from "./model";
-export { ReadError as TopologyError } from "../terraform-json/read-error";
+export { ReadError as TopologyError } from "../terraform-json/stack";
 
 export interface ReadOptions {
   /** The names of the stacks to read. @default - all of them */

@@ -18,6 +18,7 @@ export interface Topology {
   readonly instances: readonly Instance[];
   readonly gateways: readonly Gateway[];
   readonly endpoints: readonly Endpoint[];
+  readonly loadBalancers: readonly LoadBalancer[];
   readonly elasticIps: readonly ElasticIp[];
   /** How many CloudWatch alarms there are: they are no part of the network, and have a price. @default 0 */
   readonly alarms?: number;
@@ -51,6 +52,8 @@ export interface Vpc extends Element {
   readonly cidr: string;
   /** All its IPv4 ranges: that one first, then those that were associated with it later. */
   readonly cidrs: readonly string[];
+  /** Its IPv6 ranges; undefined for IPv4 alone. */
+  readonly ipv6Cidrs?: readonly string[];
   readonly mainRouteTableId: string;
 }
 
@@ -58,6 +61,8 @@ export interface Subnet extends Element {
   readonly vpcId: string;
   readonly zone?: string;
   readonly cidr: string;
+  /** Undefined for IPv4 alone. */
+  readonly ipv6Cidr?: string;
   readonly mapPublicIpOnLaunch: boolean;
   /** The table that rules it: its own association's, or the VPC's main one. */
   readonly routeTableId: string;
@@ -151,6 +156,8 @@ export interface NetworkInterface extends Element {
   readonly unknownInstance?: string;
   /** The public address that the internet gateway translates it to and from. */
   readonly publicIp?: string;
+  /** Its IPv6 addresses, which are public ones; undefined for IPv4 alone. */
+  readonly ipv6Addresses?: readonly string[];
 }
 
 export interface Instance extends Element {
@@ -198,6 +205,28 @@ export interface Endpoint extends Element {
   readonly routeTableIds: readonly string[];
   /** Of a gateway endpoint: the prefix list of its service, which rules may name. */
   readonly prefixListId?: string;
+}
+
+/** A network load balancer: what connects to one of its ports is passed on to one of that port's targets. */
+export interface LoadBalancer extends Element {
+  readonly vpcId: string;
+  readonly scheme: "internet-facing" | "internal";
+  /** Its network interfaces, one in each subnet; the internet-facing one's have public addresses. */
+  readonly networkInterfaceIds: readonly string[];
+  readonly listeners: readonly Listener[];
+}
+
+export interface Listener extends Source {
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  readonly targets: readonly ListenerTarget[];
+  /** Whether targets see the client's address, not the load balancer's own. */
+  readonly preservesClientIp: boolean;
+}
+
+export interface ListenerTarget extends Source {
+  readonly networkInterfaceId: string;
+  readonly port: number;
 }
 
 export interface ElasticIp extends Element {

@@ -1,4 +1,6 @@
+import { readTopology } from "../../lib/topology";
 import { written } from "../reachability/networks";
+import { synthesize, testEnvironment } from "../support/synthesize";
 
 const network = (instance: object) => ({
   aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
@@ -27,4 +29,14 @@ test("how far away the metadata may be read", () => {
 test("every network interface has an address of its own", () => {
   const macs = written(network({})).networkInterfaces.map(({ macAddress }) => macAddress);
   expect(macs).toEqual([expect.stringMatching(/^02(:[0-9a-f]{2}){5}$/)]);
+});
+
+test("an instance's disk and credit mode are what its price needs", () => {
+  const environment = testEnvironment({ diskGib: 20, nat: { creditMode: "standard" } });
+  const { instances } = readTopology(synthesize(environment).folder);
+  expect(instances.map(({ name, disk, creditMode }) => ({ name, disk, creditMode }))).toEqual([
+    { name: "nat-b", disk: { type: "gp3", gib: 20 }, creditMode: "standard" },
+    { name: "private-0", disk: { type: "gp3", gib: 20 }, creditMode: undefined },
+    { name: "private-1", disk: { type: "gp3", gib: 20 }, creditMode: undefined },
+  ]);
 });

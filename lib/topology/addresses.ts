@@ -1,11 +1,77 @@
 import { Address4 } from "ip-address";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource } from "../terraform-json/stack";
-import { primaryInterfaceId } from "./attachments";
+import { ReadError, Resource, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
 import { element, idOf, known, withId } from "./elements";
 import { isRegional } from "./gateways";
+import { instanceWith, primaryInterfaceId } from "./instances";
 import { ElasticIp } from "./model";
-import { Parts } from "./parts";
+import { Parts, SubnetPart } from "./parts";
+
+/**
+ * Each network interface's private address, by its id: those that were given, and around them placeholders from the
+ * subnet's first. One that cannot have an address is noted and has none.
+ */
+export function handOutPrivateAddresses({
+  subnets,
+  interfaceRequests,
+  problems,
+}: Parts): ReadonlyMap<string, string> {
+  const addresses = new Map<string, string>();
+  const bySubnet = grouped(interfaceRequests(), ({ subnetId }) => [subnetId]);
+  for (const subnet of subnets()) {
+    const inSubnet = [...(bySubnet.get(subnet.id) ?? [])].sort(bySource);
+    const taken = new Set<string>();
+    for (const { id, privateIp, resource } of inSubnet) {
+      if (privateIp === undefined) continue;
+      const problem = problemOf(privateIp, subnet) ?? (taken.has(privateIp) ? "is given twice" : undefined);
+      // What a state has is what AWS answered.
+      if (problem && !resource.deployed) {
+        problems.add(resource, { why: `private address ${privateIp} ${problem}`, may: "nothing" });
+        continue;
+      }
+      taken.add(privateIp);
+      addresses.set(id, privateIp);
+    }
+    const free = usable(subnet.cidr, taken);
+    for (const { id, privateIp, resource } of inSubnet) {
+      if (privateIp !== undefined) continue;
+      const { value } = free.next();
+      if (value !== undefined) {
+        addresses.set(id, value);
+        continue;
+      }
+      const [first, last] = bounds(subnet.cidr);
+      const handedOut = last < first ? 0n : last - first + 1n;
+      const why = `${subnet.address}, ${subnet.cidr}, is too small: ${inSubnet.length} addresses are needed, and AWS hands out ${handedOut} of it`;
+      problems.add(resource, { why, may: "nothing" });
+    }
+  }
+  return addresses;
+}
+
+/** AWS keeps the first four addresses and the last (VPC user guide, "Subnet CIDR blocks"). */
+function* usable(cidr: string, taken: ReadonlySet<string>): Generator<string, undefined> {
+  const [first, last] = bounds(cidr);
+  for (let number = first; number <= last; number++) {
+    const address = Address4.fromBigInt(number).correctForm();
+    if (!taken.has(address)) yield address;
+  }
+  return undefined;
+}
+
+function problemOf(address: string, { address: subnet, cidr }: SubnetPart): string | undefined {
+  if (!Address4.isValid(address) || !new Address4(address).isInSubnet(new Address4(cidr))) {
+    return `is not in ${subnet}, ${cidr}`;
+  }
+  const [first, last] = bounds(cidr);
+  const number = new Address4(address).bigInt();
+  return number < first || number > last ? `is one of the five that AWS keeps of ${cidr}` : undefined;
+}
+
+function bounds(cidr: string): [bigint, bigint] {
+  const range = new Address4(cidr);
+  return [range.startAddress().bigInt() + 4n, range.endAddress().bigInt() - 1n];
+}
 
 /** Ranges that are for documentation (RFC 5737): nobody's real address is among them. */
 const RANGES = ["203.0.113.0/24", "198.51.100.0/24"];
@@ -74,7 +140,7 @@ export function readElasticIps(parts: Parts): ElasticIp[] {
 }
 
 /** The network interface that each Elastic IP is associated with, by the Elastic IP's id. */
-export function interfacesOfElasticIps(parts: Parts): ReadonlyMap<string, string> {
+function interfacesOfElasticIps(parts: Parts): ReadonlyMap<string, string> {
   const { configuration, problems } = parts;
   const interfaces = new Map<string, string>();
   problems.each(configuration.ofType("aws_eip"), (resource) => {
@@ -111,15 +177,12 @@ function associatedInterface(
   interfaceArgument: string,
 ): string | undefined {
   const id = configuration.text(resource, interfaceArgument);
-  if (id !== undefined) {
-    if (withId(interfaceRequests(), id)) return id;
-    // In a state, it may belong to something that AWS made, such as a NAT gateway.
-    if (resource.deployed) return undefined;
-    throw new ReadError(resource, `its ${interfaceArgument}, ${id}, is not part of what was read`);
-  }
+  // In a state, it may belong to something that AWS made, such as a NAT gateway.
+  if (id !== undefined && resource.deployed) return withId(interfaceRequests(), id)?.id;
+  if (id !== undefined) return known(interfaceRequests(), id, resource, interfaceArgument).id;
   const instanceId = configuration.text(resource, instanceArgument);
   if (instanceId === undefined) return undefined;
-  const instance = configuration.ofType("aws_instance").find((each) => idOf(each) === instanceId);
+  const instance = instanceWith(configuration, instanceId);
   if (instance) return primaryInterfaceId(configuration, instance);
   if (resource.deployed) return undefined;
   throw new ReadError(resource, `its ${instanceArgument}, ${instanceId}, is not part of what was read`);

@@ -1,3 +1,5 @@
+import { ReadError, Resource, Stack, bySource } from "../terraform-json/stack";
+import { idOf } from "./elements";
 import { NotUnderstood } from "./model";
 
 type May = NotUnderstood["may"];
@@ -84,11 +86,55 @@ export function isRelevant(type: string): boolean {
   return !IRRELEVANT.some((pattern) => pattern.test(type));
 }
 
-export function isPartByData(type: string): boolean {
-  return DATA.has(type);
-}
-
 /** What one that cannot be read, or that the model does not have, may do: let something through, stop it, or neither. */
 export function mayOf(type: string): May {
   return UNDERSTOOD[type] ?? DECIDING[type] ?? "nothing";
+}
+
+/**
+ * The resources that a network is read from, each once: where a data source finds what another stack makes, it is that
+ * stack's. Those with `count` or `for_each`, which a configuration does not expand, are apart.
+ *
+ * @throws ReadError when two states have the same resource
+ */
+export function distinctResources(stacks: readonly Stack[]): {
+  readonly resources: readonly Resource[];
+  readonly counted: readonly Resource[];
+} {
+  const all = stacks.flatMap(({ resources }) => resources).sort(bySource);
+  const isCounted = ({ values, deployed, data }: Resource) =>
+    !deployed && !data && [values["count"], values["for_each"]].some((value) => value !== undefined);
+  const owners = new Map<string, Resource>();
+  for (const resource of all) {
+    if (resource.data || !resource.deployed || !isUnderstood(resource.type)) continue;
+    const { id } = resource.values;
+    if (typeof id !== "string") continue;
+    const key = `${resource.type} ${id}`;
+    const before = owners.get(key);
+    if (before && before.stack !== resource.stack) {
+      const first = `${before.stack}: ${before.address}`;
+      throw new ReadError(resource, `is ${id}, and so is ${first}; give one of the two states`);
+    }
+    owners.set(key, resource);
+  }
+  const lookedUp = new Set<string>();
+  const resources = all.filter((resource) => {
+    if (isCounted(resource)) return false;
+    if (!resource.data) return true;
+    if (!DATA.has(resource.type)) return false;
+    const id = `${resource.type} ${idOrNothing(resource)}`;
+    if (owners.has(id) || lookedUp.has(id)) return false;
+    lookedUp.add(id);
+    return true;
+  });
+  return { resources, counted: all.filter(isCounted) };
+}
+
+function idOrNothing(resource: Resource): string {
+  try {
+    return idOf(resource);
+  } catch (error) {
+    if (error instanceof ReadError) return resource.address;
+    throw error;
+  }
 }

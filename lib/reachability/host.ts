@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { holds } from "../net/ranges";
 import { Instance, NetworkInterface } from "../topology";
+import { Network } from "./network";
 import { Blocker, Packet, blocked, describe } from "./packet";
 
 /** The file by which an instance is known as this project's NAT host. */
@@ -21,7 +22,7 @@ function firewallOf(instance: Instance): HostFirewall | undefined {
 }
 
 /** The ranges that a NAT host of this project serves, as its firewall has them; undefined for any other instance. */
-export function servedRanges(instance: Instance): readonly string[] | undefined {
+function servedRanges(instance: Instance): readonly string[] | undefined {
   return firewallOf(instance)?.private;
 }
 
@@ -90,4 +91,18 @@ function contentOf(userData: string, path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The network interface by which an instance sends to an address, be it a request or a reply: the one in the address's
+ * subnet; of a NAT host of this project interface #1, for all subnets that it serves; otherwise the first, which has
+ * the default route.
+ */
+export function interfaceTowards(network: Network, instance: Instance, address: string): NetworkInterface {
+  const networkInterfaces = instance.networkInterfaceIds.map((id) => network.networkInterface(id));
+  const neighbour = networkInterfaces.find((networkInterface) =>
+    holds(network.subnetOf(networkInterface).cidr, address),
+  );
+  const serves = servedRanges(instance)?.some((range) => holds(range, address)) ?? false;
+  return neighbour ?? (serves ? networkInterfaces[1] : undefined) ?? networkInterfaces[0]!;
 }

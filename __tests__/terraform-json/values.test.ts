@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseReference, parseTemplate } from "../../lib/terraform-json/template";
+import { parseReference, parseTemplate } from "../../lib/terraform-json/values";
 
 test("a string is split into its text and its expressions", () => {
   expect(parseTemplate("a ${ x.y }-${x.z}!")).toEqual([
