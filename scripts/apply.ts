@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { ApplyStopped, applyPlans } from "../lib/deploy/apply";
-import { PlanError } from "../lib/deploy/plan-error";
+import { PlanError } from "../lib/deploy/stack-plan";
 import { SavedPlans, planFolderOf, readPlans } from "../lib/deploy/plan-folder";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
 import { npmCommand } from "../lib/tools/messages";

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { chosenName } from "../lib/config/load";
 import { committedLockFile, existing } from "../lib/deploy/lock-file";
 import { toMarkdown } from "../lib/deploy/markdown";
-import { PlanError } from "../lib/deploy/plan-error";
+import { PlanError } from "../lib/deploy/stack-plan";
 import { planFolderOf, removePlanFolder, writeReport } from "../lib/deploy/plan-folder";
 import { planStacks } from "../lib/deploy/plan-stacks";
 import { Report, reportOf } from "../lib/deploy/report";

@@ -1,6 +1,6 @@
-import { Planned } from "../../lib/checks/planned";
-import { Moment, Problem, problemsNow } from "../../lib/checks/problems";
+import { StackResource } from "../../lib/checks/planned";
 import { topologyLeft } from "../../lib/checks/topology-left";
+import { Moment, Problem, problemsNow } from "../../lib/checks/problems";
 import { Topology, readPriorStates } from "../../lib/topology";
 import { network, spoiled } from "../reachability/networks";
 import { planned } from "./plans";
@@ -8,7 +8,7 @@ import { planned } from "./plans";
 const TWO_ZONES = { zones: ["eu-central-1b", "eu-central-1c"], nat: { placement: "per-zone" as const } };
 const REGION = "eu-central-1";
 
-function host(state: string, address = "nat_b", stack = "nat-instance"): Planned {
+function host(state: string, address = "nat_b", stack = "nat-instance"): StackResource {
   const values = { id: `i-${address}`, instance_state: state };
   return {
     stack,

@@ -5,9 +5,8 @@ import { z } from "zod";
 import { npmCommand } from "../tools/messages";
 import { readJson } from "../tools/read-files";
 import { toMarkdown } from "./markdown";
-import { PlanError } from "./plan-error";
 import { Report } from "./report";
-import { StackPlan } from "./stack-plan";
+import { PlanError, StackPlan } from "./stack-plan";
 
 const savedPlan = z.object({
   stack: z.string(),

@@ -76,7 +76,7 @@ function isStackFolder(folder: string, stack: string): boolean {
   return files.every((name) => isOwnStack(textOf(join(folder, name)) ?? "foreign", planned));
 }
 
-/** What a move that was ended in the middle leaves (`state-move.ts`). */
+/** What a move that was ended in the middle leaves (`deploy/state/move.ts`). */
 function isMigration(folder: string): boolean {
   const files = ["main.tf.json", "pushed.json"];
   return entriesOf(folder)?.every((name) => files.includes(name) || name.startsWith(".terraform")) ?? false;

@@ -27,6 +27,15 @@ export function readJson<T>(file: string): T {
   }
 }
 
+/** What a JSON text says; undefined when it is none. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What `JSON.parse` says of a text, without the text: Node quotes it, line breaks, secrets and all. */
 export function jsonProblem(error: unknown): string {
   return printable((error as Error).message.replace(/, ?(\.\.\.)?"[^]*$/, ""));

@@ -7,11 +7,10 @@ import {
 } from "../../lib/output/environment-record";
 import { chosenName, environmentFile, environmentNames } from "../../lib/config/load";
 import { StackFolder } from "../../lib/deploy/stack-plan";
-import { isEmpty } from "../../lib/deploy/state-content";
-import { Elsewhere, sizeOf } from "../../lib/deploy/state-elsewhere";
-import { placeOf } from "../../lib/deploy/state-folder";
-import { backendRecords, forgetBackends } from "../../lib/deploy/state-records";
-import { SearchResult, searchStates } from "../../lib/deploy/state-search";
+import { isEmpty, sizeOf } from "../../lib/deploy/state/content";
+import { Elsewhere } from "../../lib/deploy/state/elsewhere";
+import { placeOf } from "../../lib/deploy/state/folder";
+import { SearchResult, backendRecords, forgetBackends, searchStates } from "../../lib/deploy/state/search";
 import { TerraformError } from "../../lib/deploy/terraform";
 import { npmCommand } from "../../lib/tools/messages";
 import { Chosen } from "./environment";

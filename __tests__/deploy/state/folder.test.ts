@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { StateFolder, backendIn, isSameFolder, placeOf, stateFolderOf } from "../../lib/deploy/state-folder";
-import { backendOf } from "../../lib/deploy/state-search";
-import { S3 } from "../stacks/examples";
-import { STACKS, synthesize, testEnvironment } from "../support/synthesize";
+import { StateFolder, backendIn, isSameFolder, placeOf, stateFolderOf } from "../../../lib/deploy/state/folder";
+import { backendOf } from "../../../lib/deploy/state/search";
+import { S3 } from "../../stacks/examples";
+import { STACKS, synthesize, testEnvironment } from "../../support/synthesize";
 
 const cwd = "/checkout/cdktf.out/stacks/network";
 

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { placeOf } from "../../lib/deploy/state-folder";
-import { backendRecords, forgetMoved } from "../../lib/deploy/state-records";
-import { searchStates } from "../../lib/deploy/state-search";
-import { writeRecord } from "../../lib/output/environment-record";
-import { STACKS } from "../support/synthesize";
-import { StateOptions, stateText } from "./state-text";
+import { placeOf } from "../../../lib/deploy/state/folder";
+import { backendRecords, forgetMoved, searchStates } from "../../../lib/deploy/state/search";
+import { writeRecord } from "../../../lib/output/environment-record";
+import { STACKS } from "../../support/synthesize";
+import { StateOptions, stateText } from "./text";
 
 /** A project's folder, with the stacks of `office` in `cdktf.out.office` and their states to be in `state/office`. */
 let project: string;

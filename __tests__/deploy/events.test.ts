@@ -1,5 +1,4 @@
-import { ApplyEvent, errorsOf, eventOf } from "../../lib/deploy/apply-events";
-import { Progress } from "../../lib/deploy/progress";
+import { Progress, eventOf } from "../../lib/deploy/events";
 
 // As terraform 1.11 prints them.
 const hook = (type: string, action: string, elapsed_seconds?: number) =>
@@ -43,16 +42,7 @@ test("reading data changes nothing", () => {
   expect(hear(progress, hook("apply_complete", "read", 1))).toEqual([undefined]);
 });
 
-test("a line that is no event is none, and errors read as terraform prints them", () => {
-  expect(["", "There are some problems", '{"type":"version"}', "null"].map(eventOf)).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-  ]);
-  const diagnostic = (severity: string): ApplyEvent => ({
-    type: "diagnostic",
-    diagnostic: { severity, summary: `the ${severity}`, detail: "its detail" },
-  });
-  expect(errorsOf([diagnostic("warning"), diagnostic("error")])).toBe("Error: the error\n\nits detail\n");
+test("a line that is no event, or of no interest, is none", () => {
+  const lines = ["", "There are some problems", '{"type":"version"}', "null"];
+  expect(lines.map(eventOf)).toEqual([undefined, undefined, undefined, undefined]);
 });

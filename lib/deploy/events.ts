@@ -1,4 +1,31 @@
-import { ApplyEvent } from "./apply-events";
+import { jsonOf } from "../tools/read-files";
+
+/** What terraform says is wrong. */
+export interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail?: string;
+}
+
+/** An event that `terraform plan -json` or `apply -json` prints, as far as it is read here (version 1.2 of its format). */
+export type TerraformEvent =
+  | { readonly type: "planned_change"; readonly change: { readonly action: string } }
+  | {
+      readonly type: "apply_start" | "apply_progress" | "apply_complete" | "apply_errored";
+      readonly hook: {
+        readonly resource: { readonly addr: string };
+        readonly action: string;
+        /** @default - in `apply_start` */
+        readonly elapsed_seconds?: number;
+      };
+    }
+  | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic };
+
+/** The event that a line is; undefined for what is no event, or of no interest. */
+export function eventOf(line: string): TerraformEvent | undefined {
+  const event = jsonOf(line) as TerraformEvent | null | undefined;
+  return event && /^(planned_change|diagnostic|apply_.*)$/.test(event.type) ? event : undefined;
+}
 
 const PAST: Readonly<Record<string, string>> = { create: "created", update: "changed", delete: "destroyed" };
 
@@ -15,7 +42,7 @@ export class Progress {
   constructor(private readonly stack: string) {}
 
   /** @returns what to show a person, in one line; undefined when there is nothing new to say */
-  hear(event: ApplyEvent): string | undefined {
+  hear(event: TerraformEvent): string | undefined {
     if (event.type === "planned_change") {
       this.total += event.change.action === "replace" ? 2 : event.change.action in PAST ? 1 : 0;
       return undefined;

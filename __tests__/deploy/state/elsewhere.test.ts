@@ -1,7 +1,7 @@
-import { States, readState } from "../../lib/deploy/state-content";
-import { statesElsewhere } from "../../lib/deploy/state-elsewhere";
-import { StateFolder, placeOf } from "../../lib/deploy/state-folder";
-import { StateOptions, stateText } from "./state-text";
+import { States, readState } from "../../../lib/deploy/state/content";
+import { statesElsewhere } from "../../../lib/deploy/state/elsewhere";
+import { StateFolder, placeOf } from "../../../lib/deploy/state/folder";
+import { StateOptions, stateText } from "./text";
 
 const OTHER = "22222222-0000-0000-0000-000000000000";
 const NONE: States = new Map();

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { reviewJson } from "../../lib/deploy/review-json";
+import { reviewJson } from "../../lib/deploy/review";
 import { synthesize, testEnvironment } from "../support/synthesize";
 
 it("sorts the keys of objects and keeps the order of lists", () => {

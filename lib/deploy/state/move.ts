@@ -1,10 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { StateContent, States, isEmpty, isSameContent, readState, succeeds } from "./state-content";
-import { count } from "./state-elsewhere";
-import { StateFolder, backendIn, placeOf } from "./state-folder";
-import { readStates } from "./state-store";
-import { Interrupted, Terraform, TerraformError } from "./terraform";
+import { Interrupted, Terraform, TerraformError } from "../terraform";
+import { FoundStates, States, count, isEmpty, isSameContent, readState, succeeds } from "./content";
+import { StateFolder, backendIn, placeOf } from "./folder";
+import { readStates } from "./read";
 
 /** A move of an environment's states. */
 export interface Move {
@@ -25,8 +24,8 @@ export interface Move {
  * @throws TerraformError when there is another state already, before anything is moved
  */
 export function planMove(
-  source: { readonly folder: StateFolder; readonly states: States },
-  target: { readonly folder: StateFolder; readonly states: States },
+  source: FoundStates,
+  target: FoundStates,
   order: readonly string[],
 ): Move {
   const stacks = [...source.states.keys()]
@@ -40,9 +39,7 @@ export function planMove(
   return { from: source.folder, to: target.folder, stacks: left, done };
 }
 
-type Place = { readonly folder: StateFolder; readonly states: States };
-
-function refuseOther(stack: string, source: Place, target: Place): void {
+function refuseOther(stack: string, source: FoundStates, target: FoundStates): void {
   const there = target.states.get(stack);
   const { lineage, serial } = source.states.get(stack)!;
   if (!there || isEmpty(there) || (there.lineage === lineage && there.serial < serial)) return;
@@ -85,7 +82,7 @@ export async function moveStates(move: Move, options: MoveOptions): Promise<Stat
   const [before, after] = await Promise.all(
     [move.from, move.to].map((folder) => readStates(folder, options)),
   );
-  for (const stack of move.stacks) compare(stack, before!.get(stack), after!.get(stack), move);
+  for (const stack of move.stacks) compare(stack, before!, after!, move);
   return after!;
 }
 
@@ -119,8 +116,8 @@ async function initialized(
   mkdirSync(folder, { recursive: true });
   const configuration = { terraform: { backend: backendIn(states, stack) } };
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));
-  const bucket = states.type === "s3" ? { name: states.bucket, region: states.region } : undefined;
-  const run = (...args: string[]) => terraform.run({ name: stack, folder, bucket }, ...args);
+  const s3 = states.type === "s3" ? states : undefined;
+  const run = (...args: string[]) => terraform.run({ name: stack, folder, s3 }, ...args);
   await run("init", "-input=false", "-no-color", "-reconfigure");
   return {
     pull: () => run("state", "pull", "-no-color"),
@@ -152,13 +149,9 @@ export const WITHOUT_PROVIDERS = {
   }),
 };
 
-function compare(
-  stack: string,
-  before: StateContent | undefined,
-  after: StateContent | undefined,
-  { from, to }: Move,
-): void {
-  if (before && after && succeeds(after, before) && isSameContent(after, before)) return;
+function compare(stack: string, before: States, after: States, { from, to }: Move): void {
+  const [had, has] = [before.get(stack), after.get(stack)];
+  if (had && has && succeeds(has, had) && isSameContent(has, had)) return;
   throw new TerraformError(
     `${stack}: what ${placeOf(to)} has now is not what ${placeOf(from)} has: one of them has changed meanwhile; ` +
       "run it again",

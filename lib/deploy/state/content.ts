@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { jsonOf } from "../../tools/read-files";
+import { StateFolder } from "./folder";
 
 const tags = z.object({ Project: z.string(), Environment: z.string() });
 
@@ -39,6 +41,12 @@ export interface StateContent {
 /** The states of a folder, by stack. */
 export type States = ReadonlyMap<string, StateContent>;
 
+/** A folder of states, and what is in it. */
+export interface FoundStates {
+  readonly folder: StateFolder;
+  readonly states: States;
+}
+
 /** Reads a state file of version 4, that of Terraform since 0.12; undefined when it is none. */
 export function readState(text: string): StateContent | undefined {
   const { data } = stateFile.safeParse(jsonOf(text));
@@ -55,14 +63,6 @@ export function readState(text: string): StateContent | undefined {
     owner: owner && { project: owner.Project, environment: owner.Environment },
     content: { outputs, resources },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a state holds no resources, or is not there. */
@@ -83,4 +83,19 @@ export function succeeds(state: StateContent | undefined, other: StateContent): 
 
 export function isSameContent(one: StateContent, other: StateContent): boolean {
   return isDeepStrictEqual(one.content, other.content);
+}
+
+/** Whose states these are. */
+export function ownerOf(states: States): Owner | undefined {
+  return [...states.values()].find(({ owner }) => owner !== undefined)?.owner;
+}
+
+/** `27 resources in 4 stacks`. */
+export function sizeOf(states: States): string {
+  const stacks = [...states.values()].filter((state) => !isEmpty(state)).length;
+  return `${count(resourcesIn(states), "resource")} in ${count(stacks, "stack")}`;
+}
+
+export function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

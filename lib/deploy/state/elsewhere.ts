@@ -1,12 +1,6 @@
-import { Owner, StateContent, States, isEmpty, resourcesIn, succeeds } from "./state-content";
-import { StateFolder } from "./state-folder";
+import { FoundStates, Owner, StateContent, States, isEmpty, ownerOf, succeeds } from "./content";
 
-/** A folder of states, other than the one that the environment's backend names. */
-export interface FoundStates {
-  readonly folder: StateFolder;
-  readonly states: States;
-}
-
+/** States in another folder than the one that the environment's backend names. */
 export interface Elsewhere extends FoundStates {
   /** Whether they are this environment's; else they may be, under the name that it had before. */
   readonly isCertain: boolean;
@@ -80,19 +74,4 @@ function isOwn(own: States, states: States, owner: Owner | undefined, { environm
 /** Whether two states have begun as one. */
 function isKin(one: StateContent | undefined, other: StateContent): boolean {
   return one?.lineage === other.lineage;
-}
-
-/** Whose states these are. */
-export function ownerOf(states: States): Owner | undefined {
-  return [...states.values()].find(({ owner }) => owner !== undefined)?.owner;
-}
-
-/** `27 resources in 4 stacks`. */
-export function sizeOf(states: States): string {
-  const stacks = [...states.values()].filter((state) => !isEmpty(state)).length;
-  return `${count(resourcesIn(states), "resource")} in ${count(stacks, "stack")}`;
-}
-
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

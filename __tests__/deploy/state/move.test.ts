@@ -1,7 +1,7 @@
-import { States, readState } from "../../lib/deploy/state-content";
-import { StateFolder } from "../../lib/deploy/state-folder";
-import { planMove } from "../../lib/deploy/state-move";
-import { StateOptions, stateText } from "./state-text";
+import { States, readState } from "../../../lib/deploy/state/content";
+import { StateFolder } from "../../../lib/deploy/state/folder";
+import { planMove } from "../../../lib/deploy/state/move";
+import { StateOptions, stateText } from "./text";
 
 const ORDER = ["network", "nat-instance", "routes"];
 const OTHER = "22222222-0000-0000-0000-000000000000";
