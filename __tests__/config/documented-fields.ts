@@ -20,11 +20,16 @@ export function documentedFields(): Map<string, DocumentedField> {
 
   function visit(schema: string, prefix: string): void {
     const initializer = schemas.get(schema)!;
-    const properties = objectIn(initializer)?.properties.filter(isField);
-    if (!properties) return mentioned(initializer).forEach((name) => visit(name, prefix));
-    for (const property of properties) {
+    const object = objectIn(initializer);
+    if (!object) return mentioned(initializer).forEach((name) => visit(name, prefix));
+    object.properties
+      .filter(ts.isSpreadAssignment)
+      .flatMap(mentioned)
+      .forEach((name) => visit(name, prefix));
+    for (const property of object.properties.filter(isField)) {
       const path = prefix + property.name.getText();
-      fields.set(path, docOf(property));
+      // What several kinds have is documented where it stands first.
+      if (!fields.has(path)) fields.set(path, docOf(property));
       const list = property.getText().includes(".array(") ? "0." : "";
       childrenOf(property)
         .flatMap(mentioned)
@@ -51,8 +56,9 @@ function declarations(file: string): [string, ts.Expression][] {
     .map(({ name, initializer }) => [name.getText(), initializer!]);
 }
 
-/** The object literal that a `z.strictObject` is made of. */
+/** The object literal that a `z.strictObject` is made of, or that several have in common. */
 function objectIn(initializer: ts.Expression): ts.ObjectLiteralExpression | undefined {
+  if (ts.isObjectLiteralExpression(initializer)) return initializer;
   if (!ts.isCallExpression(initializer) || !initializer.expression.getText().endsWith(".strictObject"))
     return undefined;
   return initializer.arguments.find(ts.isObjectLiteralExpression);

@@ -61,22 +61,24 @@ const instance = z.strictObject({
 });
 
 /** What a kind without NAT hosts says of fields that are for these. */
-const aboutHosts = {
-  error: (issue: { code?: string; keys?: string[] }) => {
-    const own = issue.code === "unrecognized_keys" && issue.keys?.every((key) => Object.hasOwn(hosts, key));
-    return own
-      ? 'is for NAT hosts, which there are none of; add standby: "instance" to keep them, or remove it'
-      : undefined;
-  },
-};
+function aboutHosts({ code, keys }: { code?: string; keys?: string[] }): string | undefined {
+  if (code !== "unrecognized_keys" || !keys?.every((key) => Object.hasOwn(hosts, key))) return undefined;
+  return 'is for NAT hosts, which there are none of; add standby: "instance" to keep them, or remove it';
+}
 
 const gateway = z.discriminatedUnion("standby", [
-  z.strictObject({ kind: z.literal("gateway"), ...placed, standby: z.undefined().optional() }, aboutHosts),
+  z.strictObject(
+    { kind: z.literal("gateway"), ...placed, standby: z.undefined().optional() },
+    { error: aboutHosts },
+  ),
   z.strictObject({ kind: z.literal("gateway"), ...placed, ...hosts, standby: z.literal("instance") }),
 ]);
 
 const regionalGateway = z.discriminatedUnion("standby", [
-  z.strictObject({ kind: z.literal("regional-gateway"), standby: z.undefined().optional() }, aboutHosts),
+  z.strictObject(
+    { kind: z.literal("regional-gateway"), standby: z.undefined().optional() },
+    { error: aboutHosts },
+  ),
   z.strictObject({
     kind: z.literal("regional-gateway"),
     ...placed,
@@ -85,7 +87,7 @@ const regionalGateway = z.discriminatedUnion("standby", [
   }),
 ]);
 
-const none = z.strictObject({ kind: z.literal("none") }, aboutHosts);
+const none = z.strictObject({ kind: z.literal("none") }, { error: aboutHosts });
 
 const kinds = z.discriminatedUnion("kind", [instance, gateway, regionalGateway, none]);
 

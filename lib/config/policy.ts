@@ -38,7 +38,7 @@ export const expectation = z.strictObject({
   /**
    * By which version of IP. By IPv6 the connection is under the instances' own addresses.
    *
-   * @default "ipv4"
+   * @default - IPv4
    */
   family: z.enum(["ipv4", "ipv6"]).default("ipv4"),
 

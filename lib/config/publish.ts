@@ -30,7 +30,7 @@ export const publishedService = z.strictObject({
   /**
    * The protocol.
    *
-   * @default "tcp"
+   * @default - TCP
    */
   protocol: z.enum(["tcp", "udp"]).default("tcp"),
 
