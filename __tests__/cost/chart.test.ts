@@ -72,7 +72,7 @@ describe("the chart", () => {
   test("dashes what has no endpoints only beside what has", () => {
     const dashed = (given: NetworkShape) =>
       seriesOf(chart(estimate(given))).filter((line) => line["class"]!.includes("without")).length;
-    expect(dashed({})).toBe(4);
+    expect(dashed({})).toBe(6);
     expect(dashed({ endpoints: 0 })).toBe(0);
   });
 

@@ -30,6 +30,23 @@ describe("the comparison", () => {
     ]);
   });
 
+  test("sets gateways against NAT instances too, and IPv6 against nothing that has none of it", () => {
+    const { breakEven } = price(
+      network({ natInstances: 0, natGateways: 1, endpoints: 0 }),
+      priceList(),
+      TRAFFIC,
+    );
+    expect(breakEven).toEqual([{ against: "1 NAT instance", comparison: { cheaper: "second" } }]);
+  });
+
+  test("names the prices that no source says of the region, once something is billed by them", () => {
+    const { prices } = priceList();
+    const unsure = { ...prices["cross-zone-gb"]!, confirmed: false as const };
+    const list = { region: "eu-central-1", prices: { ...prices, "cross-zone-gb": unsure } };
+    expect(price(network({ zones: 2 }), list, TRAFFIC).unconfirmed).toEqual(["cross-zone-gb"]);
+    expect(price(network(), list, TRAFFIC).unconfirmed).toEqual([]);
+  });
+
   test("puts the endpoints' cost beside the NAT instance's, with its disk and address", () => {
     const { fixedCost } = price(network(), priceList(), TRAFFIC);
     expect(fixedCost.endpoints).toEqual({ count: 3, usd: expect.closeTo(43.8) });
@@ -62,6 +79,8 @@ describe("whatever the network", () => {
     zones: fc.integer({ min: 1, max: 4 }),
     natInstances: fc.integer({ min: 0, max: 4 }),
     natGateways: fc.integer({ min: 0, max: 4 }),
+    regionalGateway: fc.boolean(),
+    ipv6: fc.boolean(),
     privateInstances: fc.integer({ min: 0, max: 3 }),
     endpoints: fc.integer({ min: 0, max: 3 }),
   });
