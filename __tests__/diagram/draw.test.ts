@@ -133,7 +133,7 @@ describe("a route table", () => {
   });
 
   test("shows the prefix list of a gateway endpoint and where it leads", () => {
-    const line = node(otherPeoples(), "rtb-private").details.indexOf("s3 prefixes");
+    const line = node(otherPeoples(), "rtb-private").details.indexOf("s3");
     const links = draw(otherPeoples()).links.filter(({ from }) => from === "rtb-private");
     expect(links).toContainEqual({ kind: "route", from: "rtb-private", to: "vpce-s3", line });
   });

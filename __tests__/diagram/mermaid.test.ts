@@ -30,7 +30,7 @@ test("an arrow carries its prefix from the table to the target", () => {
       { from: "rtb_private", label: "0.0.0.0/0", to: "nat_1" },
       { from: "rtb_private", label: "10.99.0.0/16", to: "pcx_0123" },
       { from: "rtb_private", label: "::/0", to: "eigw_1" },
-      { from: "rtb_private", label: "s3 prefixes", to: "vpce_s3" },
+      { from: "rtb_private", label: "s3", to: "vpce_s3" },
     ]),
   );
 });

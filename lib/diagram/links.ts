@@ -1,4 +1,4 @@
-import { Topology } from "../topology/model";
+import { LoadBalancer, Topology } from "../topology/model";
 import { INTERNET, Box, Link, Node, Picture, boxesOf, byName, nodesOf } from "./picture";
 import { arrowsOf } from "./routes";
 
@@ -22,7 +22,42 @@ export function drawLinks(topology: Topology, picture: Pick<Box, "boxes" | "node
     ...topology.gateways
       .filter(({ kind }) => kind !== "nat-gateway")
       .map(({ id }) => ({ kind: "way-out" as const, from: id, to: INTERNET })),
+    ...regionalLinks(topology),
+    ...topology.loadBalancers.flatMap((balancer) => loadBalancerLinks(topology, balancer, keys)),
   ].sort(byName(({ kind, from, to }) => `${kind} ${from} ${to}`));
+}
+
+/** AWS gives a regional NAT gateway, which stands in no subnet, a route to the internet gateway. */
+function regionalLinks({ gateways }: Topology): Link[] {
+  return gateways
+    .filter(({ availability }) => availability === "regional")
+    .flatMap(({ id, vpcId }) => {
+      const way = gateways.find((other) => other.kind === "internet-gateway" && other.vpcId === vpcId);
+      return way ? [{ kind: "way-out" as const, from: id, to: way.id }] : [];
+    });
+}
+
+function loadBalancerLinks(
+  topology: Topology,
+  { vpcId, scheme, networkInterfaceIds, listeners }: LoadBalancer,
+  keys: ReadonlyMap<string, string>,
+): Link[] {
+  const way = topology.gateways.find(({ kind, vpcId: of }) => kind === "internet-gateway" && of === vpcId);
+  const zones = zonesByInterface(topology);
+  return networkInterfaceIds.flatMap((from) => [
+    ...(way && scheme === "internet-facing" ? [{ kind: "way-in" as const, from: way.id, to: from }] : []),
+    ...listeners.flatMap(({ targets, crossZone }, line) =>
+      targets
+        .map(({ networkInterfaceId }) => networkInterfaceId)
+        .filter((target) => crossZone || zones.get(target) === zones.get(from))
+        .map((target) => ({ kind: "target" as const, from, to: keys.get(target)!, line })),
+    ),
+  ]);
+}
+
+function zonesByInterface({ networkInterfaces, subnets }: Topology): Map<string, string | undefined> {
+  const zones = new Map(subnets.map(({ id, zone }) => [id, zone]));
+  return new Map(networkInterfaces.map(({ id, subnetId }) => [id, zones.get(subnetId)]));
 }
 
 /** A table that rules this subnet alone is drawn inside of it. */
