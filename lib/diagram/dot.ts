@@ -49,18 +49,19 @@ function boxLines(box: Box): string[] {
   ];
 }
 
-/**
- * Of a private subnet all but its ways out, or Graphviz moves what no route leads from towards the public one; of a VPC
- * the gateways that lead to the internet themselves.
- */
+/** What belongs below each other, or Graphviz moves what no route leads from. */
 function sameColumn({ kind, nodes }: Box): string[] {
-  const wanted: (node: Node) => boolean =
-    kind === "private-subnet"
-      ? (node) => !isWayOut(node)
-      : (node) => /^(egress-only-)?gateway$/.test(node.kind);
-  const keys = nodes.filter(wanted).map(({ key }) => quote(key));
+  const keys = nodes.filter(IN_COLUMN[kind]).map(({ key }) => quote(key));
   return keys.length > 1 ? [`{ rank=same ${keys.join(" ")} }`] : [];
 }
+
+const IN_COLUMN: Record<Box["kind"], (node: Node) => boolean> = {
+  "private-subnet": (node) => !isWayOut(node),
+  "public-subnet": () => true,
+  zone: () => false,
+  // Those that lead to the internet themselves.
+  vpc: ({ kind }) => kind === "gateway" || kind === "egress-only-gateway",
+};
 
 /** A subnet's is in two lines, because subnets side by side make the picture wide. */
 function boxLabel({ kind, name, detail, ipv6 }: Box): string {

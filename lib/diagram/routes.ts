@@ -1,4 +1,5 @@
-import { contains } from "../net/ranges";
+import { isInsideAny, prefixLength } from "../net/ranges";
+import { DOCUMENTATION } from "../topology/ipv6";
 import { Endpoint, RouteTable, Topology } from "../topology/model";
 import { byName } from "./picture";
 
@@ -49,9 +50,9 @@ export function gatewayEndpoints({ endpoints }: Topology): [Endpoint, ...Endpoin
   return [...byTables.values()];
 }
 
-/** An IPv6 range; what stands for one until AWS has chosen it, from the range for documentation, by its length alone. */
+/** An IPv6 range; a placeholder for one that AWS is yet to choose by its length alone. */
 export function shownRange(range: string): string {
-  return contains("2001:db8::/32", range) ? `IPv6 /${range.split("/")[1]}` : range;
+  return isInsideAny([DOCUMENTATION], range) ? `IPv6 /${prefixLength(range)}` : range;
 }
 
 /** Whether a table's default route leads to an internet gateway: its subnets are then public. */
