@@ -1,5 +1,5 @@
 import { price } from "../../lib/cost/price";
-import { network } from "./network";
+import { LOAD_BALANCER, network } from "./network";
 import { TRAFFIC, USD, lines, priceList } from "./pricing";
 
 describe("the bill of the network as it is", () => {
@@ -165,6 +165,33 @@ describe("the bill of the network as it is", () => {
     const gateway = topology.gateways.find(({ kind }) => kind === "nat-gateway")!;
     expect(topology.elasticIps.map(({ publicIp }) => publicIp)).toEqual([gateway.publicIp]);
     expect(lines(topology)["public IPv4 addresses"]).toBeCloseTo(3.65);
+  });
+
+  test("bills a load balancer's hours, what passes it, and its public address in each zone", () => {
+    const subnets = [0, 1].map((n) => `\${aws_subnet.public_${n}.id}`);
+    const front = { ...LOAD_BALANCER["aws_lb"]!["front"], subnets };
+    const topology = network({ zones: 2, natInstances: 2 }, { aws_lb: { front } });
+    expect(lines(topology, { publishedGb: 50 })).toEqual({
+      ...lines(network({ zones: 2, natInstances: 2 })),
+      "network load balancers": 21.9, // 730 h at 0.03, however many zones
+      "network load balancers, traffic": 0.4, // 50 GB at 0.008
+      "public IPv4 addresses": 4 * 3.65,
+    });
+    expect(lines(topology)["network load balancers, traffic"]).toBeCloseTo(100 * 0.008);
+    expect(lines(topology, { zones: 3 })["public IPv4 addresses"]).toBeCloseTo(6 * 3.65);
+    const internal = network(
+      { zones: 2, natInstances: 2 },
+      { aws_lb: { front: { ...front, internal: true } } },
+    );
+    expect(lines(internal)["public IPv4 addresses"]).toBeCloseTo(2 * 3.65);
+  });
+
+  test("bills no gateway endpoint and no EC2 Instance Connect Endpoint", () => {
+    const door = { subnet_id: "${aws_subnet.private_0.id}" };
+    const topology = network({}, { aws_ec2_instance_connect_endpoint: { door } });
+    expect(topology.endpoints.map(({ kind }) => kind)).toContain("gateway");
+    expect(lines(topology)).toEqual(lines(network()));
+    expect(price(topology, priceList(), TRAFFIC).unpriced).toEqual([]);
   });
 
   test("has a line for alarms only when there are more than an account has for nothing", () => {

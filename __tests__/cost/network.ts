@@ -25,6 +25,11 @@ export interface NetworkShape {
 /** Resources by type and name, as Terraform JSON has them. */
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
+/** Resources for `network`: a network load balancer in the first public subnet, which the internet reaches. */
+export const LOAD_BALANCER: Resources = {
+  aws_lb: { front: { load_balancer_type: "network", subnets: ["${aws_subnet.public_0.id}"] } },
+};
+
 const read = new Map<string, Topology>();
 
 /**
