@@ -1,6 +1,7 @@
 import { draw } from "../../lib/diagram/draw";
-import { Box, Node, boxesOf, nodesOf } from "../../lib/diagram/picture";
+import { boxesOf, nodesOf } from "../../lib/diagram/picture";
 import { Topology } from "../../lib/topology";
+import { box, node } from "./drawn";
 import {
   ofEnvironment,
   oneZone,
@@ -151,122 +152,6 @@ describe("a route table", () => {
   });
 });
 
-describe("a load balancer", () => {
-  const published = ofEnvironment("published");
-  const { nodes, links } = linked(published);
-
-  test("is drawn in each public subnet, with its listeners", () => {
-    const balancers = nodes.filter(({ kind }) => kind === "load-balancer");
-    expect(balancers).toHaveLength(2);
-    for (const { name, details } of balancers) {
-      expect([name, details]).toEqual(["published", ["tcp 443 to 8443", "tcp 9100", "load balancer"]]);
-    }
-  });
-
-  test("leads from each listener to the targets in its own zone", () => {
-    expect(links("target")).toEqual([
-      ["public-a", "tcp 443 to 8443", "private-0"],
-      ["public-a", "tcp 9100", "private-0"],
-      ["public-b", "tcp 443 to 8443", "private-1"],
-    ]);
-  });
-
-  test("leads to the targets in all zones where it is said to", () => {
-    const everywhere = published.loadBalancers.map((balancer) => ({
-      ...balancer,
-      listeners: balancer.listeners.map((listener) => ({ ...listener, crossZone: true })),
-    }));
-    expect(linked({ ...published, loadBalancers: everywhere }).links("target")).toHaveLength(6);
-  });
-
-  test("is reached by the internet gateway, unless it is an internal one", () => {
-    expect(links("way-in").map(([from]) => from)).toEqual(["gateway", "gateway"]);
-    const inside = published.loadBalancers.map((balancer) => ({ ...balancer, scheme: "internal" as const }));
-    const drawn = linked({ ...published, loadBalancers: inside });
-    expect(drawn.links("way-in")).toEqual([]);
-    expect(drawn.nodes.find(({ kind }) => kind === "load-balancer")!.details).toContain(
-      "internal load balancer",
-    );
-  });
-
-  /** The nodes, and the links of a kind: a load balancer's end by its subnet. */
-  function linked(topology: Topology) {
-    const picture = draw(topology);
-    const all = nodesOf(picture);
-    const nameOf = (key: string) => {
-      const found = all.find((candidate) => candidate.key === key)!;
-      const subnet = boxesOf(picture).find(({ nodes }) => nodes.includes(found));
-      return found.kind === "load-balancer" ? subnet!.name : found.name;
-    };
-    return {
-      nodes: all,
-      links: (wanted: string) =>
-        picture.links
-          .filter(({ kind }) => kind === wanted)
-          .map(({ from, to, line }) => {
-            const text = all.find(({ key }) => key === from)!.details[line ?? -1];
-            return [nameOf(from), ...(text ? [text] : []), nameOf(to)];
-          })
-          .sort(),
-    };
-  }
-});
-
-describe("IPv6 ranges", () => {
-  test("that AWS is yet to choose are drawn by their length alone", () => {
-    const { boxes } = draw(ofEnvironment("dual-stack"));
-    expect(boxes[0]!.ipv6).toBe("IPv6 /56");
-    const subnets = boxesOf(boxes[0]!).filter(({ kind }) => kind.endsWith("subnet"));
-    expect(subnets.map(({ ipv6 }) => ipv6)).toEqual(["IPv6 /64", "IPv6 /64", "IPv6 /64", "IPv6 /64"]);
-  });
-
-  test("of a state are drawn as they are, and none where there is none", () => {
-    const subnet = resource("aws_subnet.private_b", "subnet-private-b", {
-      vpc_id: "vpc-1",
-      availability_zone: "eu-central-1b",
-      cidr_block: "10.8.2.0/24",
-      ipv6_cidr_block: "2a05:d014:1:2::/64",
-    });
-    expect(box(oneZone(2, [subnet]), "subnet-private-b").ipv6).toBe("2a05:d014:1:2::/64");
-    expect(box(oneZone(), "subnet-private-b").ipv6).toBeUndefined();
-  });
-});
-
-describe("a NAT gateway of the whole VPC", () => {
-  test("is drawn in the VPC, with all its addresses, and leads to the internet gateway", () => {
-    const { boxes, links } = draw(regional());
-    const [gateway] = boxes[0]!.nodes.filter(({ kind }) => kind === "nat-gateway");
-    expect(gateway).toMatchObject({
-      key: "nat-1",
-      details: ["regional", "NAT gateway", "Elastic IP", "Elastic IP"],
-    });
-    expect(links.filter(({ from }) => from === "nat-1")).toEqual([
-      { kind: "way-out", from: "nat-1", to: "igw-1" },
-    ]);
-  });
-});
-
-describe("gateway endpoints", () => {
-  test("of the same route tables are drawn as one", () => {
-    expect(node(regional(), "vpce-s3")).toMatchObject({
-      name: "dynamodb, s3",
-      elements: ["vpce-dynamodb", "vpce-s3"],
-    });
-    expect(node(regional(), "rtb-public").details).toEqual(["0.0.0.0/0", "dynamodb, s3"]);
-  });
-
-  test("of other route tables are drawn apart", () => {
-    const dynamodb = resource("aws_vpc_endpoint.dynamodb", "vpce-dynamodb", {
-      vpc_id: "vpc-1",
-      vpc_endpoint_type: "Gateway",
-      service_name: "com.amazonaws.eu-central-1.dynamodb",
-      route_table_ids: ["rtb-public"],
-    });
-    expect(node(otherPeoples([dynamodb]), "vpce-s3").name).toBe("s3");
-    expect(node(otherPeoples([dynamodb]), "rtb-public").details).toEqual(["0.0.0.0/0", "dynamodb"]);
-  });
-});
-
 describe("what is written into a node", () => {
   test.each([
     ["the NAT host's network interfaces", oneZone(), "eni-nat-b-0", "nat-b", ["interface #0", "Elastic IP"]],
@@ -314,14 +199,6 @@ describe("what is written into a node", () => {
     expect(draw(topology).nodes.map(({ key }) => key)).toContain("igw-1");
   });
 });
-
-function box(topology: Topology, key: string): Box {
-  return boxesOf(draw(topology)).find((candidate) => candidate.key === key)!;
-}
-
-function node(topology: Topology, id: string): Node {
-  return nodesOf(draw(topology)).find(({ elements }) => elements.includes(id))!;
-}
 
 function instances(topology: Topology, highlight: string[] = []): string[] {
   const nodes = nodesOf(draw(topology, { highlight }));
