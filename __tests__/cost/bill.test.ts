@@ -75,7 +75,7 @@ describe("the bill of the network as it is", () => {
   });
 
   test("bills no gateway endpoint and no EC2 Instance Connect Endpoint", () => {
-    const door = { subnet_id: "${aws_subnet.private_0.id}" };
+    const door = { subnet_id: "${aws_subnet.private_0.id}", count: 1 };
     const topology = network({}, { aws_ec2_instance_connect_endpoint: { door } });
     expect(topology.endpoints.map(({ kind }) => kind)).toContain("gateway");
     expect(lines(topology)).toEqual(lines(network()));

@@ -76,6 +76,14 @@ describe("the chart", () => {
     expect(dashed({ endpoints: 0 })).toBe(0);
   });
 
+  test("dots the regional gateway, which costs what the zonal ones below it do, and nothing else", () => {
+    const { variants } = estimate({ zones: 3 });
+    const series = seriesOf(chart(estimate({ zones: 3 }))).slice(0, variants.length);
+    const dotted = variants.filter((_, index) => series[index]!["class"]!.includes("regional"));
+    expect(dotted.map(({ wayOut }) => wayOut.regionalZones)).toEqual([3, 3]);
+    expect(svg).toMatch(/^\.regional \{ stroke-dasharray: /m);
+  });
+
   test("has colours of its own for a dark page, each class that it has for a light one", () => {
     const [light, dark] = svg.split("@media (prefers-color-scheme: dark)");
     const rules = (css: string) => [...css.matchAll(/^\s*(\S.*) \{ (?:fill|stroke): (#\w{6}) \}$/gm)];

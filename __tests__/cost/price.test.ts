@@ -42,7 +42,9 @@ describe("the comparison", () => {
   test("names the prices that no source says of the region, once something is billed by them", () => {
     const { prices } = priceList();
     const unsure = { ...prices["cross-zone-gb"]!, confirmed: false as const };
-    const list = { region: "eu-central-1", prices: { ...prices, "cross-zone-gb": unsure } };
+    // No time above the baseline is billed.
+    const unconfirmed = { "cross-zone-gb": unsure, "cpu-credit.t4g": unsure };
+    const list = { region: "eu-central-1", prices: { ...prices, ...unconfirmed } };
     expect(price(network({ zones: 2 }), list, TRAFFIC).unconfirmed).toEqual(["cross-zone-gb"]);
     expect(price(network(), list, TRAFFIC).unconfirmed).toEqual([]);
   });
