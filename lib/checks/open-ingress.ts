@@ -74,5 +74,7 @@ function rangesOf(network: PlannedNetwork, resource: StackResource, { peer }: Gr
 }
 
 function tooLarge(ranges: readonly string[]): string[] {
-  return joined(ranges).filter((range) => prefixLength(range) < LARGEST[range.includes(":") ? "ipv6" : "ipv4"]);
+  return joined(ranges).filter(
+    (range) => prefixLength(range) < LARGEST[range.includes(":") ? "ipv6" : "ipv4"],
+  );
 }
