@@ -1,6 +1,6 @@
 import { draw } from "../../lib/diagram/draw";
 import { boxesOf, nodesOf } from "../../lib/diagram/picture";
-import { Topology } from "../../lib/topology";
+import { LoadBalancer, Topology } from "../../lib/topology";
 import { ofEnvironment } from "./topologies";
 
 describe("a load balancer", () => {
@@ -39,6 +39,14 @@ describe("a load balancer", () => {
     expect(drawn.nodes.find(({ kind }) => kind === "load-balancer")!.details).toContain(
       "internal load balancer",
     );
+  });
+
+  test("is on a path with the network interface that the path passes alone", () => {
+    const [{ id, networkInterfaceIds }] = published.loadBalancers as [LoadBalancer];
+    for (const networkInterfaceId of networkInterfaceIds) {
+      const marked = nodesOf(draw(published, { highlight: [networkInterfaceId, id] }));
+      expect(marked.filter((each) => each.marked).map(({ key }) => key)).toEqual([networkInterfaceId]);
+    }
   });
 
   /** The nodes, and the links of a kind: a load balancer's end by its subnet. */

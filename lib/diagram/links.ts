@@ -74,8 +74,10 @@ function keysById(nodes: readonly Node[]): Map<string, string> {
 
 /** Marks the nodes along a path and the links between them, drawing those that there are not. */
 export function markPath(picture: Picture, path: readonly string[], stoppedAt?: string): Picture {
-  const keys = keysById(nodesOf(picture));
-  const steps = path.flatMap((id) => keys.get(id) ?? []).filter((key, index, all) => key !== all[index - 1]);
+  const nodes = nodesOf(picture);
+  const steps = path
+    .flatMap((id) => nodeOnPath(nodes, id, path)?.key ?? [])
+    .filter((key, index, all) => key !== all[index - 1]);
   const mark = (node: Node): Node => ({
     ...node,
     ...(steps.includes(node.key) && { marked: true }),
@@ -87,6 +89,15 @@ export function markPath(picture: Picture, path: readonly string[], stoppedAt?: 
     nodes: picture.nodes.map(mark),
     links: steps.slice(1).reduce((links, to, index) => markStep(links, steps[index]!, to), picture.links),
   };
+}
+
+/** Of the nodes that stand for an element, as those of a load balancer in several subnets, the one that the path passes. */
+function nodeOnPath(nodes: readonly Node[], id: string, path: readonly string[]): Node | undefined {
+  const candidates = nodes.filter(({ elements }) => elements.includes(id));
+  const passed = candidates.find(({ elements }) =>
+    elements.some((other) => other !== id && path.includes(other)),
+  );
+  return passed ?? candidates.at(-1);
 }
 
 function markStep(links: readonly Link[], from: string, to: string): readonly Link[] {
