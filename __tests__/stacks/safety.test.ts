@@ -1,3 +1,4 @@
+import { Environment } from "../../lib/config/environment";
 import { environmentNames, loadEnvironment } from "../../lib/config/load";
 import { synthesize, testEnvironment } from "../support/synthesize";
 import { PER_ZONE, SSH, THREE_ZONES, crossStack } from "./examples";
@@ -9,12 +10,14 @@ const LARGE = {
   privateInstances: { instanceType: "m7i.large", count: 5 },
 } as const;
 
-it.each([
-  ...environmentNames().map((name) => [name, () => loadEnvironment(name)] as const),
+const JUDGED: [string, () => Environment][] = [
+  ...environmentNames().map((name): [string, () => Environment] => [name, () => loadEnvironment(name)]),
   ["one host for three zones, with SSH", () => testEnvironment({ ...THREE_ZONES, ssh: SSH })],
   ["a host in each zone, with SSH", () => testEnvironment({ ...PER_ZONE, ssh: SSH })],
   ["a fixed image and large instances", () => testEnvironment(LARGE)],
-])("Nothing forbidden is synthesized for %s", (_, environment) => {
+];
+
+it.each(JUDGED)("Nothing forbidden is synthesized for %s", (_, environment) => {
   const chosen = environment();
   const allowed = chosen.policyExceptions.map(({ resource }) => resource.replace("/", " "));
   const found = violations(stacksOf(synthesize(chosen)));
