@@ -122,6 +122,9 @@ it("a spot host is stopped and started again, and never ended", () => {
       spot_options: { spot_instance_type: "persistent", instance_interruption_behavior: "stop" },
     },
   });
+  const userData = (market: "spot" | "on-demand") =>
+    synthesized({ nat: { market } }).json(natInstance).resource.aws_instance.nat_b.user_data;
+  expect(userData("spot")).toBe(`${userData("on-demand")}# Bought on the spot market.\n`);
   expect(synthesized({}).json(natInstance).resource.aws_instance.nat_b).not.toHaveProperty(
     "instance_market_options",
   );
