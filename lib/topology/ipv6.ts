@@ -6,7 +6,7 @@ import { idOf } from "./elements";
 import { Ipv6Request, Parts, SubnetPart } from "./parts";
 
 /** The range that is for documentation (RFC 3849): nobody's real address is in it. */
-const DOCUMENTATION = "2001:db8::/32";
+export const DOCUMENTATION = "2001:db8::/32";
 
 type Reading = Pick<Parts, "configuration" | "problems">;
 
