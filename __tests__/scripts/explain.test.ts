@@ -38,6 +38,17 @@ test("the stranger at a private instance is told how translation works, and the 
   }
 });
 
+test("by IPv6 the stranger is told that the egress-only gateway lets nobody in, and the matrix is of it too", async () => {
+  const env = { ENVIRONMENT: "dual-stack" };
+  const stranger = await runScript("explain", ["internet", "private-0", "--ipv6"], { env });
+  expect(stranger.exitCode).toBe(1);
+  expect(stranger.stdout).toMatch(/^internet → private-0, TCP port 443 over IPv6\n/);
+  expect(stranger.stdout).toContain("the egress-only gateway lets nobody in");
+  expect(stranger.stdout).toContain(lessonOf({ family: "ipv6", publishedAt: [] }));
+  const matrix = await runScript("explain", ["--ipv6"], { env });
+  expect(matrix.stdout).toMatch(/^TCP port 443 over IPv6\n/);
+});
+
 test("--json is the whole answer for machines", async () => {
   const { exitCode, stdout } = await explain("private-0", "internet", "--protocol", "icmp", "--json");
   expect(exitCode).toBe(0);
@@ -78,6 +89,7 @@ test.each([
     '--port: "0" is refused. Write the port as a whole number from 1 to 65535',
   ],
   [["private-0", "internet", "--protocol", "sctp"], "Allowed choices are tcp, udp, icmp"],
+  [["private-0", "8.8.8.8", "--ipv6"], '"8.8.8.8" is an IPv4 address, and the question is about IPv6'],
   [["private-0", "internet", "--in", "/nonexistent"], "/nonexistent: there is no such file or folder"],
 ])("wrong usage is exit code 2 and says how: %j", async (args, message) => {
   const { exitCode, stderr } = await explain(...args);

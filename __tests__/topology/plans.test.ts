@@ -91,3 +91,82 @@ function vpc(id: string, cidr_block: string) {
     values: { id, cidr_block },
   };
 }
+
+test("a plan's load balancer and IPv6 ranges, which AWS has yet to give, are followed by what they name", () => {
+  const made = (address: string, values: object, unknown: object, expressions: object) => {
+    const [type, name] = address.split(".") as [string, string];
+    return {
+      resource: { address, mode: "managed", type, name, values },
+      change: {
+        ...{ address, mode: "managed", type, name },
+        change: { actions: ["create"], after_unknown: { id: true, ...unknown } },
+      },
+      configured: { address, mode: "managed", type, name, expressions },
+    };
+  };
+  const names = (...references: string[]) => ({ references });
+  const all = [
+    made("aws_vpc.main", { cidr_block: "10.0.0.0/16", assign_generated_ipv6_cidr_block: true }, {}, {}),
+    made(
+      "aws_subnet.a",
+      { cidr_block: "10.0.1.0/24", assign_ipv6_address_on_creation: true },
+      { vpc_id: true, ipv6_cidr_block: true },
+      {
+        vpc_id: names("aws_vpc.main.id", "aws_vpc.main"),
+        ipv6_cidr_block: names("aws_vpc.main.ipv6_cidr_block", "aws_vpc.main"),
+      },
+    ),
+    made(
+      "aws_instance.app",
+      {},
+      { subnet_id: true },
+      { subnet_id: names("aws_subnet.a.id", "aws_subnet.a") },
+    ),
+    made(
+      "aws_lb.front",
+      { load_balancer_type: "network" },
+      { arn: true, subnets: true },
+      { subnets: names("aws_subnet.a.id", "aws_subnet.a") },
+    ),
+    made("aws_lb_target_group.web", { port: 8443, protocol: "TCP" }, { arn: true }, {}),
+    made(
+      "aws_lb_target_group_attachment.app",
+      {},
+      { target_group_arn: true, target_id: true },
+      {
+        target_group_arn: names("aws_lb_target_group.web.arn", "aws_lb_target_group.web"),
+        target_id: names("aws_instance.app.id", "aws_instance.app"),
+      },
+    ),
+    made(
+      "aws_lb_listener.web",
+      { port: 443, protocol: "TCP", default_action: [{ type: "forward" }] },
+      { load_balancer_arn: true, default_action: [{ target_group_arn: true }] },
+      {
+        load_balancer_arn: names("aws_lb.front.arn", "aws_lb.front"),
+        default_action: [
+          { target_group_arn: names("aws_lb_target_group.web.arn", "aws_lb_target_group.web") },
+        ],
+      },
+    ),
+  ];
+  const { after } = readPlans([
+    {
+      name: "web",
+      plan: {
+        planned_values: { root_module: { resources: all.map(({ resource }) => resource) } },
+        resource_changes: all.map(({ change }) => change),
+        configuration: { root_module: { resources: all.map(({ configured }) => configured) } },
+      } as never,
+    },
+  ]);
+  expect(problemsOf(after)).toEqual([]);
+  const app = after.networkInterfaces.find(({ name }) => name === "app-card0")!;
+  expect([after.subnets[0]!.ipv6Cidr, app.ipv6Addresses]).toEqual([
+    "2001:db8:0:ff::/64",
+    ["2001:db8:0:ff::4"],
+  ]);
+  expect(after.loadBalancers).toMatchObject([
+    { name: "front", listeners: [{ port: 443, targets: [{ networkInterfaceId: app.id, port: 8443 }] }] },
+  ]);
+});

@@ -1,7 +1,7 @@
 import { Family } from "../net/ranges";
 import { NetworkInterface } from "../topology";
 import { End, OutsideEnd } from "./ends";
-import { entryOf } from "./load-balancer";
+import { entryOf } from "./listener-targets";
 import { Network } from "./network";
 import { refuseNeverRouted } from "./never-routed";
 import { Outcome, Packet, Ports, Stop, Translation, Walk, addressIn, blocked } from "./packet";

@@ -1,4 +1,5 @@
 import { Listener, ListenerTarget, LoadBalancer, NetworkInterface, Subnet } from "../topology";
+import { targetsWithin } from "./listener-targets";
 import { Network } from "./network";
 import { cross } from "./network-acls";
 import { Packet, Ports, Stop, Translation, Walk, blocked, describe, hop, isIpv6, requestOf } from "./packet";
@@ -38,7 +39,7 @@ export function* passLoadBalancer(
   if (!listener) return noListener(loadBalancer, packet);
   const refused = yield* comeIn(arrival, from);
   if (refused) return refused;
-  const within = targetsWithin(arrival, listener);
+  const within = targetsWithin(network, loadBalancer, arrival.entry, listener);
   if (!Array.isArray(within)) return within;
   const pool = yield* healthyOf(arrival, within, deliver);
   const tried = pool.map((target) => {
@@ -52,23 +53,6 @@ export function* passLoadBalancer(
     yield { missing: { name: loadBalancer.name, why }, may: "close" };
   }
   return yield* passTo(arrival, listener, chosen.target, translations, deliver);
-}
-
-/**
- * The network interface that a load balancer's DNS name leads to: in a zone that has a target for the port, as AWS takes
- * the others' addresses out (Network Load Balancers, "DNS failover").
- */
-export function entryOf(
-  network: Network,
-  loadBalancer: LoadBalancer,
-  service: Pick<Packet, "protocol" | "port">,
-): NetworkInterface {
-  const entries = loadBalancer.networkInterfaceIds.map((id) => network.networkInterface(id));
-  const listener = loadBalancer.listeners.find(
-    ({ protocol, port }) => protocol === service.protocol && port === service.port,
-  );
-  const zones = listener?.targets.map((target) => zoneOf(network, target.networkInterfaceId)) ?? [];
-  return entries.find(({ id }) => zones.includes(zoneOf(network, id))) ?? entries[0]!;
 }
 
 function noListener(loadBalancer: LoadBalancer, packet: Packet): Stop {
@@ -97,45 +81,6 @@ function* comeIn({ network, entry, packet }: Arrival, from: Subnet | undefined):
   if (outside) return outside;
   yield hop(entry, `reaches ${packet.destination}; ${groupNames(network, entry)} lets it in`);
   return undefined;
-}
-
-/** The targets that this network interface passes to: of its own zone, or of all zones that the load balancer is in. */
-function targetsWithin(
-  { network, loadBalancer, entry }: Arrival,
-  listener: Listener,
-): Stop | ListenerTarget[] {
-  const { targets, protocol, port, crossZone } = listener;
-  const service = `${protocol.toUpperCase()} port ${port}`;
-  if (targets.length === 0) {
-    return blocked(
-      loadBalancer,
-      "ELBV2_LISTENER_HAS_NO_TG",
-      `the listener for ${service} has no target`,
-      "register the instances that are to answer in its target group",
-    );
-  }
-  const inZones = (zones: readonly (string | undefined)[]) =>
-    targets.filter(({ networkInterfaceId }) => {
-      const zone = zoneOf(network, networkInterfaceId);
-      return zone === undefined || zones.includes(zone) || zones.includes(undefined);
-    });
-  const enabled = inZones(loadBalancer.networkInterfaceIds.map((id) => zoneOf(network, id)));
-  const own = zoneOf(network, entry.id);
-  const within = crossZone ? enabled : inZones([own]);
-  if (within.length > 0) return within;
-  return enabled.length === 0
-    ? blocked(
-        loadBalancer,
-        "ELB_INSTALLED_AZ_RESTRICTION",
-        `no target of the listener for ${service} is in a zone that the load balancer is in`,
-        "give the load balancer a subnet in the targets' zones",
-      )
-    : blocked(
-        loadBalancer,
-        "ELB_NOT_CROSSZONE",
-        `the listener for ${service} has no target in ${own}, and the load balancer does not pass on across zones`,
-        "register a target in that zone, or set enable_cross_zone_load_balancing = true",
-      );
 }
 
 /** Those whose health checks come through; all of them when none do (Network Load Balancers, "Target group health"). */
@@ -228,8 +173,4 @@ function stopOf(walk: Walk): Stop | undefined {
 
 function reasonOf(stop: Stop): string {
   return "blocker" in stop ? stop.blocker.why : `${stop.missing.name} ${stop.missing.why}`;
-}
-
-function zoneOf(network: Network, networkInterfaceId: string): string | undefined {
-  return network.subnetOf(network.networkInterface(networkInterfaceId)).zone;
 }

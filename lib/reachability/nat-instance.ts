@@ -57,11 +57,11 @@ export function* passNatInstance(
   const meant = own.find(({ privateIp, ipv6Addresses = [] }) =>
     [privateIp, ...ipv6Addresses].includes(packet.destination),
   );
-  const hostRefusal = meant ? refusedByHost(instance, inside, packet) : refusedOnward(instance, packet);
+  const hostRefusal = meant
+    ? refusedByHost(instance, inside, packet)
+    : (refusedAsIpv6(instance, packet) ?? refusedOnward(instance, packet));
   if (hostRefusal) return hostRefusal;
   if (meant) return { packet, at: meant };
-  const unforwarded = refusedAsIpv6(instance, packet);
-  if (unforwarded) return unforwarded;
   const outside = own[0]!;
   if (outside.deviceIndex !== 0) {
     const why = "its first network interface was not read, by which it sends";
