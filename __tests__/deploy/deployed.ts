@@ -4,16 +4,20 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { applyPlans } from "../../lib/deploy/apply";
+import { withLeftStacks } from "../../lib/deploy/left-stacks";
 import { OrderReport } from "../../lib/deploy/order";
 import { readPlans, removePlanFolder, writeReport } from "../../lib/deploy/plan-folder";
 import { planStacks } from "../../lib/deploy/plan-stacks";
 import { Report, reportOf } from "../../lib/deploy/report";
+import { readStates } from "../../lib/deploy/state/read";
+import { backendOf } from "../../lib/deploy/state/search";
 import { Terraform } from "../../lib/deploy/terraform";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownProblems } from "../../lib/emulator/known-problems";
 import { readManifest } from "../../scripts/support/manifest";
 import { addStacks } from "../../stacks";
+import { ALL_STACKS } from "../../stacks/names";
 import { Provider } from "../support/provider";
 import { synthesize, testEnvironment } from "../support/synthesize";
 
@@ -21,6 +25,13 @@ import { synthesize, testEnvironment } from "../support/synthesize";
 export interface Round {
   readonly report: Report;
   readonly order: OrderReport;
+}
+
+export interface ChangeOptions {
+  /** How many rounds there may be. @default 6 */
+  readonly most?: number;
+  /** Watches an apply. @default - nobody does */
+  readonly whileApplying?: (apply: () => Promise<unknown>) => Promise<unknown>;
 }
 
 /** An environment that is deployed and changed by plans and applies, with a provider that runs throughout. */
@@ -56,7 +67,10 @@ export class Deployed {
   }
 
   /** Plans and applies until nothing is left to change. */
-  async change(input: Partial<EnvironmentInput>, most = 6): Promise<Round[]> {
+  async change(
+    input: Partial<EnvironmentInput>,
+    { most = 6, whileApplying = (apply) => apply() }: ChangeOptions = {},
+  ): Promise<Round[]> {
     const environment = testEnvironment(input);
     const app = new App({ outdir: this.out, stackTraces: false });
     addStacks(app, { environment, awsProviderVersion: VERSION });
@@ -74,14 +88,23 @@ export class Deployed {
     const rounds: Round[] = [];
     for (;;) {
       removePlanFolder(planFolder);
-      const plans = await planStacks(stacks, options);
+      const states = await readStates(backendOf(stacks[0]!));
+      const all = withLeftStacks({
+        stacks,
+        states,
+        known: ALL_STACKS,
+        environment,
+        planFolder,
+        say: () => {},
+      });
+      const plans = await planStacks(all, options);
       const report = reportOf(plans, environment, this.out);
       if (!report.hasChanges) return rounds;
       if (rounds.length === most)
         throw new Error(`More than ${most} rounds: ${JSON.stringify(report.stacks)}`);
       writeReport(planFolder, report, plans);
       rounds.push({ report, order: report.order });
-      await applyPlans(readPlans(planFolder), stacks, options);
+      await whileApplying(() => applyPlans(readPlans(planFolder), all, options));
     }
   }
 }

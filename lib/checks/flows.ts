@@ -18,6 +18,8 @@ export interface Flow {
   readonly to: string;
   readonly protocol: Protocol;
   readonly port?: number;
+  /** @default "ipv4" */
+  readonly family?: "ipv4" | "ipv6";
 }
 
 /** How a flow fares in a topology: the elements that it passes, and what stops it. */
@@ -44,15 +46,26 @@ export function flowsOf(topology: Topology, expectations: readonly Expectation[]
   );
   const expected = expectations
     .filter(({ reachable }) => reachable)
-    .map(({ from, to, protocol = "tcp", port }) => ({ from, to, protocol, ...(port && { port }) }));
+    .map(({ from, to, protocol = "tcp", port, family }) => {
+      return { from, to, protocol, ...(port && { port }), ...(family && { family }) };
+    });
   return [...outward, ...expected];
 }
 
 /** Walks a flow; undefined where one of its ends is not there. */
-export function walk(topology: Topology, { from, groups, to, protocol, port }: Flow): Walked | undefined {
+export function walk(
+  topology: Topology,
+  { from, groups, to, protocol, port, family }: Flow,
+): Walked | undefined {
   const [asked, sender] =
     typeof from === "string" ? [topology, from] : [withSomebody(topology, from, groups ?? []), SOMEBODY];
-  const question = { from: sender, to, protocol, ...(port !== undefined && { port }) };
+  const question = {
+    from: sender,
+    to,
+    protocol,
+    ...(port !== undefined && { port }),
+    ...(family && { family }),
+  };
   const explanation = asked && ask(asked, question);
   if (!explanation) return undefined;
   const { request, blocker, seenAs } = explanation;
@@ -147,6 +160,13 @@ export function whoIsOffline(flows: readonly Flow[]): string {
   return parts.join(", and ");
 }
 
+/** Who goes another way, as the beginning of a sentence: `the private subnet of eu-central-1b (private-b) goes`. */
+export function whoMoves(flows: readonly Flow[]): string {
+  const outward = flows.filter(({ from }) => typeof from !== "string");
+  if (outward.length === 0) return `${list([...new Set(flows.map(flowName))])} goes`;
+  return `${subnetNames(outward)} ${subnetsOf(outward).size === 1 ? "goes" : "go"}`;
+}
+
 /** `the private subnets of eu-central-1a and eu-central-1b (private-a, private-b)` */
 export function subnetNames(flows: readonly Flow[]): string {
   const subnets = subnetsOf(flows);
@@ -169,8 +189,9 @@ function lack(flows: readonly Flow[]): string {
   return `${isOne ? "has" : "have"} no internet by ${list(services)}`;
 }
 
-function flowName({ from, to, protocol, port }: Flow): string {
-  return `${String(from)} → ${to} by ${protocol}${port === undefined ? "" : ` port ${port}`}`;
+function flowName({ from, to, protocol, port, family }: Flow): string {
+  const service = `${protocol}${port === undefined ? "" : ` port ${port}`}`;
+  return `${String(from)} → ${to} by ${service}${family === "ipv6" ? " over IPv6" : ""}`;
 }
 
 function list(things: readonly string[]): string {

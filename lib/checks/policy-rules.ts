@@ -88,7 +88,7 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
 
   "private-default-route-to-nat": {
     reason: "without it private instances have no way out, and with another they have one past the NAT",
-    fix: "give each private route table a route of 0.0.0.0/0 to the network_interface_id of a NAT host",
+    fix: "give each private route table a route of 0.0.0.0/0 to the network_interface_id of a NAT host, or to the nat_gateway_id of a NAT gateway",
     breaches: ({ tier }) => tier?.withoutWayToNat() ?? [],
   },
 

@@ -10,9 +10,9 @@ export class PrivateTier {
 
   constructor(
     private readonly topology: Topology,
-    { zones }: Pick<Environment, "zones">,
+    private readonly environment: Pick<Environment, "zones" | "nat">,
   ) {
-    const declared = zones.map(({ privateCidr }) => privateCidr);
+    const declared = environment.zones.map(({ privateCidr }) => privateCidr);
     const byRole = privateSubnets(topology);
     this.subnets = topology.subnets.filter(
       (subnet) => byRole.includes(subnet) || declared.includes(subnet.cidr),
@@ -48,9 +48,13 @@ export class PrivateTier {
     );
   }
 
-  /** The tables that rule it and have no default route, and default routes of theirs that lead past every NAT. */
+  /**
+   * The tables that rule it and have no default route, unless the environment wants none by IPv4, and default routes of
+   * theirs that lead past every NAT.
+   */
   withoutWayToNat(): readonly Source[] {
     const { routeTables } = this.topology;
+    const mayHaveNone = this.environment.nat.kind === "none";
     const ruling = routeTables.filter(({ id }) =>
       this.subnets.some(({ routeTableId }) => routeTableId === id),
     );
@@ -58,7 +62,8 @@ export class PrivateTier {
     return ruling.flatMap((table): Source[] => {
       const defaults = table.routes.filter(({ destination }) => destination in OUTWARD);
       const astray = defaults.filter((route) => !leadsToNat(route, hosts));
-      return defaults.some(({ destination }) => destination === "0.0.0.0/0") ? astray : [...astray, table];
+      const isLed = mayHaveNone || defaults.some(({ destination }) => destination === "0.0.0.0/0");
+      return isLed ? astray : [...astray, table];
     });
   }
 

@@ -9,6 +9,8 @@ export interface Order {
   readonly stacks: readonly string[];
   /** What is destroyed before the rest of its stack can be planned, by the stack: addresses. */
   readonly leaving: ReadonlyMap<string, readonly string[]>;
+  /** Of which nothing is destroyed yet, by the stack: why. */
+  readonly waiting: ReadonlyMap<string, string>;
   /** Why it is that order. */
   readonly obstacles: readonly Obstacle[];
   /** What AWS refuses to delete and no plan frees. */
@@ -36,13 +38,22 @@ export function orderOf(plans: readonly StackPlan[]): Order {
         .map((holder) => ({ holder, kept, isRefused: holds(holder, kept, all) }))
         .filter(({ holder, isRefused }) => isRefused || refersTo(holder, kept)),
     );
-  const applied = plans.map(({ name }) => name).filter((stack) => leaving.isApplied(stack));
+  const applied = leftLast(plans)
+    .map(({ name }) => name)
+    .filter((stack) => leaving.isApplied(stack));
   return {
     stacks: sorted(applied, obstacles),
     leaving: leaving.addresses,
+    // Of what leaves, something goes already.
+    waiting: new Map([...leaving.waiting].filter(([stack]) => !leaving.addresses.has(stack))),
     obstacles,
     stuck: leaving.stuck,
   };
+}
+
+/** What the environment no longer has goes last, where nothing says otherwise. */
+export function leftLast<T extends { readonly isLeft?: boolean }>(stacks: readonly T[]): T[] {
+  return [...stacks.filter(({ isLeft }) => !isLeft), ...stacks.filter(({ isLeft }) => isLeft)];
 }
 
 /** Each stack after those that stand in what it destroys, which are later ones, else as given. */

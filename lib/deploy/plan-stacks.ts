@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join, resolve } from "node:path";
 import { changesOf, hasChanges } from "../terraform-json/changes";
 import { remoteValues } from "../terraform-json/remote-state";
+import { emptied } from "./left-stacks";
 import { keptLockFile } from "./lock-file";
 import { orderOf } from "./order";
 import { notYetReal, outputChange, placeholderOverride, previewReason } from "./placeholders";
@@ -31,10 +32,12 @@ export async function planStacks(stacks: readonly StackFolder[], options: PlanOp
   mkdirSync(options.planFolder, { recursive: true });
   const plans: StackPlan[] = [];
   for (const stack of stacks) plans.push(await planStack(stack, plans, options));
-  const { leaving } = orderOf(plans);
+  const { leaving, waiting } = orderOf(plans);
   for (const [index, stack] of plans.entries()) {
     const addresses = leaving.get(stack.name);
+    const reason = waiting.get(stack.name);
     if (addresses) plans[index] = await planLeaving(stack, addresses, options);
+    else if (reason !== undefined) plans[index] = postponed(stack, reason);
   }
   return plans;
 }
@@ -75,6 +78,12 @@ async function planStack(
   }
 }
 
+/** A stack of which nothing is applied in this round. */
+function postponed({ planFile, ...stack }: StackPlan, preview: string): StackPlan {
+  rmSync(planFile!);
+  return { ...stack, preview };
+}
+
 function keepLockFile({ name, folder }: StackFolder, planFolder: string): void {
   const file = join(folder, ".terraform.lock.hcl");
   // A provider that runs already, for debugging, is in none.
@@ -102,15 +111,17 @@ async function planLeaving(
   mkdirSync(folder, { recursive: true });
   try {
     const file = join(folder, "cdk.tf.json");
-    const { terraform, provider } = JSON.parse(readFileSync(stack.file, "utf8")) as Record<string, unknown>;
-    writeFileSync(file, JSON.stringify({ terraform, provider }));
-    const emptied = { name, folder, file };
-    await initStack(emptied, options);
+    writeFileSync(file, JSON.stringify(emptied(stack.file)));
+    const empty = { name, folder, file };
+    await initStack(empty, options);
     const targets = addresses.map((address) => `-target=${address}`);
-    const changes = changesOf(await runPlan(emptied, planFile, targets, options));
+    const changes = changesOf(await runPlan(empty, planFile, targets, options));
     const wrong = changes.find(({ address, kind }) => kind !== "destroy" || !addresses.includes(address));
     if (wrong) throw new PlanError(`${name}: terraform would ${wrong.kind} ${wrong.address} too`);
-    const preview = stack.preview ?? "what it destroys has to be gone before it can make the rest";
+    const rest = stack.isLeft
+      ? "the rest of it is destroyed in a later round"
+      : "what it destroys has to be gone before it can make the rest";
+    const preview = stack.preview ?? rest;
     return { ...stack, preview, planFile, leaving: changes.map(({ address }) => address), takes: [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
