@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { Environment } from "../../lib/config/environment";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { applyPlans } from "../../lib/deploy/apply";
 import { withLeftStacks } from "../../lib/deploy/left-stacks";
@@ -15,7 +16,7 @@ import { Terraform } from "../../lib/deploy/terraform";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownProblems } from "../../lib/emulator/known-problems";
-import { readManifest } from "../../scripts/support/manifest";
+import { SynthesizedStack, readManifest } from "../../scripts/support/manifest";
 import { addStacks } from "../../stacks";
 import { ALL_STACKS } from "../../stacks/names";
 import { Provider } from "../support/provider";
@@ -66,23 +67,37 @@ export class Deployed {
     return (JSON.parse(outputs) as Record<string, { value: unknown }>)[name]?.value;
   }
 
+  /** Deploys an environment for the first time, stack by stack, which spares the plans of previews. */
+  async begin(input: Partial<EnvironmentInput>): Promise<void> {
+    for (const stack of this.synthesize(testEnvironment(input))) {
+      await this.terraform.run(stack, "init", "-input=false");
+      await this.terraform.run(stack, "apply", "-auto-approve", "-input=false");
+    }
+  }
+
+  private synthesize(environment: Environment): SynthesizedStack[] {
+    const app = new App({ outdir: this.out, stackTraces: false });
+    addStacks(app, { environment, awsProviderVersion: VERSION });
+    app.synth();
+    const stacks = readManifest(this.out);
+    stacks.forEach(({ folder }) => overlookKnownProblems(folder));
+    return stacks;
+  }
+
   /** Plans and applies until nothing is left to change. */
   async change(
     input: Partial<EnvironmentInput>,
     { most = 6, whileApplying = (apply) => apply() }: ChangeOptions = {},
   ): Promise<Round[]> {
     const environment = testEnvironment(input);
-    const app = new App({ outdir: this.out, stackTraces: false });
-    addStacks(app, { environment, awsProviderVersion: VERSION });
-    app.synth();
-    const stacks = readManifest(this.out);
-    stacks.forEach(({ folder }) => overlookKnownProblems(folder));
+    const stacks = this.synthesize(environment);
     const planFolder = join(this.out, "plan");
     const options = {
       terraform: this.terraform,
       planFolder,
       lockTimeout: "10s",
-      say: () => {},
+      say: (line: string) =>
+        require("node:fs").appendFileSync("/tmp/mig/say.log", new Date().toISOString() + " " + line + "\n"),
       tell: () => {},
     };
     const rounds: Round[] = [];
@@ -102,6 +117,7 @@ export class Deployed {
       if (!report.hasChanges) return rounds;
       if (rounds.length === most)
         throw new Error(`More than ${most} rounds: ${JSON.stringify(report.stacks)}`);
+      if (report.policy.violations.length > 0) throw new Error(JSON.stringify(report.policy.violations));
       writeReport(planFolder, report, plans);
       rounds.push({ report, order: report.order });
       await whileApplying(() => applyPlans(readPlans(planFolder), all, options));

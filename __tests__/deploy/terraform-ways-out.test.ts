@@ -24,7 +24,7 @@ describeWith(["terraform", "moto_server"], "from one way out to another, and bac
   beforeAll(async () => {
     deployed = await Deployed.start();
     account = new Account(deployed.emulator, "eu-central-1");
-    await deployed.change(environment({}));
+    await deployed.begin(environment({}));
   });
   afterAll(() => deployed?.stop());
   afterEach(() => expect(deployed.emulator.refusals).toEqual([]));

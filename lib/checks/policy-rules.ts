@@ -78,7 +78,7 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
 
   "source-dest-check-on": {
     reason: "a host without the check can send under other hosts' addresses, which only a NAT host has to",
-    fix: "leave source_dest_check on, but on the network interface of a NAT host to which routes lead",
+    fix: "leave source_dest_check on, but on the network interface of a NAT host to which routes lead, or which stands by",
     breaches: ({ network, tier }) =>
       network
         .ofType("aws_instance", "aws_network_interface")

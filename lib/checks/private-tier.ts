@@ -38,14 +38,30 @@ export class PrivateTier {
     return elasticIps.filter(({ networkInterfaceId: id }) => id !== undefined && inside.includes(id));
   }
 
-  /** The network interfaces of NAT hosts to which routes lead: they take what is not for them. */
+  /**
+   * The network interfaces of NAT hosts to which routes lead, and of those that stand by where the environment wants that:
+   * they take what is not for them.
+   */
   natInterfaces(): readonly NetworkInterface[] {
     const { networkInterfaces } = this.topology;
     const hosts = natHosts(this.topology).map(({ id }) => id);
     const targets = this.routes().map(({ target }) => target.id);
     return networkInterfaces.filter(
-      ({ id, instanceId }) => instanceId !== undefined && hosts.includes(instanceId) && targets.includes(id),
+      (each) =>
+        each.instanceId !== undefined &&
+        ((hosts.includes(each.instanceId) && targets.includes(each.id)) || this.mayStandBy(each)),
     );
+  }
+
+  /** Whether it is the private side of a host that has a public one too, and no route needs to lead there. */
+  private mayStandBy({ instanceId, subnetId }: NetworkInterface): boolean {
+    const { nat } = this.environment;
+    if (!("standby" in nat) || nat.standby !== "instance") return false;
+    const isPrivate = (id: string) => this.subnets.some((subnet) => subnet.id === id);
+    const first = this.topology.networkInterfaces.find(
+      (each) => each.instanceId === instanceId && each.deviceIndex === 0,
+    );
+    return first !== undefined && !isPrivate(first.subnetId) && isPrivate(subnetId);
   }
 
   /**

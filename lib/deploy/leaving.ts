@@ -20,19 +20,11 @@ export interface Obstacle {
 export class Leaving {
   /** What every stack has now, as its plan read it. */
   readonly all: readonly StackResource[];
-  /** Stacks that the environment no longer has and others still lead to, and why nothing of them goes in this round. */
-  readonly waiting: ReadonlyMap<string, string>;
   private readonly byStack = new Map<string, Set<string>>();
   private readonly stuckByName = new Map<string, Obstacle>();
 
   constructor(private readonly plans: readonly StackPlan[]) {
     this.all = stateOf(plans);
-    this.waiting = new Map(
-      plans.flatMap((stack) => {
-        const reason = this.whyWaiting(stack);
-        return reason === undefined ? [] : [[stack.name, reason] as const];
-      }),
-    );
     for (const stack of plans) {
       // Once a stack is planned to leave, its plan says so itself.
       const addresses = stack.leaving ?? (mustSplit(stack) ? goneBy(stack.plan) : undefined);
@@ -94,7 +86,7 @@ export class Leaving {
       if (this.isLeaving(holder) || (name === kept.stack && !this.isLeaving(kept))) continue;
       if (!movesOn(holder, kept, plan)) {
         this.stuckByName.set(nameOf(holder), { holder, kept, isRefused: true });
-      } else if (preview !== undefined || this.waiting.has(name) || this.byStack.has(name)) {
+      } else if (preview !== undefined || this.byStack.has(name)) {
         this.add(holder);
         added = true;
       }
@@ -121,25 +113,7 @@ export class Leaving {
   /** Whether all of a stack's plan is applied now. */
   private isWhole(stack: string): boolean {
     const { preview, plan } = this.plan(stack);
-    return preview === undefined && !this.waiting.has(stack) && !this.byStack.has(stack) && hasChanges(plan);
-  }
-
-  /** Who still leads to a left stack, and will do so no longer once it can be planned. */
-  private whyWaiting({ name, plan, preview, isLeft }: StackPlan): string | undefined {
-    if (!isLeft || preview !== undefined) return undefined;
-    const gone = this.all.filter(({ stack, address }) => stack === name && goneBy(plan).includes(address));
-    const stay = this.all.filter((holder) => {
-      const later = this.plan(holder.stack);
-      return (
-        later.preview !== undefined &&
-        gone.some(
-          (kept) =>
-            this.mayStandIn(holder, kept) && refersTo(holder, kept) && movesOn(holder, kept, later.plan),
-        )
-      );
-    });
-    const stacks = [...new Set(stay.map(({ stack }) => stack))];
-    return stacks.length === 0 ? undefined : `${stacks.join(" and ")} still leads there`;
+    return preview === undefined && !this.byStack.has(stack) && hasChanges(plan);
   }
 
   private plan(stack: string): StackPlan {
@@ -155,7 +129,7 @@ function goneBy(plan: PlanJson): string[] {
 }
 
 /** Whether a plan takes a resource away from another that is to go. */
-function movesOn(
+export function movesOn(
   { address }: StackResource,
   kept: StackResource,
   { resource_changes = [] }: PlanJson,

@@ -9,8 +9,6 @@ export interface Order {
   readonly stacks: readonly string[];
   /** What is destroyed before the rest of its stack can be planned, by the stack: addresses. */
   readonly leaving: ReadonlyMap<string, readonly string[]>;
-  /** Of which nothing is destroyed yet, by the stack: why. */
-  readonly waiting: ReadonlyMap<string, string>;
   /** Why it is that order. */
   readonly obstacles: readonly Obstacle[];
   /** What AWS refuses to delete and no plan frees. */
@@ -44,8 +42,6 @@ export function orderOf(plans: readonly StackPlan[]): Order {
   return {
     stacks: sorted(applied, obstacles),
     leaving: leaving.addresses,
-    // Of what leaves, something goes already.
-    waiting: new Map([...leaving.waiting].filter(([stack]) => !leaving.addresses.has(stack))),
     obstacles,
     stuck: leaving.stuck,
   };

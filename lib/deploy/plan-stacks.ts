@@ -6,6 +6,7 @@ import { emptied } from "./left-stacks";
 import { keptLockFile } from "./lock-file";
 import { orderOf } from "./order";
 import { notYetReal, outputChange, placeholderOverride, previewReason } from "./placeholders";
+import { Waiting, waitingOf } from "./waiting";
 import { PlanError, RunPlanOptions, StackFolder, StackPlan, initStack, runPlan } from "./stack-plan";
 
 export interface PlanOptions extends RunPlanOptions {
@@ -23,7 +24,7 @@ const OVERRIDE = "preview_override.tf.json";
  * Plans every stack by the real terraform.
  *
  * A stack that takes values which no state holds yet is planned with placeholders for them, and is a preview. What of
- * it stands in the way of others' plans is planned to leave first.
+ * it stands in the way of others' plans is planned to leave first, and what it still leads to is planned to stay.
  *
  * @param stacks each after those that it takes values from
  * @throws TerraformError in one line, naming the stack
@@ -32,12 +33,14 @@ export async function planStacks(stacks: readonly StackFolder[], options: PlanOp
   mkdirSync(options.planFolder, { recursive: true });
   const plans: StackPlan[] = [];
   for (const stack of stacks) plans.push(await planStack(stack, plans, options));
-  const { leaving, waiting } = orderOf(plans);
+  for (const [stack, waiting] of waitingOf(plans)) {
+    const index = plans.findIndex(({ name }) => name === stack);
+    plans[index] = await planWaiting(plans[index]!, waiting, options);
+  }
+  const { leaving } = orderOf(plans);
   for (const [index, stack] of plans.entries()) {
     const addresses = leaving.get(stack.name);
-    const reason = waiting.get(stack.name);
     if (addresses) plans[index] = await planLeaving(stack, addresses, options);
-    else if (reason !== undefined) plans[index] = postponed(stack, reason);
   }
   return plans;
 }
@@ -78,10 +81,22 @@ async function planStack(
   }
 }
 
-/** A stack of which nothing is applied in this round. */
-function postponed({ planFile, ...stack }: StackPlan, preview: string): StackPlan {
-  rmSync(planFile!);
-  return { ...stack, preview };
+/** Plans all of a stack but what has to stay for this round. Nothing of it is applied where that is all. */
+async function planWaiting(
+  stack: StackPlan,
+  { stays, reason }: Waiting,
+  options: PlanOptions,
+): Promise<StackPlan> {
+  const { planFile, ...rest } = stack;
+  const targets = changesOf(stack.plan)
+    .filter(({ address }) => !stays.includes(address))
+    .map(({ address }) => `-target=${address}`);
+  if (stack.isLeft || targets.length === 0) {
+    rmSync(planFile!);
+    return { ...rest, preview: reason };
+  }
+  options.say(`${stack.name}: terraform plan (without what has to stay until later)`);
+  return { ...stack, plan: await runPlan(stack, planFile!, targets, options) };
 }
 
 function keepLockFile({ name, folder }: StackFolder, planFolder: string): void {
