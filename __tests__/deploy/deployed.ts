@@ -31,6 +31,8 @@ export interface Round {
 export interface ChangeOptions {
   /** How many rounds there may be. @default 6 */
   readonly most?: number;
+  /** Whether nothing is left to change after a round. @default - one more plan says so */
+  readonly isSettled?: (round: Round) => boolean;
   /** Watches an apply. @default - nobody does */
   readonly whileApplying?: (apply: () => Promise<unknown>) => Promise<unknown>;
 }
@@ -87,7 +89,7 @@ export class Deployed {
   /** Plans and applies until nothing is left to change. */
   async change(
     input: Partial<EnvironmentInput>,
-    { most = 6, whileApplying = (apply) => apply() }: ChangeOptions = {},
+    { most = 6, isSettled = () => false, whileApplying = (apply) => apply() }: ChangeOptions = {},
   ): Promise<Round[]> {
     const environment = testEnvironment(input);
     const stacks = this.synthesize(environment);
@@ -96,8 +98,7 @@ export class Deployed {
       terraform: this.terraform,
       planFolder,
       lockTimeout: "10s",
-      say: (line: string) =>
-        require("node:fs").appendFileSync("/tmp/mig/say.log", new Date().toISOString() + " " + line + "\n"),
+      say: () => {},
       tell: () => {},
     };
     const rounds: Round[] = [];
@@ -121,6 +122,7 @@ export class Deployed {
       writeReport(planFolder, report, plans);
       rounds.push({ report, order: report.order });
       await whileApplying(() => applyPlans(readPlans(planFolder), all, options));
+      if (isSettled(rounds.at(-1)!)) return rounds;
     }
   }
 }

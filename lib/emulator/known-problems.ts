@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -55,7 +55,8 @@ export function overlookKnownProblems(stackFolder: string): void {
     });
     return [[type, Object.fromEntries(ofType) as unknown]];
   });
-  if (overrides.length === 0) return;
+  // An earlier one names resources that the stack may no longer have, which terraform refuses.
+  if (overrides.length === 0) return rmSync(join(stackFolder, EMULATOR_OVERRIDE), { force: true });
   const override = { resource: Object.fromEntries(overrides) as unknown };
   writeFileSync(join(stackFolder, EMULATOR_OVERRIDE), JSON.stringify(override, null, 2));
 }
