@@ -1,7 +1,8 @@
 import { Kind, attributesText } from "../terraform-json/changes";
 import { Expectation } from "../reachability";
 import { Topology } from "../topology";
-import { Flow, Walked, flowsOf, walk, whoIsOffline, whoMoves } from "./flows";
+import { whoIsOffline, whoMoves } from "./flow-words";
+import { Flow, Walked, flowsOf, walk } from "./flows";
 import { isOnTheWay, whatIs } from "./on-the-way";
 import { Changed, PlannedStack, changedBy, nameOf } from "./planned";
 

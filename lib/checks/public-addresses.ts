@@ -1,5 +1,6 @@
 import { Topology } from "../topology";
-import { Flow, Walked, flowsOf, isOf, subnetNames, walk } from "./flows";
+import { subnetNames } from "./flow-words";
+import { Flow, Walked, flowsOf, isOf, walk } from "./flows";
 import { PlannedStack, StackResource, changedBy, stateOf } from "./planned";
 
 /** Private subnets that the internet sees under another address once a plan is applied. */
@@ -24,7 +25,7 @@ export function addressChanges({ stacks, left, after }: AddressQuestion): Addres
   const standing = standingIn(stacks);
   const found = flowsOf(left, []).flatMap((flow) => {
     const [before, then] = [walk(left, flow), walk(after, flow)];
-    if (flow.protocol !== "tcp" || !before?.seenAs || !then?.seenAs) return [];
+    if (flow.protocol !== "tcp" || flow.family === "ipv6" || !before?.seenAs || !then?.seenAs) return [];
     if (before.blocker || then.blocker) return [];
     const [from, to] = [before.seenAs, addressOf(then, after, standing)];
     return from === to ? [] : [{ flow, from, to }];
