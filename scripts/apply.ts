@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { ApplyStopped, applyPlans } from "../lib/deploy/apply";
+import { leftStack } from "../lib/deploy/left-stacks";
 import { PlanError } from "../lib/deploy/stack-plan";
 import { SavedPlans, planFolderOf, readPlans } from "../lib/deploy/plan-folder";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
@@ -48,7 +49,8 @@ async function apply({ output: given, skipSynth }: Options): Promise<void> {
     refuseBroken(plans, planFolder);
     const stacks = readManifest(output);
     if (!skipSynth) await refuseOtherSources({ environment, output }, stacks);
-    const applied = await applyPlans(plans, stacks, {
+    const left = plans.plans.filter(({ isLeft }) => isLeft).map(({ stack }) => leftStack(planFolder, stack));
+    const applied = await applyPlans(plans, [...stacks, ...left], {
       terraform: new Terraform({ interrupted: interruption(ENDING) }),
       planFolder,
       say: (line) => console.error(`${line} …`),

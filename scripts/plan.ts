@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { chosenName } from "../lib/config/load";
 import { committedLockFile, existing } from "../lib/deploy/lock-file";
 import { toMarkdown } from "../lib/deploy/markdown";
+import { withLeftStacks } from "../lib/deploy/left-stacks";
 import { PlanError } from "../lib/deploy/stack-plan";
 import { planFolderOf, removePlanFolder, writeReport } from "../lib/deploy/plan-folder";
 import { planStacks } from "../lib/deploy/plan-stacks";
@@ -13,6 +14,7 @@ import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform"
 import { nearest, npmCommand } from "../lib/tools/messages";
 import { readJson } from "../lib/tools/read-files";
 import { describeMissing } from "../lib/tools/tools";
+import { ALL_STACKS } from "../stacks/names";
 import { ENDING, fail, interruption, refuse } from "./support/ending";
 import { Chosen, chosen } from "./support/environment";
 import { SynthesizedStack } from "./support/manifest";
@@ -35,7 +37,7 @@ run(
     .description(
       "Synthesize the environment that ENVIRONMENT names and plan its stacks by the real terraform, in order. Says what " +
         "would be created, changed, replaced and destroyed, what egress would not survive, what is opened, what it " +
-        "costs, and which policies are broken. A stack that needs what is not deployed yet is a preview. Writes " +
+        "costs, and which policies are broken. A stack that needs what is not deployed yet is a preview; one that the environment no longer has is destroyed. Writes " +
         "plan.md, plan.json and the plans for npm run apply to <output>/plan.",
     )
     .option("--check", "exit with 2 when anything would change, was changed outside or is broken now")
@@ -102,8 +104,10 @@ async function planAll(
   const interrupted = interruption(ENDING);
   const stacks = await stacksOf({ environment, output }, skipSynth);
   refuseUnknown(replace, stacks);
-  await refuseStateElsewhere({ environment, output }, stacks, { isNew, interrupted });
-  const plans = await planStacks(stacks, {
+  const { own } = await refuseStateElsewhere({ environment, output }, stacks, { isNew, interrupted });
+  const say = (line: string) => console.error(line);
+  const all = withLeftStacks({ stacks, states: own, known: ALL_STACKS, environment, planFolder, say });
+  const plans = await planStacks(all, {
     terraform: new Terraform({ interrupted }),
     planFolder,
     lockFile,

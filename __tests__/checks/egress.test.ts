@@ -4,6 +4,38 @@ import { network, spoiled } from "../reachability/networks";
 import { StackName } from "../support/synthesize";
 import { DESTROY, REPLACE, warnings } from "./warnings";
 
+describe("another way out", () => {
+  const moved = {
+    stack: "routes",
+    address: "aws_route.private_b_default",
+    actions: ["update"],
+    before: { destination_cidr_block: "0.0.0.0/0", network_interface_id: "eni-1" },
+    after: { destination_cidr_block: "0.0.0.0/0", nat_gateway_id: "nat-1" },
+  } as const;
+  const host = { address: "aws_instance.nat_b", actions: DESTROY };
+  const after = () => network({ nat: { kind: "gateway" } });
+
+  test("costs the connections that are open, when the route changes in place", () => {
+    const found = warnings(network(), after(), [moved, host], [], ["nat-instance"]);
+    expect(found).toMatchObject([
+      {
+        resource: "routes/aws_route.private_b_default",
+        what: "the default route",
+        consequence:
+          "the private subnet of eu-central-1b (private-b) goes another way from then on: open connections are lost",
+      },
+    ]);
+  });
+
+  test("is no way out when nothing leads to it: then what is left behind is missed", () => {
+    const nowhere = spoiled("routes", ({ resource }) => delete resource.aws_route, {
+      nat: { kind: "gateway" },
+    });
+    const [warning] = warnings(network(), nowhere, [host], [], ["nat-instance"]);
+    expect(warning!.consequence).toContain("is offline from then on");
+  });
+});
+
 describe("egress is at risk where something stops to let it pass", () => {
   const interfaceChange = {
     address: "aws_network_interface.nat_b_card1",

@@ -1,10 +1,11 @@
 import { additionsOf } from "../../lib/checks/added-by-hand";
 import { checkPolicy } from "../../lib/checks/policy";
+import { EnvironmentInput } from "../../lib/config/schema";
 import { PlannedStack } from "../../lib/checks/planned";
 import { Resource } from "../../lib/terraform-json/plan-json";
 import { Topology } from "../../lib/topology";
 import { network, spoiled } from "../reachability/networks";
-import { testEnvironment } from "../support/synthesize";
+import { synthesize, testEnvironment } from "../support/synthesize";
 import { planned } from "./plans";
 
 const ENVIRONMENT = testEnvironment();
@@ -41,8 +42,81 @@ describe("the default route of a private subnet", () => {
     expect(broken(astray)).toEqual(["network/aws_route.any_name"]);
   });
 
+  test("leads to a NAT gateway, or is not there where the environment wants no way out by IPv4", () => {
+    expect(broken(network({ nat: { kind: "gateway" } }))).toEqual([]);
+    const none = { nat: { kind: "none" }, ipv6: "egress-only" } as const;
+    const { violations } = checkPolicy([], testEnvironment(none), { after: network(none) });
+    expect(violations).toEqual([]);
+    expect(broken(network(none))).toEqual(["network/aws_route_table.private_b"]);
+  });
+
   test("leads not to an interface that is no NAT host's", () => {
     expect(broken(leadsTo({ network_interface_id: "eni-1" }))).toEqual(["routes/aws_route.any_name"]);
+  });
+});
+
+describe("the source/destination check is off", () => {
+  const off = (address: string) => {
+    const [type, name] = address.split(".") as [string, string];
+    const resource: Resource = { address, mode: "managed", type, name, values: { source_dest_check: false } };
+    return [{ name: "nat-instance", plan: { planned_values: { root_module: { resources: [resource] } } } }];
+  };
+  const broken = (nat: EnvironmentInput["nat"], after = network({ nat })) =>
+    checkPolicy(off("aws_network_interface.nat_b_card1"), testEnvironment({ nat }), { after }).violations;
+
+  test("on a NAT host that stands by, where the environment says so", () => {
+    const standby = { kind: "gateway", standby: "instance" } as const;
+    expect(broken(standby)).toEqual([]);
+    expect(broken({ kind: "gateway" }, network({ nat: standby }))).toMatchObject([
+      { rule: "source-dest-check-on", resource: "nat-instance/aws_network_interface.nat_b_card1" },
+    ]);
+  });
+
+  test("but on no other host's, such as a private instance's", () => {
+    const standby = { kind: "gateway", standby: "instance" } as const;
+    const { violations } = checkPolicy(
+      off("aws_instance.private_0").map((stack) => ({ ...stack, name: "private-instances" })),
+      testEnvironment({ nat: standby }),
+      { after: network({ nat: standby }) },
+    );
+    expect(violations.map(({ rule }) => rule)).toContain("source-dest-check-on");
+  });
+});
+
+describe("a published service that is open to the internet", () => {
+  const environment = testEnvironment({
+    publish: [{ name: "web", port: 443, allowedCidrs: ["0.0.0.0/0", "203.0.113.0/24"] }],
+    exceptions: { "publish.web": "a public web site" },
+  });
+  const { resource } = synthesize(environment).json("published");
+  const resources = Object.entries<any>(resource.aws_vpc_security_group_ingress_rule).map(
+    ([name, values]) => ({
+      address: `aws_vpc_security_group_ingress_rule.${name}`,
+      mode: "managed" as const,
+      type: "aws_vpc_security_group_ingress_rule",
+      name,
+      values,
+    }),
+  );
+  const stacks = [{ name: "published", plan: { planned_values: { root_module: { resources } } } }];
+
+  test("is excepted for the reason that the environment gives, and no part of it is called idle", () => {
+    expect(checkPolicy(stacks, environment)).toEqual({
+      violations: [],
+      excused: [
+        {
+          rule: "no-open-ingress",
+          resource: "published/aws_vpc_security_group_ingress_rule.published_web_from_0_0_0_0_0",
+          because: "a public web site",
+        },
+      ],
+      idle: [],
+    });
+  });
+
+  test("and is not without", () => {
+    const { violations } = checkPolicy(stacks, { ...environment, policyExceptions: [] });
+    expect(violations).toHaveLength(1);
   });
 });
 

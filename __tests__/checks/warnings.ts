@@ -22,9 +22,11 @@ export function warnings(
   after: Topology,
   changes: readonly Planned[],
   previews: readonly StackName[] = [],
+  left: readonly StackName[] = [],
 ): Warning[] {
   const stacks = STACKS.map((name) => ({
     name,
+    isLeft: left.includes(name),
     ...(previews.includes(name) && { preview: "nat-instance is about to change something" }),
     plan: {
       resource_changes: changes

@@ -2,18 +2,23 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { Environment } from "../../lib/config/environment";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { applyPlans } from "../../lib/deploy/apply";
+import { withLeftStacks } from "../../lib/deploy/left-stacks";
 import { OrderReport } from "../../lib/deploy/order";
 import { readPlans, removePlanFolder, writeReport } from "../../lib/deploy/plan-folder";
 import { planStacks } from "../../lib/deploy/plan-stacks";
 import { Report, reportOf } from "../../lib/deploy/report";
+import { readStates } from "../../lib/deploy/state/read";
+import { backendOf } from "../../lib/deploy/state/search";
 import { Terraform } from "../../lib/deploy/terraform";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownProblems } from "../../lib/emulator/known-problems";
-import { readManifest } from "../../scripts/support/manifest";
+import { SynthesizedStack, readManifest } from "../../scripts/support/manifest";
 import { addStacks } from "../../stacks";
+import { ALL_STACKS } from "../../stacks/names";
 import { Provider } from "../support/provider";
 import { synthesize, testEnvironment } from "../support/synthesize";
 
@@ -21,6 +26,15 @@ import { synthesize, testEnvironment } from "../support/synthesize";
 export interface Round {
   readonly report: Report;
   readonly order: OrderReport;
+}
+
+export interface ChangeOptions {
+  /** How many rounds there may be. @default 6 */
+  readonly most?: number;
+  /** Whether nothing is left to change after a round. @default - one more plan says so */
+  readonly isSettled?: (round: Round) => boolean;
+  /** Watches an apply. @default - nobody does */
+  readonly whileApplying?: (apply: () => Promise<unknown>) => Promise<unknown>;
 }
 
 /** An environment that is deployed and changed by plans and applies, with a provider that runs throughout. */
@@ -55,14 +69,30 @@ export class Deployed {
     return (JSON.parse(outputs) as Record<string, { value: unknown }>)[name]?.value;
   }
 
-  /** Plans and applies until nothing is left to change. */
-  async change(input: Partial<EnvironmentInput>, most = 6): Promise<Round[]> {
-    const environment = testEnvironment(input);
+  /** Deploys an environment for the first time, stack by stack, which spares the plans of previews. */
+  async begin(input: Partial<EnvironmentInput>): Promise<void> {
+    for (const stack of this.synthesize(testEnvironment(input))) {
+      await this.terraform.run(stack, "init", "-input=false");
+      await this.terraform.run(stack, "apply", "-auto-approve", "-input=false");
+    }
+  }
+
+  private synthesize(environment: Environment): SynthesizedStack[] {
     const app = new App({ outdir: this.out, stackTraces: false });
     addStacks(app, { environment, awsProviderVersion: VERSION });
     app.synth();
     const stacks = readManifest(this.out);
     stacks.forEach(({ folder }) => overlookKnownProblems(folder));
+    return stacks;
+  }
+
+  /** Plans and applies until nothing is left to change. */
+  async change(
+    input: Partial<EnvironmentInput>,
+    { most = 6, isSettled = () => false, whileApplying = (apply) => apply() }: ChangeOptions = {},
+  ): Promise<Round[]> {
+    const environment = testEnvironment(input);
+    const stacks = this.synthesize(environment);
     const planFolder = join(this.out, "plan");
     const options = {
       terraform: this.terraform,
@@ -74,14 +104,25 @@ export class Deployed {
     const rounds: Round[] = [];
     for (;;) {
       removePlanFolder(planFolder);
-      const plans = await planStacks(stacks, options);
+      const states = await readStates(backendOf(stacks[0]!));
+      const all = withLeftStacks({
+        stacks,
+        states,
+        known: ALL_STACKS,
+        environment,
+        planFolder,
+        say: () => {},
+      });
+      const plans = await planStacks(all, options);
       const report = reportOf(plans, environment, this.out);
       if (!report.hasChanges) return rounds;
       if (rounds.length === most)
         throw new Error(`More than ${most} rounds: ${JSON.stringify(report.stacks)}`);
+      if (report.policy.violations.length > 0) throw new Error(JSON.stringify(report.policy.violations));
       writeReport(planFolder, report, plans);
       rounds.push({ report, order: report.order });
-      await applyPlans(readPlans(planFolder), stacks, options);
+      await whileApplying(() => applyPlans(readPlans(planFolder), all, options));
+      if (isSettled(rounds.at(-1)!)) return rounds;
     }
   }
 }

@@ -126,6 +126,30 @@ describeWith(["terraform", "moto_server"], "with the state in S3", () => {
       // Found by --check, it is a change like any other.
       expectExit(await workplace.plan(["--check"]), 2);
     });
+
+    test("a stack that the environment no longer has is destroyed last, from its state in the bucket, also by another machine", async () => {
+      const { workplace, environment } = journey();
+      await workplace.synthesize({ ...environment, nat: { kind: "none" } });
+      const ended = await workplace.plan();
+      expectExit(ended, 0);
+      const { stacks, plans } = workplace.report();
+      expect(stacks.map(({ stack, isLeft = false }) => [stack, isLeft])).toEqual([
+        ["network", false],
+        ["private-instances", false],
+        ["routes", false],
+        ["nat-instance", true],
+      ]);
+      expect(plans.map(({ stack }) => stack).slice(-2)).toEqual(["routes", "nat-instance"]);
+      for (const text of [ended.stdout, workplace.markdown()])
+        expect(text).toContain("nat-instance: all that its state holds, 9 resources, last;");
+
+      workplace.asArtefact();
+      const applied = await workplace.apply();
+      expectExit(applied, 0);
+      expect(applied.stdout).toMatch(/^Applied: .*routes, nat-instance$/);
+      expectExit(await workplace.plan(["--check"]), 0);
+      expect(workplace.report().stacks.map(({ stack }) => stack)).not.toContain("nat-instance");
+    });
   });
 });
 

@@ -20,7 +20,9 @@ test("what the emulator forgets is added to what a resource ignores already", ()
   });
 });
 
-test("a stack without such resources gets no override", () => {
+test("a stack without such resources gets no override, and loses an earlier one", () => {
+  write({ aws_instance: { a: {} } });
+  overlookKnownProblems(folder);
   write({ aws_vpc: { vpc: {} } });
   overlookKnownProblems(folder);
   expect(existsSync(join(folder, "emulator_override.tf.json"))).toBe(false);

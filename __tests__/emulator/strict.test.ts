@@ -145,6 +145,46 @@ describeWith(["moto_server"], "the emulator refuses what AWS refuses", () => {
     await client.send(detach);
   });
 
+  test("a NAT gateway takes its network interface along when it goes, and frees its Elastic IP", async () => {
+    const { subnet } = await network();
+    const { AllocationId } = await client.send(new ec2.AllocateAddressCommand({ Domain: "vpc" }));
+    const create = new ec2.CreateNatGatewayCommand({ SubnetId: subnet, AllocationId });
+    const { NatGatewayId } = (await client.send(create)).NatGateway!;
+    await expectRefused(deleteSubnet(subnet), "DependencyViolation");
+    await expectRefused(new ec2.ReleaseAddressCommand({ AllocationId }), "InvalidIPAddress.InUse");
+    await client.send(new ec2.DeleteNatGatewayCommand({ NatGatewayId }));
+    await client.send(new ec2.ReleaseAddressCommand({ AllocationId }));
+    await client.send(deleteSubnet(subnet));
+  });
+
+  test("a load balancer stands in its subnets and has its groups, until it is gone", async () => {
+    const { subnet, group } = await network();
+    const created = await balancing("CreateLoadBalancer", {
+      ...{ Name: "web", Type: "network", "Subnets.member.1": subnet, "SecurityGroups.member.1": group },
+    });
+    const LoadBalancerArn = /<LoadBalancerArn>(.*?)</.exec(created)![1]!;
+    await expectRefused(deleteSubnet(subnet), "DependencyViolation");
+    await expectRefused(deleteGroup(group), "DependencyViolation");
+    await balancing("DeleteLoadBalancer", { LoadBalancerArn });
+    await client.send(deleteGroup(group));
+    await client.send(deleteSubnet(subnet));
+  });
+
+  /** Asks Elastic Load Balancing, as the AWS CLI does. */
+  async function balancing(Action: string, parameters: Record<string, string>): Promise<string> {
+    const response = await fetch(emulator.endpoint, {
+      method: "POST",
+      headers: {
+        authorization:
+          "AWS4-HMAC-SHA256 Credential=emulator/20250101/eu-central-1/elasticloadbalancing/aws4_request",
+      },
+      body: new URLSearchParams({ Action, Version: "2015-12-01", ...parameters }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return text;
+  }
+
   test("a VPC stays while anything of it is left, and a route table while it has a subnet", async () => {
     const { vpc, subnet, group, gateway, table } = await network();
     const remove = new ec2.DeleteVpcCommand({ VpcId: vpc });

@@ -24,14 +24,29 @@ export class Account {
 
   /** The default route of the route table that a subnet is associated with; undefined when it has none. */
   async defaultRoute(subnetId: string): Promise<ec2.Route | undefined> {
+    return (await this.routes(subnetId)).find((route) => route.DestinationCidrBlock === "0.0.0.0/0");
+  }
+
+  private async routes(subnetId: string): Promise<ec2.Route[]> {
     const filter = { Name: "association.subnet-id", Values: [subnetId] };
     const tables = await this.ec2.send(new ec2.DescribeRouteTablesCommand({ Filters: [filter] }));
-    return only(tables.RouteTables).Routes?.find((route) => route.DestinationCidrBlock === "0.0.0.0/0");
+    return only(tables.RouteTables).Routes ?? [];
+  }
+
+  /** The IPv6 default route of the route table that a subnet is associated with; undefined when it has none. */
+  async ipv6DefaultRoute(subnetId: string): Promise<ec2.Route | undefined> {
+    return (await this.routes(subnetId)).find((route) => route.DestinationIpv6CidrBlock === "::/0");
   }
 
   async networkInterface(id: string): Promise<ec2.NetworkInterface> {
     const command = new ec2.DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id] });
     return only((await this.ec2.send(command)).NetworkInterfaces);
+  }
+
+  async natGateway(id: string): Promise<ec2.NatGateway> {
+    return only(
+      (await this.ec2.send(new ec2.DescribeNatGatewaysCommand({ NatGatewayIds: [id] }))).NatGateways,
+    );
   }
 
   async instance(id: string): Promise<ec2.Instance> {
@@ -60,6 +75,12 @@ export class Account {
     );
   }
 
+  async securityGroups(vpcId: string): Promise<ec2.SecurityGroup[]> {
+    const filters = [{ Name: "vpc-id", Values: [vpcId] }];
+    const found = await this.ec2.send(new ec2.DescribeSecurityGroupsCommand({ Filters: filters }));
+    return found.SecurityGroups ?? [];
+  }
+
   async endpoints(vpcId: string): Promise<ec2.VpcEndpoint[]> {
     const filters = [{ Name: "vpc-id", Values: [vpcId] }];
     return (
@@ -76,6 +97,12 @@ export class Account {
     const role = only(InstanceProfile?.Roles).RoleName;
     const attached = await this.iam.send(new iam.ListAttachedRolePoliciesCommand({ RoleName: role }));
     return (attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!);
+  }
+
+  /** The network interfaces of load balancers, one in each of their subnets. */
+  async loadBalancerInterfaces(): Promise<ec2.NetworkInterface[]> {
+    const { NetworkInterfaces = [] } = await this.ec2.send(new ec2.DescribeNetworkInterfacesCommand({}));
+    return NetworkInterfaces.filter(({ Description }) => Description?.startsWith("ELB "));
   }
 
   async setSourceDestCheck(networkInterfaceId: string, on: boolean): Promise<void> {
@@ -135,6 +162,13 @@ export class Account {
       ...((await send(new ec2.DescribeInternetGatewaysCommand({}))).InternetGateways ?? []).map(
         ({ InternetGatewayId }) => InternetGatewayId,
       ),
+      ...(
+        (await send(new ec2.DescribeEgressOnlyInternetGatewaysCommand({}))).EgressOnlyInternetGateways ?? []
+      ).map(({ EgressOnlyInternetGatewayId }) => EgressOnlyInternetGatewayId),
+      ...((await send(new ec2.DescribeNatGatewaysCommand({}))).NatGateways ?? [])
+        // A deleted gateway is listed for an hour, by AWS as well.
+        .filter(({ State }) => State !== "deleted")
+        .map(({ NatGatewayId }) => NatGatewayId),
       ...((await send(new ec2.DescribeAddressesCommand({}))).Addresses ?? []).map(
         ({ AllocationId }) => AllocationId,
       ),

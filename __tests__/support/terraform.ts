@@ -24,6 +24,11 @@ export class Terraform {
     private readonly provider: Provider,
   ) {}
 
+  /** The same with the stacks of another folder. */
+  in(folder: string): Terraform {
+    return new Terraform(folder, this.emulator, this.provider);
+  }
+
   async init(stack: StackName): Promise<void> {
     await this.run(stack, ["init", "-input=false"]);
   }

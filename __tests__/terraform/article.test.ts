@@ -2,9 +2,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { loadEnvironment } from "../../lib/config/load";
 import { describeWith } from "../support/tools";
 import { describeApplied } from "./applied";
+import { testAsHcl } from "./as-hcl";
+import { testNatHosts } from "./nat-hosts";
 
 describeWith(["terraform", "moto_server"], "the article environment, applied to an emulator", () => {
-  describeApplied(loadEnvironment("article"), (applied) => {
+  const environment = loadEnvironment("article");
+  describeApplied(environment, (applied) => {
+    testAsHcl(applied);
+    testNatHosts(environment, applied);
+
     test("an image that is newer than the hosts' plans nothing, until it is asked for", async () => {
       const { terraform, account } = applied();
       const host = await account.instance((await natOutputs())["nat_instance_id"]!.value["eu-central-1b"]);

@@ -1,7 +1,8 @@
 import { Kind, attributesText } from "../terraform-json/changes";
 import { Expectation } from "../reachability";
 import { Topology } from "../topology";
-import { Flow, Walked, flowsOf, walk, whoIsOffline } from "./flows";
+import { whoIsOffline, whoMoves } from "./flow-words";
+import { Flow, Walked, flowsOf, walk } from "./flows";
 import { isOnTheWay, whatIs } from "./on-the-way";
 import { Changed, PlannedStack, changedBy, nameOf } from "./planned";
 
@@ -79,9 +80,9 @@ function passing(topologies: readonly Topology[], expect: readonly Expectation[]
   return [...new Map([...all].reverse().map((each) => [keyOf(each.flow), each])).values()].reverse();
 }
 
-function keyOf({ from, groups = [], to, protocol, port }: Flow): string {
+function keyOf({ from, groups = [], to, protocol, port, family }: Flow): string {
   const sender = typeof from === "string" ? from : nameOf(from);
-  return [sender, ...groups.map(nameOf), to, protocol, port].join(" ");
+  return [sender, ...groups.map(nameOf), to, protocol, port, family].join(" ");
 }
 
 /** Whether it is an attachment that is replaced or destroyed because its host is, of which there is a warning. */
@@ -102,8 +103,15 @@ function endangers(change: Changed, compared: Compared): boolean {
   // Nobody is left in the subnet, or the environment expects it no longer.
   if (!after) return false;
   const isTaken = change.kind === "replace" || change.kind === "destroy";
-  const isChanged = change.kind === "update" && isStopped(compared) && !onlyTags(change);
+  // What the environment no longer has goes once nothing leads there any more (`deploy/leaving.ts`).
+  if (isTaken && change.isLeft && !isStopped(compared)) return false;
+  const isChanged = change.kind === "update" && !onlyTags(change) && (isStopped(compared) || isMoved(change));
   return (isTaken || isChanged) && isOnTheWay(topology, flow, walked, change);
+}
+
+/** Whether it is a route that leads elsewhere: a change in place, which AWS makes at once. */
+function isMoved({ type, kind, attributes }: Changed): boolean {
+  return type === "aws_route" && kind === "update" && attributes.length > 0;
 }
 
 /** In a plan that changes the default tags, every resource is one that changes. */
@@ -116,6 +124,9 @@ function consequence(change: Changed, hit: readonly Compared[], all: readonly Ch
   const stopped = hit.find(isStopped);
   // Between the two addresses it is moments.
   if (address && !stopped) return address;
+  if (!stopped && isMoved(change)) {
+    return `${whoMoves(hit.map(({ flow }) => flow))} another way from then on: open connections are lost`;
+  }
   const who = whoIsOffline(hit.map(({ flow }) => flow));
   const howLong = stopped ? `from then on: ${stopped.after!.blocker!.why}` : untilWhen(change, hit, all);
   const lost = change.type === "aws_instance" ? "; open connections are lost" : "";

@@ -53,8 +53,14 @@ const GIVES_PUBLIC_ADDRESS: Readonly<Record<string, (values: Values) => string |
     associate_public_ip_address === true ? "a public address" : undefined,
   aws_launch_template: (values) =>
     givesPublicAddress(values) ? "a public address for what is launched by it" : undefined,
-  aws_subnet: ({ map_public_ip_on_launch }) =>
-    map_public_ip_on_launch === true ? "public addresses for what is launched in it" : undefined,
+  aws_lb: ({ internal }) => (internal === false ? "a public address in each of its subnets" : undefined),
+  aws_nat_gateway: ({ availability_mode }) =>
+    availability_mode === "regional" ? "public addresses that AWS chooses" : undefined,
+  aws_subnet: ({ map_public_ip_on_launch, assign_ipv6_address_on_creation }) =>
+    [
+      ...(map_public_ip_on_launch === true ? ["public addresses for what is launched in it"] : []),
+      ...(assign_ipv6_address_on_creation === true ? ["IPv6 addresses for what is launched in it"] : []),
+    ].join(" and ") || undefined,
 };
 
 function publicAddresses({ stack, address, type, change }: StackChange): string[] {
@@ -64,6 +70,6 @@ function publicAddresses({ stack, address, type, change }: StackChange): string[
   }
   const given = GIVES_PUBLIC_ADDRESS[type]?.(after!);
   if (given === undefined) return [];
-  const isNew = GIVES_PUBLIC_ADDRESS[type]!(before!) === undefined || change.actions.includes("delete");
+  const isNew = GIVES_PUBLIC_ADDRESS[type]!(before!) !== given || change.actions.includes("delete");
   return isNew ? [`${stack}/${address}: ${given}`] : [];
 }

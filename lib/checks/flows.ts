@@ -1,4 +1,4 @@
-import { Address4 } from "ip-address";
+import { Address4, Address6 } from "ip-address";
 import {
   Blocker,
   Expectation,
@@ -18,6 +18,8 @@ export interface Flow {
   readonly to: string;
   readonly protocol: Protocol;
   readonly port?: number;
+  /** @default "ipv4" */
+  readonly family?: "ipv4" | "ipv6";
 }
 
 /** How a flow fares in a topology: the elements that it passes, and what stops it. */
@@ -29,30 +31,50 @@ export interface Walked {
 }
 
 /** A page or package, the time, and a ping: one of each protocol that the model has. */
-const SERVICES = [
+const SERVICES: readonly Service[] = [
   { protocol: "tcp", port: 443 },
   { protocol: "udp", port: 123 },
   { protocol: "icmp" },
-] as const;
+];
+
+/** Where there is IPv6, its groups and routes are others. */
+const BY_IPV6: Service = { protocol: "tcp", port: 443, family: "ipv6" };
+
+type Service = Pick<Flow, "protocol" | "port" | "family">;
 
 /** The flows to ask after: of whoever is in a subnet to the internet, and those that are expected to be reachable. */
 export function flowsOf(topology: Topology, expectations: readonly Expectation[]): Flow[] {
   const outward = topology.subnets.flatMap((from) =>
     groupsIn(topology, from).flatMap((groups) =>
-      SERVICES.map((service) => ({ from, groups, to: "internet", ...service })),
+      servicesOf(from).map((service) => ({ from, groups, to: "internet", ...service })),
     ),
   );
   const expected = expectations
     .filter(({ reachable }) => reachable)
-    .map(({ from, to, protocol = "tcp", port }) => ({ from, to, protocol, ...(port && { port }) }));
+    .map(({ from, to, protocol = "tcp", port, family }) => {
+      return { from, to, protocol, ...(port && { port }), ...(family && { family }) };
+    });
   return [...outward, ...expected];
 }
 
+function servicesOf({ ipv6Cidr }: Subnet): readonly Service[] {
+  return ipv6Cidr === undefined ? SERVICES : [...SERVICES, BY_IPV6];
+}
+
 /** Walks a flow; undefined where one of its ends is not there. */
-export function walk(topology: Topology, { from, groups, to, protocol, port }: Flow): Walked | undefined {
+export function walk(
+  topology: Topology,
+  { from, groups, to, protocol, port, family }: Flow,
+): Walked | undefined {
   const [asked, sender] =
     typeof from === "string" ? [topology, from] : [withSomebody(topology, from, groups ?? []), SOMEBODY];
-  const question = { from: sender, to, protocol, ...(port !== undefined && { port }) };
+  const question = {
+    from: sender,
+    to,
+    protocol,
+    ...(port !== undefined && { port }),
+    ...(family && { family }),
+  };
   const explanation = asked && ask(asked, question);
   if (!explanation) return undefined;
   const { request, blocker, seenAs } = explanation;
@@ -98,6 +120,7 @@ function withSomebody(topology: Topology, from: Source, groups: readonly Source[
     id: "eni-somebody",
     subnetId: subnet.id,
     privateIp: freeAddress(topology, subnet),
+    ...(subnet.ipv6Cidr !== undefined && { ipv6Addresses: [lastIpv6Address(subnet.ipv6Cidr)] }),
     macAddress: "02:00:00:00:00:00",
     sourceDestCheck: true,
     securityGroupIds: own.map(({ id }) => id),
@@ -121,6 +144,11 @@ function freeAddress({ networkInterfaces }: Topology, { cidr }: Subnet): string 
   }
 }
 
+/** Of 2⁶⁴ nobody has that. */
+function lastIpv6Address(cidr: string): string {
+  return new Address6(cidr).endAddress().correctForm();
+}
+
 function ask(topology: Topology, question: Question): Explanation | undefined {
   try {
     return explain(topology, question);
@@ -133,46 +161,4 @@ function ask(topology: Topology, question: Question): Explanation | undefined {
 function elementsOf(topology: Topology): Element[] {
   const { gateways, instances, networkInterfaces, routeTables } = topology;
   return [gateways, instances, networkInterfaces, routeTables].flat();
-}
-
-/** Who is offline, as the beginning of a sentence: `the private subnet of eu-central-1b (private-b) is offline`. */
-export function whoIsOffline(flows: readonly Flow[]): string {
-  const outward = flows.filter(({ from }) => typeof from !== "string");
-  const expected = [...new Set(flows.filter(({ from }) => typeof from === "string").map(flowName))];
-  const parts = outward.length > 0 ? [`${subnetNames(outward)} ${lack(outward)}`] : [];
-  if (expected.length > 0) {
-    const be = expected.length === 1 ? "is" : "are";
-    parts.push(`${list(expected)}, which the environment expects, ${be} cut off`);
-  }
-  return parts.join(", and ");
-}
-
-/** `the private subnets of eu-central-1a and eu-central-1b (private-a, private-b)` */
-export function subnetNames(flows: readonly Flow[]): string {
-  const subnets = subnetsOf(flows);
-  const names = [...subnets.values()].map(({ name }) => name).sort();
-  const zones = [...new Set([...subnets.values()].flatMap(({ zone }) => zone ?? []))].sort();
-  const where = zones.length > 0 ? `of ${list(zones)} (${names.join(", ")})` : list(names);
-  return `the private subnet${names.length === 1 ? "" : "s"} ${where}`;
-}
-
-function subnetsOf(flows: readonly Flow[]) {
-  return new Map(flows.flatMap(({ from }) => (typeof from === "string" ? [] : [[from.id, from] as const])));
-}
-
-/** Whatever lets TCP through and stops another protocol is a rule of a group. */
-function lack(flows: readonly Flow[]): string {
-  const isOne = subnetsOf(flows).size === 1;
-  const protocols = [...new Set(flows.map(({ protocol }) => protocol))];
-  if (protocols.includes("tcp")) return isOne ? "is offline" : "are offline";
-  const services = protocols.map((protocol) => (protocol === "icmp" ? "ping" : protocol.toUpperCase()));
-  return `${isOne ? "has" : "have"} no internet by ${list(services)}`;
-}
-
-function flowName({ from, to, protocol, port }: Flow): string {
-  return `${String(from)} → ${to} by ${protocol}${port === undefined ? "" : ` port ${port}`}`;
-}
-
-function list(things: readonly string[]): string {
-  return things.length < 2 ? things.join() : `${things.slice(0, -1).join(", ")} and ${things.at(-1)}`;
 }

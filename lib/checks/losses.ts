@@ -1,5 +1,5 @@
 import { Topology } from "../topology";
-import { natHosts, privateSubnets } from "../topology/roles";
+import { forwarders, natHosts, privateSubnets } from "../topology/roles";
 import { Warning } from "./egress";
 import { isOf } from "./flows";
 import { Changed, PlannedStack, blocks, changedBy, nameOf } from "./planned";
@@ -14,7 +14,7 @@ export function lossesOf(stacks: readonly PlannedStack[], before: Topology | und
   return stacks.flatMap(changedBy).flatMap((change) => {
     const { kind, reason } = change;
     const isLost = kind === "replace" || kind === "destroy";
-    const isHost = before && natHosts(before).some((host) => isOf(host, change));
+    const isHost = before && [...natHosts(before), ...forwarders(before)].some((host) => isOf(host, change));
     const consequence = isLost && !isHost && consequenceOf(change);
     if (!consequence) return [];
     const what = whatOf(change, before);

@@ -9,6 +9,8 @@ export interface PlannedStack {
   readonly plan: PlanJson;
   /** Why it is a preview, made with placeholders for other stacks' values. @default - it can be applied */
   readonly preview?: string;
+  /** Whether the environment no longer has the stack, so that all that its state holds is destroyed. @default false */
+  readonly isLeft?: boolean;
 }
 
 /** A resource, as a state holds it or as it will be once the plan is applied, and its stack. */
@@ -92,15 +94,17 @@ export interface Changed extends PlannedChange {
   readonly values: Values;
   /** Whether it cannot be applied in this round. */
   readonly isPreview: boolean;
+  /** Whether the environment no longer has its stack. */
+  readonly isLeft: boolean;
 }
 
 /** What a stack's plan changes, resource by resource. */
-export function changedBy({ name, plan, preview }: PlannedStack): Changed[] {
+export function changedBy({ name, plan, preview, isLeft = false }: PlannedStack): Changed[] {
   const resources = new Map((plan.resource_changes ?? []).map((resource) => [resource.address, resource]));
   return changesOf(plan).map((planned) => {
     const { type, change } = resources.get(planned.address)!;
     const values = (change.before ?? {}) as Values;
-    return { ...planned, stack: name, type, values, isPreview: preview !== undefined };
+    return { ...planned, stack: name, type, values, isPreview: preview !== undefined, isLeft };
   });
 }
 

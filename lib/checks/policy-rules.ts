@@ -78,7 +78,7 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
 
   "source-dest-check-on": {
     reason: "a host without the check can send under other hosts' addresses, which only a NAT host has to",
-    fix: "leave source_dest_check on, but on the network interface of a NAT host to which routes lead",
+    fix: "leave source_dest_check on, but on the network interface of a NAT host to which routes lead, or which stands by",
     breaches: ({ network, tier }) =>
       network
         .ofType("aws_instance", "aws_network_interface")
@@ -88,7 +88,7 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
 
   "private-default-route-to-nat": {
     reason: "without it private instances have no way out, and with another they have one past the NAT",
-    fix: "give each private route table a route of 0.0.0.0/0 to the network_interface_id of a NAT host",
+    fix: "give each private route table a route of 0.0.0.0/0 to the network_interface_id of a NAT host, or to the nat_gateway_id of a NAT gateway",
     breaches: ({ tier }) => tier?.withoutWayToNat() ?? [],
   },
 

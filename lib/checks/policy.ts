@@ -43,11 +43,15 @@ export interface PolicyContext {
 /** Holds the plans of an environment's stacks to every rule. What is not the stacks' own, such as data, is not judged. */
 export function checkPolicy(
   stacks: readonly PlannedStack[],
-  { exceptions, policyExceptions, zones }: Pick<Environment, "exceptions" | "policyExceptions" | "zones">,
+  {
+    exceptions,
+    policyExceptions,
+    ...environment
+  }: Pick<Environment, "exceptions" | "policyExceptions" | "zones" | "nat">,
   { after, additions = [] }: PolicyContext = {},
 ): PolicyReport {
   const network = new PlannedNetwork(stacks);
-  const outcome = { network, ...(after && { tier: new PrivateTier(after, { zones }) }) };
+  const outcome = { network, ...(after && { tier: new PrivateTier(after, environment) }) };
   const breaches = POLICY_IDS.flatMap((rule) =>
     RULES[rule].breaches(outcome).map((resource) => ({ rule, resource: nameOf(resource) })),
   );
@@ -76,7 +80,8 @@ export function checkPolicy(
     }),
     idle: policyExceptions
       .filter(
-        ({ rule, resource }) => !breaches.some((each) => each.rule === rule && each.resource === resource),
+        ({ rule, resource, implied }) =>
+          !implied && !breaches.some((each) => each.rule === rule && each.resource === resource),
       )
       .map(
         ({ rule, resource }) => `policyExceptions: ${resource} does not break ${rule}; remove the exception`,

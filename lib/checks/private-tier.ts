@@ -10,9 +10,9 @@ export class PrivateTier {
 
   constructor(
     private readonly topology: Topology,
-    { zones }: Pick<Environment, "zones">,
+    private readonly environment: Pick<Environment, "zones" | "nat">,
   ) {
-    const declared = zones.map(({ privateCidr }) => privateCidr);
+    const declared = environment.zones.map(({ privateCidr }) => privateCidr);
     const byRole = privateSubnets(topology);
     this.subnets = topology.subnets.filter(
       (subnet) => byRole.includes(subnet) || declared.includes(subnet.cidr),
@@ -38,19 +38,39 @@ export class PrivateTier {
     return elasticIps.filter(({ networkInterfaceId: id }) => id !== undefined && inside.includes(id));
   }
 
-  /** The network interfaces of NAT hosts to which routes lead: they take what is not for them. */
+  /**
+   * The network interfaces of NAT hosts to which routes lead, and of those that stand by where the environment wants that:
+   * they take what is not for them.
+   */
   natInterfaces(): readonly NetworkInterface[] {
     const { networkInterfaces } = this.topology;
     const hosts = natHosts(this.topology).map(({ id }) => id);
     const targets = this.routes().map(({ target }) => target.id);
     return networkInterfaces.filter(
-      ({ id, instanceId }) => instanceId !== undefined && hosts.includes(instanceId) && targets.includes(id),
+      (each) =>
+        each.instanceId !== undefined &&
+        ((hosts.includes(each.instanceId) && targets.includes(each.id)) || this.mayStandBy(each)),
     );
   }
 
-  /** The tables that rule it and have no default route, and default routes of theirs that lead past every NAT. */
+  /** Whether it is the private side of a host that has a public one too, and no route needs to lead there. */
+  private mayStandBy({ instanceId, subnetId }: NetworkInterface): boolean {
+    const { nat } = this.environment;
+    if (!("standby" in nat) || nat.standby !== "instance") return false;
+    const isPrivate = (id: string) => this.subnets.some((subnet) => subnet.id === id);
+    const first = this.topology.networkInterfaces.find(
+      (each) => each.instanceId === instanceId && each.deviceIndex === 0,
+    );
+    return first !== undefined && !isPrivate(first.subnetId) && isPrivate(subnetId);
+  }
+
+  /**
+   * The tables that rule it and have no default route, unless the environment wants none by IPv4, and default routes of
+   * theirs that lead past every NAT.
+   */
   withoutWayToNat(): readonly Source[] {
     const { routeTables } = this.topology;
+    const mayHaveNone = this.environment.nat.kind === "none";
     const ruling = routeTables.filter(({ id }) =>
       this.subnets.some(({ routeTableId }) => routeTableId === id),
     );
@@ -58,7 +78,8 @@ export class PrivateTier {
     return ruling.flatMap((table): Source[] => {
       const defaults = table.routes.filter(({ destination }) => destination in OUTWARD);
       const astray = defaults.filter((route) => !leadsToNat(route, hosts));
-      return defaults.some(({ destination }) => destination === "0.0.0.0/0") ? astray : [...astray, table];
+      const isLed = mayHaveNone || defaults.some(({ destination }) => destination === "0.0.0.0/0");
+      return isLed ? astray : [...astray, table];
     });
   }
 

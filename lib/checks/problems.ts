@@ -2,7 +2,8 @@ import { Expectation } from "../reachability";
 import { npmCommand } from "../tools/messages";
 import { Element, Topology } from "../topology";
 import { natHosts } from "../topology/roles";
-import { Flow, Walked, flowsOf, isOf, subnetNames, walk, whoIsOffline } from "./flows";
+import { subnetNames, whoIsOffline } from "./flow-words";
+import { Flow, Walked, flowsOf, isOf, walk } from "./flows";
 import { StackResource, nameOf } from "./planned";
 
 /** Something that does not work at this moment, whatever a plan says. */

@@ -15,16 +15,27 @@ export interface Zone {
 }
 
 /** A checked environment, every default filled in: all that the stacks know of what the user wants. */
-export interface Environment extends Omit<EnvironmentFields, "zones" | "ssh" | "ami" | "publish"> {
+export interface Environment extends Omit<
+  EnvironmentFields,
+  "zones" | "ssh" | "ami" | "publish" | "policyExceptions"
+> {
   /** The environment file's name without its ending, such as `article`. */
   readonly name: string;
   readonly zones: readonly [Zone, ...Zone[]];
   readonly ssh?: SshAccess;
   readonly publish: readonly PublishedService[];
+  /** Those that it names, and those that follow from its reasons in `exceptions`. */
+  readonly policyExceptions: readonly PolicyException[];
   readonly ami: EnvironmentFields["ami"] & { readonly pattern: string };
   /** What is allowed but worth a look, one line each; shown at synth. */
   readonly warnings: readonly string[];
 }
+
+/** A resource that may break a rule of the policy, and why. */
+export type PolicyException = EnvironmentFields["policyExceptions"][number] & {
+  /** Whether it follows from what is allowed elsewhere; nobody can take it away here when it excepts nothing. */
+  readonly implied?: true;
+};
 
 /** Types an environment file; the values are checked when the environment is loaded. */
 export function defineEnvironment(environment: EnvironmentInput): EnvironmentInput {

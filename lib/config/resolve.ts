@@ -103,7 +103,7 @@ function exceptionsOfPublished(
   return service.allowedCidrs.map((cidr) => {
     const rule = `published_${service.name}_from_${cidr.replace(/[./]/g, "_")}`;
     const resource = `published/aws_vpc_security_group_ingress_rule.${rule}`;
-    return { rule: "no-open-ingress", resource, reason };
+    return { rule: "no-open-ingress", resource, reason, implied: true };
   });
 }
 

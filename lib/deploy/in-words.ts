@@ -2,10 +2,11 @@ import { Addition } from "../checks/added-by-hand";
 import { Warning } from "../checks/egress";
 import { Violation } from "../checks/policy";
 import { PriceDifference } from "../checks/price-difference";
+import { AddressChange } from "../checks/public-addresses";
 import { Problem } from "../checks/problems";
 import { Drift, Kind, PlannedChange, attributesText } from "../terraform-json/changes";
 import { OrderReport, OrderStep } from "./order";
-import { KINDS, Report, countOf } from "./report";
+import { KINDS, Report, StackReport, countOf } from "./report";
 
 /** How a report's parts read, in a terminal and in a pull request alike. */
 export function totals({ stacks, hasChanges, hasDrift }: Report): string {
@@ -22,6 +23,28 @@ export const PAST: Readonly<Record<Kind, string>> = {
   replace: "replaced",
   destroy: "destroyed",
 };
+
+/** `routes (preview: nat-gateway is not deployed yet)` */
+export function stackTitle({ stack, preview, isLeft }: StackReport): string {
+  if (isLeft) return `${stack} (no longer in the environment${preview ? `; later: ${preview}` : ""})`;
+  return preview ? `${stack} (preview: ${preview})` : stack;
+}
+
+/** What is destroyed of a stack that the environment no longer has, and when. */
+export function leftLine({ stack, preview, changes }: StackReport): string {
+  const what = `${stack}: all that its state holds, ${counted(changes.length)}`;
+  return preview
+    ? `${what}, in a later round: ${preview}`
+    : `${what}, last; to keep it, put it back into the environment`;
+}
+
+function counted(resources: number): string {
+  return resources === 1 ? "1 resource" : `${resources} resources`;
+}
+
+export function addressLine({ who, from, to = "one that AWS chooses" }: AddressChange): string {
+  return `${who}: from ${from} to ${to}; allow-lists that name the old one break`;
+}
 
 export function problemLine({ what, fix }: Problem): string {
   return `${what}; to fix it: ${fix}`;

@@ -129,7 +129,7 @@ function goneBy(plan: PlanJson): string[] {
 }
 
 /** Whether a plan takes a resource away from another that is to go. */
-function movesOn(
+export function movesOn(
   { address }: StackResource,
   kept: StackResource,
   { resource_changes = [] }: PlanJson,

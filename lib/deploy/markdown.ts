@@ -47,8 +47,12 @@ function table(stacks: readonly StackReport[]): string[] {
   return [
     `| stack | ${KINDS.join(" | ")} |`,
     `| --- | ${KINDS.map(() => "--:").join(" | ")} |`,
-    ...stacks.map(({ stack, preview, changes }) => {
-      const name = preview ? `${stack} *(preview)*` : stack;
+    ...stacks.map(({ stack, preview, isLeft, changes }) => {
+      const name = isLeft
+        ? `${stack} **(no longer in the environment)**`
+        : preview
+          ? `${stack} *(preview)*`
+          : stack;
       return `| ${name} | ${KINDS.map((kind) => countOf(changes, kind)).join(" | ")} |`;
     }),
     "",
@@ -56,8 +60,10 @@ function table(stacks: readonly StackReport[]): string[] {
 }
 
 function previews(stacks: readonly StackReport[]): string[] {
-  return stacks.flatMap(({ stack, preview }) =>
-    preview ? [`- **Preview:** ${stack} is planned with placeholders, because ${escaped(preview)}`] : [],
+  return stacks.flatMap(({ stack, preview, isLeft }) =>
+    preview && !isLeft
+      ? [`- **Preview:** ${stack} is planned with placeholders, because ${escaped(preview)}`]
+      : [],
   );
 }
 

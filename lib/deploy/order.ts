@@ -36,13 +36,20 @@ export function orderOf(plans: readonly StackPlan[]): Order {
         .map((holder) => ({ holder, kept, isRefused: holds(holder, kept, all) }))
         .filter(({ holder, isRefused }) => isRefused || refersTo(holder, kept)),
     );
-  const applied = plans.map(({ name }) => name).filter((stack) => leaving.isApplied(stack));
+  const applied = leftLast(plans)
+    .map(({ name }) => name)
+    .filter((stack) => leaving.isApplied(stack));
   return {
     stacks: sorted(applied, obstacles),
     leaving: leaving.addresses,
     obstacles,
     stuck: leaving.stuck,
   };
+}
+
+/** What the environment no longer has goes last, where nothing says otherwise. */
+export function leftLast<T extends { readonly isLeft?: boolean }>(stacks: readonly T[]): T[] {
+  return [...stacks.filter(({ isLeft }) => !isLeft), ...stacks.filter(({ isLeft }) => isLeft)];
 }
 
 /** Each stack after those that stand in what it destroys, which are later ones, else as given. */

@@ -17,6 +17,8 @@ const savedPlan = z.object({
   configurationSha256: z.string(),
   /** What it destroys and nothing else; left out for a plan of the whole stack. */
   leaving: z.array(z.string()).optional(),
+  /** Whether the environment no longer has the stack; left out where it has. */
+  isLeft: z.literal(true).optional(),
   /** The values of other stacks that it was made with, by their digests: they are marked as sensitive. */
   takes: z.array(z.object({ producer: z.string(), output: z.string(), sha256: z.string() })),
 });
@@ -72,13 +74,14 @@ export function digest(content: string | Buffer): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-function savedPlanOf({ name, file, planFile, leaving, takes }: StackPlan): SavedPlan {
+function savedPlanOf({ name, file, planFile, leaving, isLeft, takes }: StackPlan): SavedPlan {
   return {
     stack: name,
     file: basename(planFile!),
     sha256: digest(readFileSync(planFile!)),
     configurationSha256: digest(readFileSync(file)),
     leaving: leaving && [...leaving],
+    isLeft: isLeft || undefined,
     takes: takes.map(({ producer, output, value }) => ({
       producer,
       output,

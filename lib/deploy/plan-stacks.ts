@@ -2,9 +2,11 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join, resolve } from "node:path";
 import { changesOf, hasChanges } from "../terraform-json/changes";
 import { remoteValues } from "../terraform-json/remote-state";
+import { emptied } from "./left-stacks";
 import { keptLockFile } from "./lock-file";
 import { orderOf } from "./order";
 import { notYetReal, outputChange, placeholderOverride, previewReason } from "./placeholders";
+import { Waiting, waitingOf } from "./waiting";
 import { PlanError, RunPlanOptions, StackFolder, StackPlan, initStack, runPlan } from "./stack-plan";
 
 export interface PlanOptions extends RunPlanOptions {
@@ -22,7 +24,7 @@ const OVERRIDE = "preview_override.tf.json";
  * Plans every stack by the real terraform.
  *
  * A stack that takes values which no state holds yet is planned with placeholders for them, and is a preview. What of
- * it stands in the way of others' plans is planned to leave first.
+ * it stands in the way of others' plans is planned to leave first, and what it still leads to is planned to stay.
  *
  * @param stacks each after those that it takes values from
  * @throws TerraformError in one line, naming the stack
@@ -31,6 +33,10 @@ export async function planStacks(stacks: readonly StackFolder[], options: PlanOp
   mkdirSync(options.planFolder, { recursive: true });
   const plans: StackPlan[] = [];
   for (const stack of stacks) plans.push(await planStack(stack, plans, options));
+  for (const [stack, waiting] of waitingOf(plans)) {
+    const index = plans.findIndex(({ name }) => name === stack);
+    plans[index] = await planWaiting(plans[index]!, waiting, options);
+  }
   const { leaving } = orderOf(plans);
   for (const [index, stack] of plans.entries()) {
     const addresses = leaving.get(stack.name);
@@ -75,6 +81,24 @@ async function planStack(
   }
 }
 
+/** Plans all of a stack but what has to stay for this round. Nothing of it is applied where that is all. */
+async function planWaiting(
+  stack: StackPlan,
+  { stays, reason }: Waiting,
+  options: PlanOptions,
+): Promise<StackPlan> {
+  const { planFile, ...rest } = stack;
+  const targets = changesOf(stack.plan)
+    .filter(({ address }) => !stays.includes(address))
+    .map(({ address }) => `-target=${address}`);
+  if (stack.isLeft || targets.length === 0) {
+    rmSync(planFile!);
+    return { ...rest, preview: reason };
+  }
+  options.say(`${stack.name}: terraform plan (without what has to stay until later)`);
+  return { ...stack, plan: await runPlan(stack, planFile!, targets, options) };
+}
+
 function keepLockFile({ name, folder }: StackFolder, planFolder: string): void {
   const file = join(folder, ".terraform.lock.hcl");
   // A provider that runs already, for debugging, is in none.
@@ -102,15 +126,17 @@ async function planLeaving(
   mkdirSync(folder, { recursive: true });
   try {
     const file = join(folder, "cdk.tf.json");
-    const { terraform, provider } = JSON.parse(readFileSync(stack.file, "utf8")) as Record<string, unknown>;
-    writeFileSync(file, JSON.stringify({ terraform, provider }));
-    const emptied = { name, folder, file };
-    await initStack(emptied, options);
+    writeFileSync(file, JSON.stringify(emptied(stack.file)));
+    const empty = { name, folder, file };
+    await initStack(empty, options);
     const targets = addresses.map((address) => `-target=${address}`);
-    const changes = changesOf(await runPlan(emptied, planFile, targets, options));
+    const changes = changesOf(await runPlan(empty, planFile, targets, options));
     const wrong = changes.find(({ address, kind }) => kind !== "destroy" || !addresses.includes(address));
     if (wrong) throw new PlanError(`${name}: terraform would ${wrong.kind} ${wrong.address} too`);
-    const preview = stack.preview ?? "what it destroys has to be gone before it can make the rest";
+    const rest = stack.isLeft
+      ? "the rest of it is destroyed in a later round"
+      : "what it destroys has to be gone before it can make the rest";
+    const preview = stack.preview ?? rest;
     return { ...stack, preview, planFile, leaving: changes.map(({ address }) => address), takes: [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { lossesOf } from "../checks/losses";
 import { stateOf } from "../checks/planned";
 import { topologyLeft } from "../checks/topology-left";
 import { PolicyReport, checkPolicy } from "../checks/policy";
+import { AddressChange, addressChanges } from "../checks/public-addresses";
 import { PriceDifference, priceDifference } from "../checks/price-difference";
 import { Problem, problemsNow } from "../checks/problems";
 import { Topology, TopologyError, readPriorStates, readTopology } from "../topology";
@@ -18,7 +19,7 @@ import {
   driftOf,
   hasChanges,
 } from "../terraform-json/changes";
-import { OrderReport, orderReport } from "./order";
+import { OrderReport, leftLast, orderReport } from "./order";
 import { StackPlan } from "./stack-plan";
 
 /** What a plan would do to an environment: all that is shown to people, and all that machines read. */
@@ -42,6 +43,8 @@ export interface Report {
   /** What was added behind terraform's back and no stack has. */
   readonly additions: readonly Addition[];
   readonly exposure: Exposure;
+  /** From which public address to which the private subnets go. */
+  readonly addresses: readonly AddressChange[];
   readonly price: PriceDifference;
   readonly policy: PolicyReport;
 }
@@ -50,6 +53,8 @@ export interface StackReport {
   readonly stack: string;
   /** Why it is a preview, planned with placeholders, and not to be applied yet. */
   readonly preview?: string;
+  /** Whether the environment no longer has it, so that all that its state holds is destroyed. */
+  readonly isLeft?: boolean;
   readonly changes: readonly PlannedChange[];
   readonly outputs: readonly string[];
   /** What was changed behind terraform's back and is changed back. */
@@ -65,9 +70,10 @@ export const KINDS: readonly Kind[] = ["create", "update", "replace", "destroy"]
  */
 export function reportOf(plans: readonly StackPlan[], environment: Environment, synthesized: string): Report {
   const additions = additionsOf(plans, environment.region);
-  const stacks = plans.map(({ name, preview, plan }) => ({
+  const stacks = leftLast(plans).map(({ name, preview, isLeft, plan }) => ({
     stack: name,
     preview,
+    isLeft,
     changes: changesOf(plan),
     outputs: changedOutputs(plan),
     drift: driftOf(plan).flatMap((drift) => besideAdditions(name, drift, additions)),
@@ -88,6 +94,7 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     additions,
     order: orderReport(plans),
     exposure: exposureOf(plans),
+    addresses: networks ? addressChanges({ stacks: plans, ...networks }) : [],
     price: priceDifference(plans, synthesized, environment.region),
     policy,
   };

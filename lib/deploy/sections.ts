@@ -1,6 +1,8 @@
 import {
   additionLine,
+  addressLine,
   driftLine,
+  leftLine,
   offlineLines,
   orderLines,
   priceLine,
@@ -26,17 +28,20 @@ export interface Section {
 
 /** What a report says besides the changes, in a terminal and in a pull request. */
 export function sectionsOf(report: Report): Section[] {
-  const { stacks, order, egress, losses, unread, additions, exposure, price, policy } = report;
+  const { stacks, order, egress, losses, unread, additions, addresses, exposure, price, policy } = report;
   const { openings, publicAddresses } = exposure;
   const { violations, excused, idle } = policy;
   const atRisk = [...egress.map(warningLine), ...(unread === undefined ? [] : [unreadLine(unread)])];
+  const left = stacks.filter(({ isLeft, changes }) => isLeft && changes.length > 0);
   const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
   const excuses = excused.map(({ rule, resource, because }) => [rule, resource, because]);
   return [
     { level: "CAUTION", label: "Egress at risk", lines: atRisk },
+    { level: "CAUTION", label: "No longer in the environment, and destroyed", lines: left.map(leftLine) },
     { level: "CAUTION", label: "Instances and disks are lost", lines: losses.map(warningLine) },
     { level: "CAUTION", label: "Offline between the rounds", lines: offlineLines(order) },
     { level: "CAUTION", label: "AWS will refuse it", lines: stuckLines(order) },
+    { level: "WARNING", label: "Seen under another public address", lines: addresses.map(addressLine) },
     {
       level: "note",
       label: "Order",

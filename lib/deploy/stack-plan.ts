@@ -14,6 +14,8 @@ export interface StackFolder {
   readonly folder: string;
   /** The stack's JSON. */
   readonly file: string;
+  /** Whether the environment no longer has it. @default false */
+  readonly isLeft?: boolean;
 }
 
 /** A value of another stack that a plan was made with. */
@@ -25,7 +27,7 @@ export interface Taken {
 
 /** Terraform's plan of a stack. */
 export interface StackPlan extends PlannedStack, StackFolder {
-  /** The saved plan; that of a preview, or of no changes, is not kept. */
+  /** The saved plan; that of a preview, of what waits, or of no changes, is not kept. */
   readonly planFile?: string;
   /** What the saved plan destroys and nothing else, where that has to be done before the rest can be. */
   readonly leaving?: readonly string[];

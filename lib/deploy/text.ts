@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { PAST, changeLines, priceLine, problemLine, totals } from "./in-words";
+import { PAST, changeLines, priceLine, problemLine, stackTitle, totals } from "./in-words";
 import { KINDS, Report, StackReport, countOf } from "./report";
 import { Section, sectionsOf } from "./sections";
 
@@ -16,11 +16,11 @@ export function toText(report: Report): string {
   ].join("\n");
 }
 
-function stackLines({ stack, preview, changes }: StackReport): string[] {
+function stackLines(report: StackReport): string[] {
+  const { changes } = report;
   if (changes.length === 0) return [];
-  const title = preview ? `${stack} (preview: ${preview})` : stack;
   return [
-    title,
+    stackTitle(report),
     ...KINDS.flatMap((kind) =>
       changeLines(changes.filter((change) => change.kind === kind)).map(
         (line) => `  ${PAST[kind].padEnd(9)}  ${line}`,
@@ -32,8 +32,9 @@ function stackLines({ stack, preview, changes }: StackReport): string[] {
 
 function table(stacks: readonly StackReport[]): string {
   const table = new Table({ head: ["stack", ...KINDS, ""], style: { head: [], border: [] } });
-  for (const { stack, preview, changes } of stacks) {
-    table.push([stack, ...KINDS.map((kind) => countOf(changes, kind) || ""), preview ? "preview" : ""]);
+  for (const { stack, preview, isLeft, changes } of stacks) {
+    const note = isLeft ? (preview ? "left, later" : "left") : preview ? "preview" : "";
+    table.push([stack, ...KINDS.map((kind) => countOf(changes, kind) || ""), note]);
   }
   return table.toString();
 }

@@ -40,7 +40,11 @@ function foreignIn(folder: string, name: string): string[] {
     case "migrate":
       return within(folder, name, (end) => isMigration(join(folder, name, end)));
     case "plan":
-      return within(folder, name, (file) => isPlanFile(join(folder, name, file), file));
+      return within(folder, name, (entry) => {
+        const path = join(folder, name, entry);
+        // The environment no longer has the stacks that are planned in here (`deploy/left-stacks.ts`).
+        return isPlanFile(path, entry) || isStackFolder(path, entry);
+      });
     default:
       // macOS's Finder leaves .DS_Store wherever it has looked.
       return name === ".DS_Store" || isLeftOver(name) ? [] : [name];
@@ -71,7 +75,7 @@ function isStackFolder(folder: string, stack: string): boolean {
   const files = entries.filter((name) => name === "cdk.tf.json" || name === "cdk.tf");
   // Of a stack that the environment no longer has, terraform's files alone may be left.
   if (files.length === 0) return entries.every((name) => name.startsWith(".terraform") || isLeftOver(name));
-  // Where the leaving of what is in a stack was being planned (`plan-leaving.ts`).
+  // Where the leaving of what is in a stack was being planned (`deploy/plan-stacks.ts`).
   const planned = stack.replace(/\.leaving$/, "");
   return files.every((name) => isOwnStack(textOf(join(folder, name)) ?? "foreign", planned));
 }

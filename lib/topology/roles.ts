@@ -9,6 +9,14 @@ export function natHosts({ routeTables, networkInterfaces, instances }: Topology
   return instances.filter(({ id }) => hosts.has(id));
 }
 
+/** The instances that take what is not for them, whether or not a route leads to them yet. */
+export function forwarders({ networkInterfaces, instances }: Topology): Instance[] {
+  const hosts = networkInterfaces.flatMap(({ sourceDestCheck, instanceId }) =>
+    sourceDestCheck ? [] : [instanceId],
+  );
+  return instances.filter(({ id }) => hosts.includes(id));
+}
+
 /** The subnets that no route to an internet gateway rules: nobody on the internet can open a connection into them. */
 export function privateSubnets({ routeTables, subnets }: Topology): Subnet[] {
   const publicTables = new Set(

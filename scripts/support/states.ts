@@ -49,16 +49,18 @@ export async function findStates(
  * Refuses to plan an environment as a new one when it has a state in another place than its backend's.
  *
  * @param isNew whether to make everything anew was asked for
+ * @returns what was found
  * @throws TerraformError in one line, with the place and the command that moves the states
  */
 export async function refuseStateElsewhere(
   chosen: Chosen,
   stacks: readonly StackFolder[],
   { isNew = false, interrupted }: { readonly isNew?: boolean; readonly interrupted?: AbortSignal },
-): Promise<void> {
+): Promise<SearchResult> {
   const found = await findStates(chosen, stacks, interrupted);
   if (!isNew && found.elsewhere.length > 0) throw new TerraformError(refusal(chosen, stacks, found));
   settle(chosen, found);
+  return found;
 }
 
 /** Has terraform take the backend as it is now, and notes whose the local states are. */

@@ -31,7 +31,6 @@ def install():
     before(vpcs.VPCBackend, "delete_vpc", vpc_is_empty)
     before(route_tables.RouteBackend, "create_route", route_leads_somewhere)
     before(route_tables.RouteBackend, "replace_route", route_leads_somewhere)
-    after(vpcs.VPCBackend, "modify_vpc_endpoint", drop_interfaces_of_left_subnets)
     if os.environ.get("EMULATOR_DETACHES_AT_ONCE"):
         answer_detached_once()
 
@@ -119,17 +118,6 @@ def route_leads_somewhere(backend, route_table_id, **target):
 def in_same_vpc(route_table_id, vpc_id, what, other_vpc_id):
     if other_vpc_id != vpc_id:
         refuse("InvalidParameterValue", f"route table {route_table_id} and {what} belong to different networks")
-
-
-# An endpoint that leaves a subnet takes its interface there along; moto leaves it behind, to stand in the way.
-def drop_interfaces_of_left_subnets(backend, vpc_id, **_):
-    # So is the endpoint's own id called there.
-    (endpoint,) = backend.describe_vpc_endpoints(vpc_end_point_ids=[vpc_id])
-    for interface_id in list(endpoint.network_interface_ids):
-        interface = backend.enis.get(interface_id)
-        if interface is not None and interface.subnet.id not in endpoint.subnet_ids:
-            endpoint.network_interface_ids.remove(interface_id)
-            del backend.enis[interface_id]
 
 
 def answer_detached_once():

@@ -12,9 +12,11 @@ except ImportError:
     pass
 else:
     import answers
+    import interfaces
     import refusals
 
     answers.install()
+    interfaces.install()
     refusals.install()
     print("Refuses what AWS refuses", file=sys.stderr, flush=True)
 finally:

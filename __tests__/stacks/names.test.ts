@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { EnvironmentInput } from "../../lib/config/schema";
+import { readManifest } from "../../scripts/support/manifest";
+import { ALL_STACKS } from "../../stacks/names";
+import { synthesize, testEnvironment } from "../support/synthesize";
+
+const PUBLISHED: Partial<EnvironmentInput> = {
+  nat: { kind: "gateway", standby: "instance" },
+  publish: [{ name: "web", port: 443, allowedCidrs: ["203.0.113.0/24"] }],
+};
+
+test("every stack that is written somewhere is known", () => {
+  const folder = join(__dirname, "../../stacks");
+  const written = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(/super\(scope, "(.*?)"/g)].map(([, name]) => name),
+  );
+  expect(written.sort()).toEqual([...ALL_STACKS].sort());
+});
+
+test("each after those that it takes values from", () => {
+  const stacks = readManifest(synthesize(testEnvironment(PUBLISHED)).folder);
+  expect(stacks.map(({ name }) => name).sort()).toEqual([...ALL_STACKS].sort());
+  for (const { name, dependencies } of stacks) {
+    for (const other of dependencies)
+      expect(ALL_STACKS.indexOf(other)).toBeLessThan(ALL_STACKS.indexOf(name));
+  }
+});
