@@ -1,4 +1,5 @@
-import { planFabric, resolverOf, routerOf } from "../../lab/fabric/fabric";
+import { resolverOf, routerOf } from "../../lab/fabric/fabric";
+import { planFabric } from "../../lab/fabric/plan";
 import { vpcFirewall } from "../../lab/fabric/vpc-firewall";
 import { dhcpHosts } from "../../lab/fabric/vpc-names";
 import { vpcRoutes } from "../../lab/fabric/vpc-routes";

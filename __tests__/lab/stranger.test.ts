@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import { INTERNET_GATEWAY, routerOf } from "../../lab/fabric/fabric";
 import { INTERNET_ROUTER } from "../../lab/fabric/internet";
-import { deviceName } from "../../lab/hosts/plain-host";
+import { deviceName } from "../../lab/hosts/roles";
 import { Probe } from "../../lab/hosts/probe";
 import { Lab } from "../../lab/lab";
 import { connectionTable } from "../../lab/nat-host/connection-table";
