@@ -192,9 +192,11 @@ export class Lab {
       this.plainHosts.set(host.id, plainHost);
     }
     for (const networkInterface of host.networkInterfaces) {
-      if (this.cabling.isAttached(networkInterface)) continue;
-      await this.cabling.attach(networkInterface, host);
-      await plainHost.addInterface(networkInterface);
+      if (!this.cabling.isAttached(networkInterface)) {
+        await this.cabling.attach(networkInterface, host);
+        await plainHost.addInterface(networkInterface);
+      }
+      await plainHost.setIpv6(networkInterface);
     }
     if (!known) await plainHost.serve();
   }

@@ -1,4 +1,4 @@
-import { Address4 } from "ip-address";
+import { Address4, Address6 } from "ip-address";
 import { Subnet, Topology, Vpc } from "../../lib/topology";
 
 /** A network interface as the lab builds it: a cable from its host to the VPC's router. */
@@ -14,6 +14,7 @@ export interface FabricInterface {
   readonly macAddress: string;
   readonly privateIp: string;
   readonly publicIp?: string;
+  readonly ipv6Addresses?: readonly string[];
   readonly subnet: Subnet;
   readonly sourceDestCheck: boolean;
   /** Undefined for a NAT gateway's, which no security group guards. */
@@ -42,6 +43,7 @@ export interface FabricVpc {
   /** Its number among the VPCs, from 0. */
   readonly index: number;
   readonly hasInternetGateway: boolean;
+  readonly hasEgressOnlyGateway: boolean;
   readonly subnets: readonly Subnet[];
   readonly networkInterfaces: readonly FabricInterface[];
 }
@@ -53,12 +55,22 @@ export interface Fabric {
   readonly hosts: readonly Host[];
 }
 
-/** The name of the router's end of the cable to the internet. */
+/** The names of the router's ends of its cables to the internet. */
 export const INTERNET_GATEWAY = "igw";
+export const EGRESS_ONLY_GATEWAY = "eigw";
 
 /** The address of a subnet's router, its second (VPC user guide, "Subnet CIDR blocks"). */
 export function routerOf({ cidr }: Pick<Subnet, "cidr">): string {
   return nth(cidr, 1n);
+}
+
+/** The router's address on every cable that carries IPv6, by which hosts send what is for elsewhere. */
+export const ROUTER_IPV6 = "fe80::1";
+
+/** The IPv6 address of a subnet's router, its second, like that of IPv4. */
+export function ipv6RouterOf(ipv6Cidr: string): string {
+  const second = new Address6(ipv6Cidr).startAddress().bigInt() + 1n;
+  return Address6.fromBigInt(second).correctForm();
 }
 
 /** The address of Amazon's resolver, the third of the VPC's range (VPC user guide, "Amazon DNS"). */

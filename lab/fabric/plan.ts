@@ -1,4 +1,4 @@
-import { NetworkInterface, Topology } from "../../lib/topology";
+import { Gateway, NetworkInterface, Topology } from "../../lib/topology";
 import { Fabric, FabricInterface, Host } from "./fabric";
 import { withoutRegionalGateways } from "./regional-gateways";
 
@@ -12,16 +12,19 @@ export function planFabric(described: Topology): Fabric {
   const topology = withoutRegionalGateways(described);
   const hosts = named([...instances(topology), ...endpoints(topology), ...natGateways(topology)]);
   const networkInterfaces = hosts.flatMap((host) => host.networkInterfaces);
-  const vpcs = topology.vpcs.map((vpc, index) => ({
-    vpc,
-    router: `aws-${vpc.name}`,
-    index,
-    hasInternetGateway: topology.gateways.some(
-      ({ kind, vpcId }) => kind === "internet-gateway" && vpcId === vpc.id,
-    ),
-    subnets: topology.subnets.filter(({ vpcId }) => vpcId === vpc.id),
-    networkInterfaces: networkInterfaces.filter(({ subnet }) => subnet.vpcId === vpc.id),
-  }));
+  const vpcs = topology.vpcs.map((vpc, index) => {
+    const has = (wanted: Gateway["kind"]) =>
+      topology.gateways.some(({ kind, vpcId }) => kind === wanted && vpcId === vpc.id);
+    return {
+      vpc,
+      router: `aws-${vpc.name}`,
+      index,
+      hasInternetGateway: has("internet-gateway"),
+      hasEgressOnlyGateway: has("egress-only-gateway"),
+      subnets: topology.subnets.filter(({ vpcId }) => vpcId === vpc.id),
+      networkInterfaces: networkInterfaces.filter(({ subnet }) => subnet.vpcId === vpc.id),
+    };
+  });
   return { topology, vpcs, hosts };
 }
 
@@ -83,9 +86,10 @@ function natGateways(topology: Topology): Host[] {
 }
 
 function networkInterface(topology: Topology, from: NetworkInterface, host: string): FabricInterface {
-  const { id, name, macAddress, privateIp, publicIp, sourceDestCheck, securityGroupIds } = from;
+  const { id, name, macAddress, privateIp, publicIp, ipv6Addresses, sourceDestCheck, securityGroupIds } =
+    from;
   return {
-    ...{ id, name, host, macAddress, privateIp, publicIp, sourceDestCheck, securityGroupIds },
+    ...{ id, name, host, macAddress, privateIp, publicIp, ipv6Addresses, sourceDestCheck, securityGroupIds },
     link: linkOf(id),
     index: from.deviceIndex ?? 0,
     subnet: topology.subnets.find((subnet) => subnet.id === from.subnetId)!,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Anchor } from "../anchor";
-import { FabricInterface, Host, prefixLength, routerOf } from "../fabric/fabric";
+import { FabricInterface, Host, ROUTER_IPV6, prefixLength, routerOf } from "../fabric/fabric";
 import { MTU } from "../fabric/vpc-names";
 import { Namespace } from "../namespace";
 import { Role, deviceName, roleOf } from "./roles";
@@ -29,6 +29,21 @@ export class PlainHost {
       `link set ${device} mtu ${MTU} up`,
       ...(index === 0 ? [`route add default via ${routerOf(subnet)} dev ${device}`] : []),
     ]);
+  }
+
+  /** Gives a network interface the IPv6 addresses that it has now, and takes away those that it had. */
+  async setIpv6({ index, ipv6Addresses = [] }: FabricInterface): Promise<void> {
+    const device = deviceName(index);
+    await this.namespace.setIpv6([[device, ipv6Addresses.length > 0]]);
+    if (ipv6Addresses.length === 0) return;
+    await this.namespace.ip(
+      [
+        `addr flush dev ${device} scope global`,
+        ...ipv6Addresses.map((address) => `addr add ${address}/128 dev ${device} nodad`),
+        ...(index === 0 ? [`route replace default via ${ROUTER_IPV6} dev ${device}`] : []),
+      ],
+      "ip6",
+    );
   }
 
   async serve(): Promise<void> {

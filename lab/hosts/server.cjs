@@ -7,7 +7,7 @@
 //          GET /N       N bytes
 //          GET /wait/N  the same, N milliseconds after the first byte
 // UDP      the same text as GET /
-// DNS      an A record with the address, and a TXT record with address and port, for whatever name
+// DNS      an A or AAAA record with the address, and a TXT record with address and port, for whatever name
 const { createSocket } = require("node:dgram");
 const { createServer } = require("node:http");
 const { networkInterfaces } = require("node:os");
@@ -25,11 +25,12 @@ const DNS_PORT = 53;
  */
 const ADDRESSES = Object.values(networkInterfaces())
   .flat()
-  .filter(({ family, internal }) => family === "IPv4" && !internal)
+  .filter(({ family, internal, scopeid = 0 }) => !internal && (family === "IPv4" || scopeid === 0))
   .map(({ address }) => address)
-  .concat("0.0.0.0");
+  .concat("0.0.0.0", "::");
 
-const text = ({ address, port }) => JSON.stringify({ host, seenAs: `${address}:${port}` }) + "\n";
+const text = ({ address, port }) => JSON.stringify({ host, seenAs: end(address, port) }) + "\n";
+const end = (address, port) => (address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`);
 const CHUNK = Buffer.alloc(1 << 16);
 
 function http(request, response) {
@@ -67,8 +68,8 @@ function dns(question, { address, port }) {
   const { id, questions } = packet.decode(question);
   const name = questions[0].name;
   const answers = [
-    { type: "A", name, ttl: 0, data: address },
-    { type: "TXT", name, ttl: 0, data: [`${address}:${port}`] },
+    { type: address.includes(":") ? "AAAA" : "A", name, ttl: 0, data: address },
+    { type: "TXT", name, ttl: 0, data: [end(address, port)] },
   ].filter(({ type }) => type === questions[0].type);
   return packet.encode({ type: "response", id, flags: packet.AUTHORITATIVE_ANSWER, questions, answers });
 }
@@ -78,7 +79,8 @@ function udp(port, answer) {
 }
 
 function udpAt(address, port, answer) {
-  const socket = createSocket({ type: "udp4", reuseAddr: true }, (message, from) => {
+  const kind = address.includes(":") ? { type: "udp6", ipv6Only: true } : { type: "udp4" };
+  const socket = createSocket({ ...kind, reuseAddr: true }, (message, from) => {
     let reply;
     try {
       reply = answer(message, from);
@@ -90,14 +92,14 @@ function udpAt(address, port, answer) {
   return new Promise((resolve) => socket.bind(port, address, resolve));
 }
 
-function listen(port) {
+function listen(host, port) {
   // A connection that its client keeps open stays so.
   const server = createServer({ keepAliveTimeout: 0 }, http);
-  return new Promise((resolve) => server.listen(port, "0.0.0.0", resolve));
+  return new Promise((resolve) => server.listen({ host, port, ipv6Only: true }, resolve));
 }
 
 Promise.all([
-  ...TCP_PORTS.map(listen),
+  ...TCP_PORTS.flatMap((port) => [listen("0.0.0.0", port), listen("::", port)]),
   ...UDP_PORTS.map((port) => udp(port, (_, from) => text(from))),
   udp(DNS_PORT, dns),
 ]).then(() => console.log("ready"));
