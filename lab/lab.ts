@@ -186,11 +186,12 @@ export class Lab {
 
   private async addPlainHost(host: Host): Promise<void> {
     const known = this.plainHosts.get(host.id);
-    const plainHost = known ?? new PlainHost(this.anchor, host);
+    const plainHost = known ?? new PlainHost(this.anchor, host.name);
     if (!known) {
-      await plainHost.create();
+      await plainHost.create(host);
       this.plainHosts.set(host.id, plainHost);
     }
+    await plainHost.setRules(host);
     for (const networkInterface of host.networkInterfaces) {
       if (!this.cabling.isAttached(networkInterface)) {
         await this.cabling.attach(networkInterface, host);
@@ -198,7 +199,7 @@ export class Lab {
       }
       await plainHost.setIpv6(networkInterface);
     }
-    if (!known) await plainHost.serve();
+    if (!known) await plainHost.serve(host);
   }
 
   private async addMachine(host: Host): Promise<void> {

@@ -17,12 +17,14 @@ export interface FabricInterface {
   readonly ipv6Addresses?: readonly string[];
   readonly subnet: Subnet;
   readonly sourceDestCheck: boolean;
-  /** Undefined for a NAT gateway's, which no security group guards. */
+  /** Undefined where no security group guards: at a NAT gateway's, and at a load balancer's that has none. */
   readonly securityGroupIds?: readonly string[];
+  /** Whether it is a load balancer's: replies to what it passed on come back to it, whatever the routes say. */
+  readonly balances?: true;
 }
 
-/** What is behind the network interfaces: a machine that boots, a host of the lab's own, or AWS's own NAT gateway. */
-export type HostKind = "machine" | "plain" | "nat-gateway";
+/** What is behind the network interfaces: a machine that boots, a host of the lab's own, or one of AWS's own. */
+export type HostKind = "machine" | "plain" | "nat-gateway" | "load-balancer";
 
 export interface Host {
   /** Its namespace. */
@@ -33,6 +35,16 @@ export interface Host {
   /** Whether a route leads to it although it has no user data: it is taken to translate. */
   readonly translates: boolean;
   readonly networkInterfaces: readonly FabricInterface[];
+  /** Of a load balancer: what it passes on. */
+  readonly forwards?: readonly Forward[];
+}
+
+/** What connects to a port is passed on to one of the targets. */
+export interface Forward {
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  readonly preservesClientIp: boolean;
+  readonly targets: readonly { readonly address: string; readonly port: number }[];
 }
 
 /** A VPC's part of the lab. */

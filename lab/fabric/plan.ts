@@ -10,7 +10,12 @@ const DEVICE_NAME = 15;
  */
 export function planFabric(described: Topology): Fabric {
   const topology = withoutRegionalGateways(described);
-  const hosts = named([...instances(topology), ...endpoints(topology), ...natGateways(topology)]);
+  const hosts = named([
+    ...instances(topology),
+    ...endpoints(topology),
+    ...loadBalancers(topology),
+    ...natGateways(topology),
+  ]);
   const networkInterfaces = hosts.flatMap((host) => host.networkInterfaces);
   const vpcs = topology.vpcs.map((vpc, index) => {
     const has = (wanted: Gateway["kind"]) =>
@@ -70,6 +75,36 @@ function endpoints(topology: Topology): Host[] {
       };
     }),
   );
+}
+
+/** Each network interface of a load balancer is a host of its own, which passes on to every target. */
+function loadBalancers(topology: Topology): Host[] {
+  const attached = new Set(topology.instances.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
+  return topology.loadBalancers.flatMap(({ networkInterfaceIds, listeners }) => {
+    const forwards = listeners.map(({ protocol, port, preservesClientIp, targets }) => ({
+      ...{ protocol, port, preservesClientIp },
+      targets: targets
+        .filter(({ networkInterfaceId }) => attached.has(networkInterfaceId))
+        .map((target) => ({
+          address: findInterface(topology, target.networkInterfaceId).privateIp,
+          port: target.port,
+        })),
+    }));
+    return networkInterfaceIds.map((interfaceId): Host => {
+      const own = findInterface(topology, interfaceId);
+      const isGuarded = own.securityGroupIds.length > 0;
+      const planned: FabricInterface = {
+        ...networkInterface(topology, own, own.name),
+        sourceDestCheck: false,
+        securityGroupIds: isGuarded ? own.securityGroupIds : undefined,
+        balances: true,
+      };
+      return {
+        ...{ name: own.name, id: own.id, kind: "load-balancer", translates: true, forwards },
+        networkInterfaces: [planned],
+      };
+    });
+  });
 }
 
 function natGateways(topology: Topology): Host[] {

@@ -4,7 +4,7 @@ import { fillIn } from "../../lib/tools/fill-in";
 import { Topology } from "../../lib/topology";
 import { FabricInterface, Fabric, FabricVpc } from "./fabric";
 import { Family, addressesOf, vpcRanges } from "./families";
-import { elements } from "./nft";
+import { elements, markOf } from "./nft";
 import { networkAcls } from "./vpc-acls";
 import { securityGroups } from "./vpc-groups";
 
@@ -15,6 +15,11 @@ export function vpcFirewall({ topology }: Fabric, fabricVpc: FabricVpc): string 
     fill("vpc.nft", {
       ...common("ip", topology, fabricVpc),
       ...translations(fabricVpc),
+      balancers: elements(
+        networkInterfaces
+          .filter(({ balances }) => balances)
+          .map(({ link, privateIp }) => `"${link}" : ${markOf(privateIp)}`),
+      ),
       hop_limits: hopLimits(topology, networkInterfaces).join("\n\t\t"),
     }),
     fill("vpc6.nft", {

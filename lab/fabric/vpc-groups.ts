@@ -9,6 +9,7 @@ export function securityGroups(
   topology: Topology,
   networkInterfaces: readonly FabricInterface[],
 ): Record<string, string> {
+  const balancers = networkInterfaces.filter(({ balances }) => balances);
   const guarded = networkInterfaces.filter(({ securityGroupIds }) => securityGroupIds !== undefined);
   return {
     egress: elements(guarded.map((own) => `"${own.link}" : jump ${chainOf(own, "egress")}`)),
@@ -19,8 +20,8 @@ export function securityGroups(
     ),
     groups: guarded
       .flatMap((own) => [
-        groupsChain(family, topology, own, "egress"),
-        groupsChain(family, topology, own, "ingress"),
+        groupsChain(family, topology, own, "egress", []),
+        groupsChain(family, topology, own, "ingress", balancers),
       ])
       .join("\n"),
   };
@@ -37,11 +38,12 @@ function groupsChain(
   topology: Topology,
   networkInterface: FabricInterface,
   direction: Direction,
+  balancers: readonly FabricInterface[],
 ): string {
   const rules = topology.securityGroups
     .filter(({ id }) => networkInterface.securityGroupIds!.includes(id))
     .flatMap((group) => group[direction])
-    .flatMap((rule) => matchesOf(family, topology, rule, direction));
+    .flatMap((rule) => matchesOf(family, topology, rule, direction, balancers));
   // What may leave goes on to be routed; what may arrive is there.
   const verdict = direction === "egress" ? "return" : "accept";
   return [
@@ -58,10 +60,23 @@ function matchesOf(
   topology: Topology,
   rule: SecurityGroupRule,
   direction: Direction,
+  balancers: readonly FabricInterface[],
 ): string[] {
   const side = direction === "egress" ? "daddr" : "saddr";
   const service = serviceOf(family, rule);
-  return peersOf(family, topology, rule).map((peer) => `${family} ${side} ${peer} ${service}`);
+  return [
+    ...peersOf(family, topology, rule).map((peer) => `${family} ${side} ${peer} ${service}`),
+    // What a load balancer passes on is from a member of its groups, also under its client's address.
+    ...balancers
+      .filter(({ securityGroupIds }) => isOfGroup(rule) && securityGroupIds?.includes(rule.peer.id))
+      .map(({ link }) => `iifname "${link}" ${service}`),
+  ];
+}
+
+type GroupRule = SecurityGroupRule & { readonly peer: { readonly kind: "security-group" } };
+
+function isOfGroup(rule: SecurityGroupRule): rule is GroupRule {
+  return rule.peer.kind === "security-group";
 }
 
 function peersOf(family: Family, { networkInterfaces }: Topology, { peer }: SecurityGroupRule): string[] {

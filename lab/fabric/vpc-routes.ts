@@ -1,11 +1,12 @@
 import { Route } from "../../lib/topology";
 import { holds } from "../../lib/net/joined";
-import { EGRESS_ONLY_GATEWAY, Fabric, FabricVpc, INTERNET_GATEWAY } from "./fabric";
+import { EGRESS_ONLY_GATEWAY, Fabric, FabricInterface, FabricVpc, INTERNET_GATEWAY } from "./fabric";
 import { Family, addressesOf, isOf, subnetRange, vpcRanges } from "./families";
 import { IPV6_LINK, gatewayLink } from "./internet";
+import { markOf } from "./nft";
 
 /** The first of the numbers that Linux is given for AWS's route tables, and for their routes inside the VPC. */
-const FIRST_TABLE = { outward: 1000, inward: 2000 };
+const FIRST_TABLE = { outward: 1000, inward: 2000, returns: 3000 };
 
 /** The length of an address, as a range. */
 const HOST_LENGTH = { ip: 32, ip6: 128 };
@@ -21,6 +22,7 @@ export function vpcRoutes({ topology }: Fabric, fabricVpc: FabricVpc, family: Fa
   const ranges = vpcRanges(family, vpc);
   return [
     "rule flush",
+    ...(family === "ip" ? networkInterfaces.filter(({ balances }) => balances).flatMap(returnsTo) : []),
     ...networkInterfaces.flatMap(({ link, subnet }) => {
       const range = subnetRange(family, subnet);
       return range === undefined ? [] : [`rule add pref 80 iif ${link} to ${range} lookup main`];
@@ -52,6 +54,15 @@ export function vpcRoutes({ topology }: Fabric, fabricVpc: FabricVpc, family: Fa
         ...tableOf(numberOf(FIRST_TABLE.outward, id), "blackhole", outward, fabricVpc, family),
       ];
     }),
+  ];
+}
+
+/** What is marked as a reply to what a load balancer passed on is handed to it. */
+function returnsTo({ link, privateIp }: FabricInterface, index: number): string[] {
+  const table = FIRST_TABLE.returns + index;
+  return [
+    `route replace table ${table} default via ${privateIp} dev ${link} onlink`,
+    `rule add pref 70 fwmark ${markOf(privateIp)} lookup ${table}`,
   ];
 }
 

@@ -3,22 +3,28 @@ import { Anchor } from "../anchor";
 import { FabricInterface, Host, ROUTER_IPV6, prefixLength, routerOf } from "../fabric/fabric";
 import { MTU } from "../fabric/vpc-names";
 import { Namespace } from "../namespace";
-import { Role, deviceName, roleOf } from "./roles";
+import { deviceName, roleOf } from "./roles";
 
 /** A host that the lab sets up by itself: it has its addresses and its role, and boots nothing. */
 export class PlainHost {
   private readonly namespace: Namespace;
-  private readonly role: Role;
+  /** The rules that are loaded. */
+  private rules?: string;
 
-  constructor(anchor: Anchor, host: Host) {
-    this.namespace = new Namespace(anchor, host.name);
-    this.role = roleOf(host);
+  constructor(anchor: Anchor, name: string) {
+    this.namespace = new Namespace(anchor, name);
   }
 
-  async create(): Promise<void> {
-    const { settings, rules } = this.role;
-    await this.namespace.create(settings);
-    if (rules !== undefined) await this.namespace.run("nft", ["--file", "-"], { input: rules });
+  async create(host: Host): Promise<void> {
+    await this.namespace.create(roleOf(host).settings);
+  }
+
+  /** Lets it do with packets what the host does now; connections that it knows go on. */
+  async setRules(host: Host): Promise<void> {
+    const { rules } = roleOf(host);
+    if (rules === undefined || rules === this.rules) return;
+    await this.namespace.run("nft", ["--file", "-"], { input: rules });
+    this.rules = rules;
   }
 
   /** Sets a network interface up, once it is there. */
@@ -46,7 +52,7 @@ export class PlainHost {
     );
   }
 
-  async serve(): Promise<void> {
-    if (this.role.answers) await this.namespace.serve(join(__dirname, "server.cjs"), this.namespace.name);
+  async serve(host: Host): Promise<void> {
+    if (roleOf(host).answers) await this.namespace.serve(join(__dirname, "server.cjs"), this.namespace.name);
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillIn } from "../../lib/tools/fill-in";
-import { Host } from "../fabric/fabric";
+import { Forward, Host } from "../fabric/fabric";
 import { ROUTER_SETTINGS } from "../namespace";
 
 /** What a host of the lab's own does beside having its addresses. */
@@ -19,6 +19,7 @@ const IDLE_TIMEOUT = 350;
 
 export function roleOf(host: Host): Role {
   if (host.kind === "nat-gateway") return natGateway(host);
+  if (host.kind === "load-balancer") return loadBalancer(host);
   return host.translates ? NAT_INSTANCE : { settings: [], answers: true };
 }
 
@@ -47,11 +48,34 @@ function natGateway({ networkInterfaces }: Host): Role {
       // Whether a packet is in its window is for its receiver to judge.
       "net.netfilter.nf_conntrack_tcp_be_liberal=1",
     ],
-    rules: fillIn(readFileSync(join(__dirname, "nat-gateway.nft"), "utf8"), {
-      private_ip: networkInterfaces[0]!.privateIp,
+    rules: fill("nat-gateway.nft", { private_ip: networkInterfaces[0]!.privateIp }),
+    answers: false,
+  };
+}
+
+function loadBalancer({ networkInterfaces: [own], forwards = [] }: Host): Role {
+  const served = forwards.filter(({ targets }) => targets.length > 0);
+  const hidden = forwards.filter(({ preservesClientIp }) => !preservesClientIp);
+  return {
+    settings: ROUTER_SETTINGS,
+    rules: fill("load-balancer.nft", {
+      forwards: served.map((forward) => `ip daddr ${own!.privateIp} ${passOn(forward)}`).join("\n\t\t"),
+      hidden: hidden
+        .map(({ protocol, port }) => `meta l4proto ${protocol} ct original proto-dst ${port} masquerade`)
+        .join("\n\t\t"),
     }),
     answers: false,
   };
+}
+
+/** To one target after the other. */
+function passOn({ protocol, port, targets }: Forward): string {
+  const inTurn = targets.map((target, index) => `${index} : ${target.address} . ${target.port}`).join(", ");
+  return `${protocol} dport ${port} dnat ip addr . port to numgen inc mod ${targets.length} map { ${inTurn} }`;
+}
+
+function fill(file: string, values: Readonly<Record<string, string>>): string {
+  return fillIn(readFileSync(join(__dirname, file), "utf8"), values);
 }
 
 /** The name that EC2's instances of the Nitro kind give their network interfaces. */
