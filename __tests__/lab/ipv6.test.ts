@@ -118,12 +118,13 @@ describeLab("a NAT host in a dual-stack network", () => {
     // Until amazon-ec2-net-utils is done with the network interfaces, they come and go.
     for (const networkInterface of ["ens5", "ens6"])
       await host().waitForUnit(`policy-routes@${networkInterface}.service`);
-    await host().until("its address", 60, async () =>
-      (await ip6("address", "show", "dev", "ens5")).includes(`${addressOf(lab, "nat-b")}/`),
-    );
-    const route = await host().until("its default route", 60, () => ip6("route", "show", "default"));
-    expect(route).toMatch(/^default .*via fe80::.* dev ens5 .*proto ra/);
-    expect(await ip6("address", "show", "dev", "ens6")).toBe("");
+    await host().until("its address on ens5 alone, and its route", 60, async () => {
+      const own = await ip6("address", "show", "dev", "ens5");
+      const route = await ip6("route", "show", "default");
+      const none = await ip6("address", "show", "dev", "ens6");
+      const isGiven = own.includes(`inet6 ${addressOf(lab, "nat-b")}/128 `) && none === "";
+      return isGiven && /^default .*via fe80::\S+ dev ens5 .*proto ra/.test(route);
+    });
   });
 
   test("installs its firewall, by names that have IPv6 addresses too", async () => {
