@@ -104,14 +104,28 @@ export class Lab {
     return this.fabric.hosts.filter(({ kind }) => kind === "machine").map(({ name, id }) => [name, id]);
   }
 
+  /** The hosts that may translate for private instances: machines, NAT instances that boot nothing, NAT gateways. */
+  natNames(): string[] {
+    return this.fabric.hosts
+      .filter(({ kind, translates }) => kind === "machine" || (translates && kind !== "load-balancer"))
+      .map(({ name }) => name);
+  }
+
   hostNames(): string[] {
     return this.fabric.hosts.map(({ name }) => name);
   }
 
+  networkInterfaces(): FabricInterface[] {
+    return this.fabric.hosts.flatMap(({ networkInterfaces }) => networkInterfaces);
+  }
+
+  /** The network interface #0 of a host. */
+  firstInterface(host: string): FabricInterface {
+    return this.networkInterfaces().find((own) => own.host === host && own.index === 0)!;
+  }
+
   networkInterface(name: string): FabricInterface {
-    const found = this.fabric.hosts
-      .flatMap(({ networkInterfaces }) => networkInterfaces)
-      .find((networkInterface) => networkInterface.name === name);
+    const found = this.networkInterfaces().find((networkInterface) => networkInterface.name === name);
     if (!found) throw new Error(`${name} is no network interface of this lab`);
     return found;
   }
@@ -169,9 +183,7 @@ export class Lab {
   }
 
   private isPlanned(networkInterface: FabricInterface): boolean {
-    const planned = this.fabric.hosts
-      .flatMap(({ networkInterfaces }) => networkInterfaces)
-      .find(({ id }) => id === networkInterface.id);
+    const planned = this.networkInterfaces().find(({ id }) => id === networkInterface.id);
     return (
       planned?.host === networkInterface.host &&
       planned.index === networkInterface.index &&

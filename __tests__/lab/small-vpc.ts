@@ -30,8 +30,8 @@ export function vpc({ one, two = one }: Ways, resources: Readonly<Record<string,
         vpc_id: MAIN,
         route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.main.id}" }],
       },
-      one: { vpc_id: MAIN, route: [{ cidr_block: "0.0.0.0/0", ...one }] },
-      two: { vpc_id: MAIN, route: [{ cidr_block: "0.0.0.0/0", ...two }] },
+      one: { vpc_id: MAIN, route: one ? [{ cidr_block: "0.0.0.0/0", ...one }] : [] },
+      two: { vpc_id: MAIN, route: two ? [{ cidr_block: "0.0.0.0/0", ...two }] : [] },
     },
     aws_route_table_association: ASSOCIATIONS,
     aws_security_group: {
@@ -43,9 +43,9 @@ export function vpc({ one, two = one }: Ways, resources: Readonly<Record<string,
   });
 }
 
-/** The targets of the private subnets' default routes. */
+/** The targets of the private subnets' default routes; none has no such route. */
 export interface Ways {
-  readonly one: object;
+  readonly one?: object;
   readonly two?: object;
 }
 

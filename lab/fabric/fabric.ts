@@ -35,6 +35,8 @@ export interface Host {
   /** Whether a route leads to it although it has no user data: it is taken to translate. */
   readonly translates: boolean;
   readonly networkInterfaces: readonly FabricInterface[];
+  /** The ports at which load balancers take it for a target, such as `tcp:8443`. */
+  readonly serves?: readonly string[];
   /** Of a load balancer: what it passes on. */
   readonly forwards?: readonly Forward[];
 }

@@ -25,3 +25,8 @@ export function vpcRanges(family: Family, { cidrs, ipv6Cidrs }: Vpc): readonly s
 export function subnetRange(family: Family, { cidr, ipv6Cidr }: Subnet): string | undefined {
   return family === "ip" ? cidr : ipv6Cidr;
 }
+
+/** The address of an address and port: `192.0.2.1:80`, `[2001:db8::1]:80`. */
+export function addressIn(end: string): string {
+  return end.replace(/:\d+$/, "").replace(/[[\]]/g, "");
+}

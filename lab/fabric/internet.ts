@@ -72,7 +72,7 @@ export function ipv6RoutesToVpc({ routeTables }: Topology, fabricVpc: FabricVpc)
 }
 
 /** The route that a table has for the internet's hosts. */
-function wayOut(routes: readonly Route[]): Route | undefined {
+export function wayOut(routes: readonly Route[]): Route | undefined {
   const { ipv6Address } = INTERNET_HOSTS[0];
   return routes
     .filter(({ destination }) => isOf("ip6", destination) && holds(destination, ipv6Address))

@@ -55,10 +55,22 @@ function instances(topology: Topology): Host[] {
     id,
     kind: userData === undefined ? "plain" : "machine",
     translates: userData === undefined && networkInterfaceIds.some((interfaceId) => targets.has(interfaceId)),
+    serves: servedBy(topology, networkInterfaceIds),
     networkInterfaces: networkInterfaceIds.map((interfaceId) =>
       networkInterface(topology, findInterface(topology, interfaceId), name),
     ),
   }));
+}
+
+function servedBy({ loadBalancers }: Topology, networkInterfaceIds: readonly string[]): string[] {
+  const ports = loadBalancers
+    .flatMap(({ listeners }) => listeners)
+    .flatMap(({ protocol, targets }) =>
+      targets
+        .filter(({ networkInterfaceId }) => networkInterfaceIds.includes(networkInterfaceId))
+        .map(({ port }) => `${protocol}:${port}`),
+    );
+  return [...new Set(ports)];
 }
 
 /** Each network interface of an endpoint is a host of its own. */

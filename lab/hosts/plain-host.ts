@@ -52,7 +52,9 @@ export class PlainHost {
     );
   }
 
+  /** Lets it answer, if it is one that does: at the ports that the lab asks for, and where it is a target. */
   async serve(host: Host): Promise<void> {
-    if (roleOf(host).answers) await this.namespace.serve(join(__dirname, "server.cjs"), this.namespace.name);
+    if (roleOf(host).answers)
+      await this.namespace.serve(join(__dirname, "server.cjs"), this.namespace.name, ...(host.serves ?? []));
   }
 }

@@ -1,23 +1,22 @@
 // What a host of the lab answers: by HTTP, UDP and DNS, each time with the address and port that it was asked from.
 //
-//   node server.cjs NAME
+//   node server.cjs NAME [PORT…]      PORT is one more that it listens at, such as tcp:8443
 //
 // HTTP     GET /        {"host": NAME, "seenAs": "203.0.113.1:40001"}
 //          POST /       the number of bytes that came, once all have
 //          GET /N       N bytes
 //          GET /wait/N  the same, N milliseconds after the first byte
-// UDP      the same text as GET /
-// DNS      an A or AAAA record with the address, and a TXT record with address and port, for whatever name
+// UDP      "?"          the same text as GET /
+//          else DNS     an A or AAAA record with the address, and a TXT record with address and port, for whatever name
 const { createSocket } = require("node:dgram");
 const { createServer } = require("node:http");
 const { networkInterfaces } = require("node:os");
 const packet = require("dns-packet");
 
-const [host] = process.argv.slice(2);
-/** HTTP on each, so that whatever port a security group opens there is someone to answer; DNS has its own. */
-const TCP_PORTS = [22, 80, 443, 8080];
-const UDP_PORTS = [7, 443];
-const DNS_PORT = 53;
+const [host, ...further] = process.argv.slice(2);
+/** So that whatever port a security group opens, or a load balancer passes on to, there is someone to answer. */
+const TCP_PORTS = portsOf("tcp", [22, 80, 443, 8080]);
+const UDP_PORTS = portsOf("udp", [7, 53, 443]);
 
 /**
  * Each by itself too, so that a datagram's reply comes from the address that was asked, by whichever network interface
@@ -28,6 +27,11 @@ const ADDRESSES = Object.values(networkInterfaces())
   .filter(({ family, internal, scopeid = 0 }) => !internal && (family === "IPv4" || scopeid === 0))
   .map(({ address }) => address)
   .concat("0.0.0.0", "::");
+
+function portsOf(protocol, usual) {
+  const named = further.map((text) => text.split(":")).filter(([name]) => name === protocol);
+  return [...new Set([...usual, ...named.map(([, port]) => Number(port))])];
+}
 
 const text = ({ address, port }) => JSON.stringify({ host, seenAs: end(address, port) }) + "\n";
 const end = (address, port) => (address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`);
@@ -74,11 +78,15 @@ function dns(question, { address, port }) {
   return packet.encode({ type: "response", id, flags: packet.AUTHORITATIVE_ANSWER, questions, answers });
 }
 
-function udp(port, answer) {
-  return Promise.all(ADDRESSES.map((address) => udpAt(address, port, answer)));
+function answer(message, from) {
+  return message.toString() === "?" ? text(from) : dns(message, from);
 }
 
-function udpAt(address, port, answer) {
+function udp(port) {
+  return Promise.all(ADDRESSES.map((address) => udpAt(address, port)));
+}
+
+function udpAt(address, port) {
   const kind = address.includes(":") ? { type: "udp6", ipv6Only: true } : { type: "udp4" };
   const socket = createSocket({ ...kind, reuseAddr: true }, (message, from) => {
     let reply;
@@ -100,6 +108,5 @@ function listen(host, port) {
 
 Promise.all([
   ...TCP_PORTS.flatMap((port) => [listen("0.0.0.0", port), listen("::", port)]),
-  ...UDP_PORTS.map((port) => udp(port, (_, from) => text(from))),
-  udp(DNS_PORT, dns),
+  ...UDP_PORTS.map(udp),
 ]).then(() => console.log("ready"));
