@@ -62,7 +62,7 @@ export class Cabling {
         this.isAttached(networkInterface),
       );
       await this.router(fabricVpc.vpc.id).program(fabric, { ...fabricVpc, networkInterfaces });
-      await this.internet.program(fabric.topology, fabricVpc);
+      await this.internet.program(fabricVpc);
     }
   }
 }

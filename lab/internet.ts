@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { Topology } from "../lib/topology";
 import { Anchor } from "./anchor";
 import { EGRESS_ONLY_GATEWAY, FabricVpc, INTERNET_GATEWAY } from "./fabric/fabric";
 import {
@@ -84,9 +83,9 @@ export class Internet {
   }
 
   /** Lets it know where the public addresses are. */
-  async program(topology: Topology, fabricVpc: FabricVpc): Promise<void> {
+  async program(fabricVpc: FabricVpc): Promise<void> {
     await this.namespace.ip(routesToVpc(fabricVpc));
-    const routes = ipv6RoutesToVpc(topology, fabricVpc);
+    const routes = ipv6RoutesToVpc(fabricVpc);
     await this.namespace.ip([`route flush proto ${routesNumber(fabricVpc)}`, ...routes], "ip6");
   }
 }

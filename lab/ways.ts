@@ -2,7 +2,7 @@ import { holds } from "../lib/net/joined";
 import { explain } from "../lib/reachability";
 import { Listener, NetworkInterface, Topology } from "../lib/topology";
 import { Family } from "./fabric/families";
-import { wayOut } from "./fabric/internet";
+import { leadsEgressOnly } from "./fabric/internet";
 
 /** An instance that gets to the internet by what is not its own. */
 export interface WayOut {
@@ -41,14 +41,14 @@ function byIpv4(topology: Topology): WayOut[] {
   });
 }
 
-function byIpv6({ instances, networkInterfaces, subnets, routeTables }: Topology): WayOut[] {
+function byIpv6(topology: Topology): WayOut[] {
+  const { instances, networkInterfaces, subnets } = topology;
   return instances.flatMap(({ name, networkInterfaceIds: [first] }) => {
     const own = networkInterfaces.find(({ id }) => id === first);
     const subnet = subnets.find(({ id }) => id === own?.subnetId);
-    const { routes = [] } = routeTables.find(({ id }) => id === subnet?.routeTableId) ?? {};
     const [seenAs] = own?.ipv6Addresses ?? [];
-    const isPrivate = wayOut(routes)?.target.kind === "egress-only-gateway";
-    return seenAs !== undefined && isPrivate ? [{ name, family: "ip6" as const, seenAs }] : [];
+    if (seenAs === undefined || !subnet || !leadsEgressOnly(topology, subnet)) return [];
+    return [{ name, family: "ip6" as const, seenAs }];
   });
 }
 

@@ -1,3 +1,5 @@
+import { RouteTarget, Topology } from "../../lib/topology";
+import { MADE_UP } from "./change";
 import { APPS, ANYTHING, MAIN, at, byGateway, natGateway, vpc } from "./small-vpc";
 import { withIpv6 } from "./with-ipv6";
 
@@ -28,3 +30,49 @@ export const DUAL_STACK = withIpv6(
     aws_instance: { ...APPS, app_open: at("one", "open") },
   }),
 );
+
+/** What `ipv6: "egress-only"` is to make of an environment's network. */
+export function dualStack(described: Topology): Topology {
+  const topology = withIpv6(described);
+  const [vpc] = topology.vpcs;
+  const gateway = { ...MADE_UP, id: "eigw-1", name: "main", vpcId: vpc!.id };
+  const out = { ...MADE_UP, protocol: "all", peer: { kind: "cidr", cidr: "::/0" } } as const;
+  return withDefault(
+    {
+      ...topology,
+      gateways: [...topology.gateways, { ...gateway, kind: "egress-only-gateway" }],
+      securityGroups: topology.securityGroups.map((group) => ({ ...group, egress: [...group.egress, out] })),
+    },
+    { kind: "egress-only-gateway", id: gateway.id },
+  );
+}
+
+/** With a route for IPv6 beside each default route: to the internet gateway where that one leads there, or to `target`. */
+export function withDefault(topology: Topology, target: RouteTarget): Topology {
+  return {
+    ...topology,
+    routeTables: topology.routeTables.map((table) => ({
+      ...table,
+      routes: [
+        ...table.routes.filter(({ destination }) => destination !== "::/0"),
+        ...table.routes
+          .filter(({ destination }) => destination === "0.0.0.0/0")
+          .map((route) => ({
+            ...route,
+            destination: "::/0",
+            target: route.target.kind === "internet-gateway" ? route.target : target,
+          })),
+      ],
+    })),
+  };
+}
+
+/** With every security group open to all by IPv6. */
+export function open(topology: Topology): Topology {
+  const anyone = { ...MADE_UP, protocol: "all", peer: { kind: "cidr", cidr: "::/0" } } as const;
+  const securityGroups = topology.securityGroups.map((group) => ({
+    ...group,
+    ingress: [...group.ingress, anyone],
+  }));
+  return { ...topology, securityGroups };
+}

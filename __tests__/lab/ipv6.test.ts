@@ -2,12 +2,11 @@ import { Capture } from "../../lab/capture";
 import { INTERNET_HOSTS } from "../../lab/fabric/internet";
 import { Probe } from "../../lab/hosts/probe";
 import { Lab } from "../../lab/lab";
-import { RouteTarget, Topology } from "../../lib/topology";
+import { RouteTarget } from "../../lib/topology";
 import { describeLab } from "../support/tools";
 import { MADE_UP, replaced } from "./change";
+import { DUAL_STACK, dualStack, open, withDefault } from "./dual-stack";
 import { elasticIp, network, startLab, untilThrough, withInterfaces } from "./labs";
-import { DUAL_STACK } from "./dual-stack";
-import { withIpv6 } from "./with-ipv6";
 
 const [INTERNET, STRANGER] = INTERNET_HOSTS;
 const ALL = [true, true, true, true];
@@ -159,49 +158,4 @@ function gatewayId(kind: string): string {
 
 function egressOnly(): RouteTarget {
   return { kind: "egress-only-gateway", id: gatewayId("egress-only-gateway") };
-}
-
-/** What `ipv6: "egress-only"` is to make of an environment's network. */
-function dualStack(described: Topology): Topology {
-  const topology = withIpv6(described);
-  const [vpc] = topology.vpcs;
-  const gateway = { ...MADE_UP, id: "eigw-1", name: "main", vpcId: vpc!.id };
-  const out = { ...MADE_UP, protocol: "all", peer: { kind: "cidr", cidr: "::/0" } } as const;
-  return withDefault(
-    {
-      ...topology,
-      gateways: [...topology.gateways, { ...gateway, kind: "egress-only-gateway" }],
-      securityGroups: topology.securityGroups.map((group) => ({ ...group, egress: [...group.egress, out] })),
-    },
-    { kind: "egress-only-gateway", id: gateway.id },
-  );
-}
-
-/** With a route for IPv6 beside each default route: to the internet gateway where that one leads there, or to `target`. */
-function withDefault(topology: Topology, target: RouteTarget): Topology {
-  return {
-    ...topology,
-    routeTables: topology.routeTables.map((table) => ({
-      ...table,
-      routes: [
-        ...table.routes.filter(({ destination }) => destination !== "::/0"),
-        ...table.routes
-          .filter(({ destination }) => destination === "0.0.0.0/0")
-          .map((route) => ({
-            ...route,
-            destination: "::/0",
-            target: route.target.kind === "internet-gateway" ? route.target : target,
-          })),
-      ],
-    })),
-  };
-}
-
-function open(topology: Topology): Topology {
-  const anyone = { ...MADE_UP, protocol: "all", peer: { kind: "cidr", cidr: "::/0" } } as const;
-  const securityGroups = topology.securityGroups.map((group) => ({
-    ...group,
-    ingress: [...group.ingress, anyone],
-  }));
-  return { ...topology, securityGroups };
 }

@@ -50,7 +50,7 @@ describeLab("a stranger on the internet", () => {
       tcp: await livePort(lab, "tcp", seenAs.tcp[0]!),
       udp: await livePort(lab, "udp", seenAs.udp[0]!),
     };
-    witnesses = await Witnesses.listen(lab, STRANGER, [HOST, router], PRIVATE);
+    witnesses = await Witnesses.listen(lab, [HOST, router], PRIVATE);
   });
   afterAll(() => conversation?.stop());
 

@@ -1,8 +1,8 @@
 import { Address4 } from "ip-address";
 import { holds, lengthOf } from "../../lib/net/joined";
-import { Route, Topology } from "../../lib/topology";
-import { EGRESS_ONLY_GATEWAY, FabricInterface, FabricVpc, INTERNET_GATEWAY } from "./fabric";
-import { addressesOf, isOf, vpcRanges } from "./families";
+import { Route, Subnet, Topology } from "../../lib/topology";
+import { EGRESS_ONLY_GATEWAY, FabricVpc, INTERNET_GATEWAY } from "./fabric";
+import { isOf, vpcRanges } from "./families";
 
 /** The namespace that stands for the internet between its hosts and the VPCs. */
 export const INTERNET_ROUTER = "aws-internet";
@@ -50,29 +50,25 @@ export function routesNumber({ index }: FabricVpc): number {
   return 100 + index;
 }
 
-/**
- * What the internet knows of a VPC's IPv6 addresses, which are public ones. AWS does not say by which of a VPC's
- * gateways a packet comes in; here it is the one that the table of its receiver's subnet leads out by.
- */
-export function ipv6RoutesToVpc({ routeTables }: Topology, fabricVpc: FabricVpc): string[] {
-  const { vpc, index, networkInterfaces, hasInternetGateway, hasEgressOnlyGateway } = fabricVpc;
-  const by = (device: string) => (destination: string) =>
-    `route replace ${destination} via ${IPV6_LINK.other} dev ${device}${index} onlink proto ${routesNumber(fabricVpc)}`;
-  const isEgressOnly = ({ subnet }: FabricInterface) => {
-    const { routes } = routeTables.find(({ id }) => id === subnet.routeTableId)!;
-    return wayOut(routes)?.target.kind === "egress-only-gateway";
-  };
-  const addresses = networkInterfaces
-    .filter(isEgressOnly)
-    .flatMap((networkInterface) => addressesOf("ip6", networkInterface));
-  return [
-    ...(hasInternetGateway ? vpcRanges("ip6", vpc).map(by(INTERNET_GATEWAY)) : []),
-    ...(hasEgressOnlyGateway ? addresses.map(by(EGRESS_ONLY_GATEWAY)) : []),
-  ];
+/** What the internet knows of a VPC's IPv6 addresses, which are public ones. */
+export function ipv6RoutesToVpc(fabricVpc: FabricVpc): string[] {
+  const { vpc, index, hasInternetGateway, hasEgressOnlyGateway } = fabricVpc;
+  if (!hasInternetGateway && !hasEgressOnlyGateway) return [];
+  const device = `${hasInternetGateway ? INTERNET_GATEWAY : EGRESS_ONLY_GATEWAY}${index}`;
+  return vpcRanges("ip6", vpc).map(
+    (range) =>
+      `route replace ${range} via ${IPV6_LINK.other} dev ${device} onlink proto ${routesNumber(fabricVpc)}`,
+  );
+}
+
+/** Whether a subnet's table leads to the internet by an egress-only gateway. */
+export function leadsEgressOnly({ routeTables }: Topology, { routeTableId }: Subnet): boolean {
+  const { routes } = routeTables.find(({ id }) => id === routeTableId)!;
+  return wayOut(routes)?.target.kind === "egress-only-gateway";
 }
 
 /** The route that a table has for the internet's hosts. */
-export function wayOut(routes: readonly Route[]): Route | undefined {
+function wayOut(routes: readonly Route[]): Route | undefined {
   const { ipv6Address } = INTERNET_HOSTS[0];
   return routes
     .filter(({ destination }) => isOf("ip6", destination) && holds(destination, ipv6Address))

@@ -4,6 +4,7 @@ import { fillIn } from "../../lib/tools/fill-in";
 import { Topology } from "../../lib/topology";
 import { FabricInterface, Fabric, FabricVpc } from "./fabric";
 import { Family, addressesOf, vpcRanges } from "./families";
+import { leadsEgressOnly } from "./internet";
 import { elements, markOf } from "./nft";
 import { networkAcls } from "./vpc-acls";
 import { securityGroups } from "./vpc-groups";
@@ -25,6 +26,7 @@ export function vpcFirewall({ topology }: Fabric, fabricVpc: FabricVpc): string 
     fill("vpc6.nft", {
       ...common("ip6", topology, fabricVpc),
       addresses: elements(networkInterfaces.flatMap((own) => addressesOf("ip6", own))),
+      egress_only: elements(egressOnly(topology, fabricVpc).flatMap((own) => addressesOf("ip6", own))),
     }),
   ].join("\n");
 }
@@ -60,6 +62,12 @@ function translations({ networkInterfaces, hasInternetGateway }: FabricVpc): Rec
     public: elements(withPublic.map(({ publicIp }) => publicIp!)),
     with_public: elements(withPublic.map(({ privateIp }) => privateIp)),
   };
+}
+
+/** Those whose way out is an egress-only gateway. */
+function egressOnly(topology: Topology, { networkInterfaces, hasEgressOnlyGateway }: FabricVpc) {
+  if (!hasEgressOnlyGateway) return [];
+  return networkInterfaces.filter(({ subnet }) => leadsEgressOnly(topology, subnet));
 }
 
 function hopLimits({ instances }: Topology, networkInterfaces: readonly FabricInterface[]): string[] {
