@@ -1,12 +1,18 @@
+import { Address4 } from "ip-address";
 import { Capture } from "../../lab/capture";
+import { INTERNET_GATEWAY } from "../../lab/fabric/fabric";
+import { INTERNET_ROUTER } from "../../lab/fabric/internet";
 import { Probe } from "../../lab/hosts/probe";
 import { Lab } from "../../lab/lab";
 import { until } from "../../lab/until";
 import { Topology } from "../../lib/topology";
 import { describeLab } from "../support/tools";
+import { Conversation } from "./conversation";
 import { KeptConnection } from "./kept-connection";
 import { INTERNET, ONE_OF_EACH, STRANGER, startLab } from "./labs";
 import { SHAPES } from "./shapes";
+import { Target, asPrivate, atLivePorts, blind, exactReply } from "./stranger";
+import { Door, Witnesses } from "./witnesses";
 
 const ALL = [true, true, true, true];
 
@@ -57,6 +63,35 @@ function natGateway(topology: Topology): void {
     expect(await hears.stop()).toEqual([]);
     expect(await kept.ask()).toEqual({ host: "internet", seenAs: `${publicIp}:${kept.port}` });
     kept.close();
+  });
+
+  test("nothing that a stranger can craft gets through it, nor disturbs who speaks", async () => {
+    const conversation = await Conversation.start(lab.namespace("app-one"), INTERNET);
+    const { tcp, udp } = conversation.seenAs();
+    const portOf = ([end]: readonly string[]) => Number(end!.split(":")[1]);
+    const target: Target = {
+      address: publicIp!,
+      privateIps: [privateIp(), ...topology.networkInterfaces.map((own) => own.privateIp)],
+      broadcasts: [...topology.vpcs, ...topology.subnets].map(({ cidr }) =>
+        new Address4(cidr).endAddress().correctForm(),
+      ),
+      livePorts: { tcp: portOf(tcp), udp: portOf(udp) },
+    };
+    const router = lab.router().namespace.name;
+    const { stdout: mac } = await lab.run(router, "cat", [`/sys/class/net/${INTERNET_GATEWAY}/address`]);
+    const door: Door = {
+      ...{ namespace: INTERNET_ROUTER, device: `${INTERNET_GATEWAY}0`, mac },
+      ...{ seenBy: router, seenOn: INTERNET_GATEWAY },
+    };
+    const witnesses = await Witnesses.listen(lab, [router, gateway], ["app-one", "app-two"]);
+    const packets = [blind, atLivePorts, asPrivate].flatMap((make) => make(target));
+    const seen = await witnesses.send(door, packets, exactReply(target));
+    await conversation.goesOn();
+    expect(conversation.seenAs()).toEqual({ tcp, udp });
+    conversation.stop();
+    for (const host of ["app-one", "app-two"]) expect({ host, seen: seen[host] }).toEqual({ host, seen: [] });
+    expect(seen[gateway]!.length).toBeGreaterThan(2000);
+    expect(seen[gateway]!.filter((line) => / Out /.test(line))).toEqual([]);
   });
 
   test("carries fragments of UDP, and of nothing else", async () => {
