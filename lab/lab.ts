@@ -84,6 +84,26 @@ export class Lab {
     await this.cabling.createRouters(this.fabric);
     for (const host of this.fabric.hosts) await this.addHost(host);
     await this.cabling.program(this.fabric);
+    for (const host of this.fabric.hosts) if (host.forwards) await this.checkHealth(host);
+  }
+
+  /**
+   * Has a load balancer ask its targets whether they are healthy, once, and pass on to those that are; when none is, to
+   * all (Network Load Balancers, "Health checks for Network Load Balancer target groups").
+   */
+  private async checkHealth(host: Host): Promise<void> {
+    const forwards = await Promise.all(
+      host.forwards!.map(async (forward) => {
+        const { targets } = forward;
+        const probes = targets.map(({ address, healthCheckPort }): Probe => {
+          return { protocol: "tcp", address, port: healthCheckPort };
+        });
+        const answers = await this.ask(host.name, probes, 1);
+        const healthy = targets.filter((_, index) => answers[index]!.answered);
+        return { ...forward, targets: healthy.length === 0 ? targets : healthy };
+      }),
+    );
+    await this.plainHosts.get(host.id)!.setRules({ ...host, forwards });
   }
 
   /** The machine of that instance's name. */

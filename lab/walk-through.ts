@@ -116,7 +116,7 @@ export async function proveTable(
 export async function proveWaysIn(lab: Lab, topology: Topology): Promise<Proof[]> {
   const proofs = waysIn(topology).flatMap((way) =>
     INTERNET_HOSTS.map(async (client): Promise<Proof> => {
-      const { protocol, port } = way.listener;
+      const { protocol, port } = way.forward;
       const isClient = admits(topology, way, client.address);
       const [answer] = await lab.ask(client.name, [{ protocol, address: way.address, port }]);
       return {
@@ -129,10 +129,10 @@ export async function proveWaysIn(lab: Lab, topology: Topology): Promise<Proof[]
   return Promise.all(proofs);
 }
 
-function isTheirs({ listener, targets }: WayIn, client: InternetHost, { host, seenAs }: Answer): boolean {
+function isTheirs({ forward, targets }: WayIn, client: InternetHost, { host, seenAs }: Answer): boolean {
   // DNS does not say who answered.
   const isTarget = host === undefined ? seenAs !== undefined : targets.includes(host);
-  return isTarget && (!listener.preservesClientIp || addressIn(seenAs!) === client.address);
+  return isTarget && (!forward.preservesClientIp || addressIn(seenAs!) === client.address);
 }
 
 function seenOf({ answered, host, seenAs }: Answer): string {
@@ -176,8 +176,8 @@ function knocksAt(lab: Lab, topology: Topology, table: readonly Mapping[]): Prob
     waysIn(topology).some(
       (way) =>
         way.address === address &&
-        way.listener.protocol === protocol &&
-        way.listener.port === port &&
+        way.forward.protocol === protocol &&
+        way.forward.port === port &&
         admits(topology, way, STRANGER.address),
     );
   const knocks: Probe[] = [

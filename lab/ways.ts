@@ -1,8 +1,10 @@
 import { holds } from "../lib/net/joined";
 import { explain } from "../lib/reachability";
-import { Listener, NetworkInterface, Topology } from "../lib/topology";
+import { Topology } from "../lib/topology";
+import { FabricInterface, Forward } from "./fabric/fabric";
 import { Family } from "./fabric/families";
 import { leadsEgressOnly } from "./fabric/internet";
+import { planFabric } from "./fabric/plan";
 
 /** An instance that gets to the internet by what is not its own. */
 export interface WayOut {
@@ -15,12 +17,12 @@ export interface WayOut {
 
 /** A port that a load balancer publishes. */
 export interface WayIn {
-  /** The load balancer. */
+  /** The load balancer's host in one of its subnets. */
   readonly name: string;
-  readonly networkInterface: NetworkInterface;
+  readonly networkInterface: FabricInterface;
   readonly address: string;
-  readonly listener: Listener;
-  /** The names of the instances that answer. */
+  readonly forward: Forward;
+  /** The names of the instances that may answer. */
   readonly targets: readonly string[];
 }
 
@@ -52,29 +54,26 @@ function byIpv6(topology: Topology): WayOut[] {
   });
 }
 
-export function waysIn({ loadBalancers, networkInterfaces, instances }: Topology): WayIn[] {
-  return loadBalancers.flatMap(({ name, networkInterfaceIds, listeners }) =>
-    networkInterfaces
-      .filter(({ id }) => networkInterfaceIds.includes(id))
-      .flatMap((networkInterface) => {
-        const { publicIp: address } = networkInterface;
-        if (address === undefined) return [];
-        return listeners.map((listener) => {
-          const targeted = listener.targets.map(({ networkInterfaceId }) => networkInterfaceId);
-          const targets = instances
-            .filter((instance) => instance.networkInterfaceIds.some((id) => targeted.includes(id)))
-            .map((instance) => instance.name);
-          return { name, networkInterface, address, listener, targets };
-        });
-      }),
-  );
+export function waysIn(topology: Topology): WayIn[] {
+  const { hosts } = planFabric(topology);
+  return hosts.flatMap(({ name, networkInterfaces: [own], forwards = [] }) => {
+    const { publicIp: address } = own!;
+    if (address === undefined) return [];
+    return forwards.map((forward) => {
+      const addresses = forward.targets.map((target) => target.address);
+      const targets = hosts
+        .filter((host) => host.networkInterfaces.some(({ privateIp }) => addresses.includes(privateIp)))
+        .map((host) => host.name);
+      return { name, networkInterface: own!, address, forward, targets };
+    });
+  });
 }
 
-/** Whether a load balancer's groups let a client in; without a group everybody is. */
+/** Whether a client is to be answered: somebody is there, and the load balancer's groups, if any, let it in. */
 export function admits({ securityGroups }: Topology, way: WayIn, client: string): boolean {
   const { securityGroupIds } = way.networkInterface;
-  if (securityGroupIds.length === 0) return true;
-  const { protocol, port } = way.listener;
+  if (way.targets.length === 0 || securityGroupIds === undefined) return way.targets.length > 0;
+  const { protocol, port } = way.forward;
   return securityGroups
     .filter(({ id }) => securityGroupIds.includes(id))
     .flatMap(({ ingress }) => ingress)

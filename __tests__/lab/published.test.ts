@@ -121,6 +121,15 @@ describeLab("a network load balancer", () => {
     expect(answer!.seenAs!.split(":")[0]).toBe(lab.networkInterface("web-card0").privateIp);
   });
 
+  test("a target that does not answer its health check gets nothing; when none does, all do", async () => {
+    await lab.apply(withListener({ to: ["app-one", "app-three"] }));
+    const answers = await ask("stranger", https, https, https, https);
+    expect(answers.map(({ host }) => host)).toEqual(Array(4).fill("app-three"));
+    await lab.apply(withListener({ healthCheckPort: 9000 }));
+    const hosts = (await ask("stranger", https, https)).map(({ host }) => host);
+    expect(hosts.sort()).toEqual(["app-three", "app-two"]);
+  });
+
   test("where client addresses are not preserved, targets see its own", async () => {
     await lab.apply(withListener({ preservesClientIp: false }));
     const [answer] = await ask("stranger", https);

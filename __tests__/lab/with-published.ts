@@ -6,6 +6,8 @@ export interface Published {
   readonly protocol: "tcp" | "udp";
   readonly port: number;
   readonly targetPort: number;
+  /** @default - targetPort */
+  readonly healthCheckPort?: number;
   /** The instances' names. */
   readonly to: readonly string[];
   /** @default true */
@@ -29,13 +31,22 @@ export function withPublished(topology: Topology, ...all: readonly Published[]):
     ...{ privateIp: "10.0.0.150", publicIp: PUBLISHED_IP, macAddress: "02:00:00:00:01:50" },
     ...{ sourceDestCheck: true, securityGroupIds: groups.map(({ id }) => id) },
   };
-  const listeners = all.map(({ protocol, port, targetPort, to, preservesClientIp = true }): Listener => ({
-    ...{ ...MADE_UP, protocol, port, preservesClientIp },
-    targets: to.map((instance) => {
-      const { networkInterfaceIds } = topology.instances.find(({ name }) => name === instance)!;
-      return { ...MADE_UP, networkInterfaceId: networkInterfaceIds[0]!, port: targetPort };
+  const listeners = all.map(
+    ({
+      protocol,
+      port,
+      targetPort,
+      healthCheckPort = targetPort,
+      to,
+      preservesClientIp = true,
+    }): Listener => ({
+      ...{ ...MADE_UP, protocol, port, preservesClientIp, crossZone: true },
+      targets: to.map((instance) => {
+        const { networkInterfaceIds } = topology.instances.find(({ name }) => name === instance)!;
+        return { ...MADE_UP, networkInterfaceId: networkInterfaceIds[0]!, port: targetPort, healthCheckPort };
+      }),
     }),
-  }));
+  );
   const loadBalancer = {
     ...{ ...MADE_UP, id: "lb-1", name: "published", vpcId: subnet.vpcId },
     ...{ scheme: "internet-facing" as const, networkInterfaceIds: [own.id], listeners },

@@ -46,7 +46,14 @@ export interface Forward {
   readonly protocol: "tcp" | "udp";
   readonly port: number;
   readonly preservesClientIp: boolean;
-  readonly targets: readonly { readonly address: string; readonly port: number }[];
+  readonly targets: readonly Target[];
+}
+
+export interface Target {
+  readonly address: string;
+  readonly port: number;
+  /** The TCP port at which it has to answer, or it gets nothing. */
+  readonly healthCheckPort: number;
 }
 
 /** A VPC's part of the lab. */

@@ -1,9 +1,8 @@
-import { Gateway, NetworkInterface, Topology } from "../../lib/topology";
+import { Gateway, Topology } from "../../lib/topology";
 import { Fabric, FabricInterface, Host } from "./fabric";
+import { findInterface, linkOf, networkInterface } from "./interfaces";
+import { loadBalancers, servedBy } from "./load-balancers";
 import { withoutRegionalGateways } from "./regional-gateways";
-
-/** The longest name that Linux gives a network device (IFNAMSIZ, less its end). */
-const DEVICE_NAME = 15;
 
 /**
  * The parts that a lab for `topology` consists of. Network interfaces that are attached to nothing are not among them.
@@ -62,17 +61,6 @@ function instances(topology: Topology): Host[] {
   }));
 }
 
-function servedBy({ loadBalancers }: Topology, networkInterfaceIds: readonly string[]): string[] {
-  const ports = loadBalancers
-    .flatMap(({ listeners }) => listeners)
-    .flatMap(({ protocol, targets }) =>
-      targets
-        .filter(({ networkInterfaceId }) => networkInterfaceIds.includes(networkInterfaceId))
-        .map(({ port }) => `${protocol}:${port}`),
-    );
-  return [...new Set(ports)];
-}
-
 /** Each network interface of an endpoint is a host of its own. */
 function endpoints(topology: Topology): Host[] {
   return topology.endpoints.flatMap(({ networkInterfaceIds }) =>
@@ -89,36 +77,6 @@ function endpoints(topology: Topology): Host[] {
   );
 }
 
-/** Each network interface of a load balancer is a host of its own, which passes on to every target. */
-function loadBalancers(topology: Topology): Host[] {
-  const attached = new Set(topology.instances.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
-  return topology.loadBalancers.flatMap(({ networkInterfaceIds, listeners }) => {
-    const forwards = listeners.map(({ protocol, port, preservesClientIp, targets }) => ({
-      ...{ protocol, port, preservesClientIp },
-      targets: targets
-        .filter(({ networkInterfaceId }) => attached.has(networkInterfaceId))
-        .map((target) => ({
-          address: findInterface(topology, target.networkInterfaceId).privateIp,
-          port: target.port,
-        })),
-    }));
-    return networkInterfaceIds.map((interfaceId): Host => {
-      const own = findInterface(topology, interfaceId);
-      const isGuarded = own.securityGroupIds.length > 0;
-      const planned: FabricInterface = {
-        ...networkInterface(topology, own, own.name),
-        sourceDestCheck: false,
-        securityGroupIds: isGuarded ? own.securityGroupIds : undefined,
-        balances: true,
-      };
-      return {
-        ...{ name: own.name, id: own.id, kind: "load-balancer", translates: true, forwards },
-        networkInterfaces: [planned],
-      };
-    });
-  });
-}
-
 function natGateways(topology: Topology): Host[] {
   return topology.gateways.flatMap(({ kind, id, name, subnetId, privateIp, publicIp }) => {
     if (kind !== "nat-gateway" || subnetId === undefined || privateIp === undefined) return [];
@@ -130,25 +88,6 @@ function natGateways(topology: Topology): Host[] {
     };
     return [{ name, id, kind: "nat-gateway" as const, translates: true, networkInterfaces: [own] }];
   });
-}
-
-function networkInterface(topology: Topology, from: NetworkInterface, host: string): FabricInterface {
-  const { id, name, macAddress, privateIp, publicIp, ipv6Addresses, sourceDestCheck, securityGroupIds } =
-    from;
-  return {
-    ...{ id, name, host, macAddress, privateIp, publicIp, ipv6Addresses, sourceDestCheck, securityGroupIds },
-    link: linkOf(id),
-    index: from.deviceIndex ?? 0,
-    subnet: topology.subnets.find((subnet) => subnet.id === from.subnetId)!,
-  };
-}
-
-function findInterface({ networkInterfaces }: Topology, id: string): NetworkInterface {
-  return networkInterfaces.find((candidate) => candidate.id === id)!;
-}
-
-function linkOf(id: string): string {
-  return id.slice(0, DEVICE_NAME);
 }
 
 function octet(decimal: string): string {
