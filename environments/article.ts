@@ -6,6 +6,9 @@ export default defineEnvironment({
   vpcCidr: "10.8.0.0/16",
   zones: [{ name: "eu-central-1b", publicCidr: "10.8.1.0/24", privateCidr: "10.8.2.0/24" }],
 
+  // The article has none.
+  gatewayEndpoints: [],
+
   // The article's own ending, and what must never be.
   expect: [
     { from: "private-0", to: "internet", reachable: true },

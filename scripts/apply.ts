@@ -1,19 +1,16 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
 import { ApplyStopped, applyPlans } from "../lib/deploy/apply";
-import { PlanError } from "../lib/deploy/plan-error";
+import { PlanError } from "../lib/deploy/stack-plan";
 import { SavedPlans, planFolderOf, readPlans } from "../lib/deploy/plan-folder";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
-import { npmCommand } from "../lib/tools/npm-command";
-import { withTemporaryFolder } from "../lib/tools/temporary-folder";
+import { npmCommand } from "../lib/tools/messages";
 import { describeMissing } from "../lib/tools/tools";
-import { fail } from "./support/fail";
-import { ENDING, interruption } from "./support/interrupted";
+import { ENDING, fail, interruption } from "./support/ending";
+import { Chosen, chosen } from "./support/environment";
 import { SynthesizedStack, readManifest } from "./support/manifest";
 import { run } from "./support/run";
-import { Chosen, chosen } from "./support/stacks";
-import { synthesizeTo } from "./support/synthesize";
+import { synthesizeAside } from "./support/synthesize";
 
 interface Options {
   readonly output?: string;
@@ -93,16 +90,11 @@ async function refuseOtherSources(
   { environment }: Chosen,
   stacks: readonly SynthesizedStack[],
 ): Promise<void> {
-  console.error(`Synthesizing ${environment.name} …`);
-  await withTemporaryFolder(async (folder) => {
-    const problem = await synthesizeTo(join(folder, "cdktf.out"));
-    if (problem !== undefined) fail(problem);
-    for (const { name, file } of readManifest(join(folder, "cdktf.out"))) {
-      const planned = stacks.find((stack) => stack.name === name);
-      if (planned && readFileSync(planned.file, "utf8") === readFileSync(file, "utf8")) continue;
-      throw new PlanError(
-        `${name}: the sources have changed since it was planned; plan it again: ${npmCommand("plan")}`,
-      );
-    }
-  });
+  for (const { name, file } of readManifest(await synthesizeAside(environment.name))) {
+    const planned = stacks.find((stack) => stack.name === name);
+    if (planned && readFileSync(planned.file, "utf8") === readFileSync(file, "utf8")) continue;
+    throw new PlanError(
+      `${name}: the sources have changed since it was planned; plan it again: ${npmCommand("plan")}`,
+    );
+  }
 }

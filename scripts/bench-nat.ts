@@ -13,11 +13,10 @@ import { Lab } from "../lab/lab";
 import { makeDisk } from "../lab/nat-host/disk";
 import { Topology, readTopology } from "../lib/topology";
 import { writeFiles } from "../lib/tools/write-files";
-import { fail } from "./support/fail";
-import { interruption } from "./support/interrupted";
-import { numberOption } from "./support/number-option";
+import { fail, interruption } from "./support/ending";
+import { numberOption } from "./support/wrong-usage";
 import { run } from "./support/run";
-import { withSynthesized } from "./support/synthesized";
+import { withSynthesized } from "./support/synthesize";
 
 interface Options {
   readonly runs: number;

@@ -8,8 +8,8 @@ import { conditions, rowsOf } from "../bench/report";
 import { Summary, summarize } from "../bench/summary";
 import { temporaryFolder } from "../lib/tools/temporary-folder";
 import { writeFiles } from "../lib/tools/write-files";
-import { interruption } from "./support/interrupted";
-import { numberOption } from "./support/number-option";
+import { interruption } from "./support/ending";
+import { numberOption } from "./support/wrong-usage";
 import { run } from "./support/run";
 
 interface Options {

@@ -1,19 +1,18 @@
 import { Command } from "commander";
-import { priceListApi } from "../lib/cost/aws";
+import { priceListApi, refresh } from "../lib/cost/refresh";
 import { chart } from "../lib/cost/chart";
-import { CostError } from "../lib/cost/cost-error";
+import { CostError } from "../lib/cost/price-list";
 import { knownPrices, priceFile, readPrices, writePrices } from "../lib/cost/files";
 import { price, pricesFor } from "../lib/cost/price";
-import { refresh } from "../lib/cost/refresh";
 import { report } from "../lib/cost/report";
 import { refuseForeignFile } from "../lib/tools/output-place";
-import { shown } from "../lib/tools/shown";
+import { shown } from "../lib/tools/messages";
 import { writeFiles } from "../lib/tools/write-files";
 import { readTopology } from "../lib/topology";
 import { Topology } from "../lib/topology/model";
-import { numberOption } from "./support/number-option";
+import { numberOption } from "./support/wrong-usage";
 import { run } from "./support/run";
-import { withSynthesized } from "./support/synthesized";
+import { withSynthesized } from "./support/synthesize";
 
 interface Options {
   readonly in?: string;

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { chosenName } from "../lib/config/load";
 import { DrawOptions, INTERNET, finishSvg, toDot, toMermaid } from "../lib/diagram";
 import { QuestionError, explain } from "../lib/reachability";
 import { Topology, readTopology } from "../lib/topology";
 import { outputFile, refuseForeignFile } from "../lib/tools/output-place";
 import { writeFiles } from "../lib/tools/write-files";
-import { fail } from "./support/fail";
+import { fail } from "./support/ending";
 import { run } from "./support/run";
-import { withSynthesized } from "./support/synthesized";
+import { withSynthesized } from "./support/synthesize";
 
 interface Options {
   readonly format: "svg" | "mermaid";
@@ -117,7 +118,7 @@ function defaultFile(options: Options): string {
 }
 
 function nameOf({ in: folder }: Options): string {
-  return basename(folder ? resolve(folder) : process.env["ENVIRONMENT"] || "article", ".ts");
+  return basename(folder ? resolve(folder) : chosenName(), ".ts");
 }
 
 function parseEnds(text: string): [string, string] {

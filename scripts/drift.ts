@@ -1,7 +1,6 @@
 import { Command } from "commander";
-import { GitHubError } from "../lib/deploy/gh";
-import { putDriftIssue } from "../lib/deploy/github-posts";
-import { fail } from "./support/fail";
+import { GitHubError, putDriftIssue } from "../lib/deploy/github";
+import { fail } from "./support/ending";
 import { planTexts, runPage } from "./support/plan-texts";
 import { run } from "./support/run";
 

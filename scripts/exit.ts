@@ -11,11 +11,9 @@ import { removeTemporary, temporaryFolder } from "../lib/tools/temporary-folder"
 import { describeMissing } from "../lib/tools/tools";
 import { runChild } from "./support/child";
 import { Deployment } from "./support/deployment";
-import { fail } from "./support/fail";
-import { interruption } from "./support/interrupted";
+import { fail, interruption } from "./support/ending";
 import { run } from "./support/run";
-import { StepLog } from "./support/step-log";
-import { inSteps } from "./support/steps";
+import { StepLog, inSteps } from "./support/steps";
 
 interface Options {
   readonly output?: string;

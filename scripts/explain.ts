@@ -1,12 +1,11 @@
 import { Command, Option } from "commander";
 import { Protocol, QuestionError, Verdict, explain, explainAll } from "../lib/reachability";
 import { Topology, readTopology } from "../lib/topology";
-import { explanationJson, explanationText } from "./support/explanation-text";
-import { fail } from "./support/fail";
-import { matrixText } from "./support/matrix-text";
-import { numberOption } from "./support/number-option";
+import { explanationJson, explanationText, matrixText } from "./support/explanation-text";
+import { fail } from "./support/ending";
+import { numberOption } from "./support/wrong-usage";
 import { run } from "./support/run";
-import { withSynthesized } from "./support/synthesized";
+import { withSynthesized } from "./support/synthesize";
 
 interface Options {
   readonly protocol: Protocol;

@@ -1,7 +1,6 @@
+import Table from "cli-table3";
 import { Command } from "commander";
 import { Listr, ListrTask } from "listr2";
-import { Anchor } from "../lab/anchor";
-import { removeCgroups } from "../lab/cgroups";
 import { INTERNET_HOSTS } from "../lab/fabric/internet";
 import { Lab } from "../lab/lab";
 import { Mapping } from "../lab/nat-host/connection-table";
@@ -10,15 +9,12 @@ import { diskIsMade, makeDisk } from "../lab/nat-host/disk";
 import { missingForLab } from "../lab/requirements";
 import * as walk from "../lab/walk-through";
 import { waysIn, waysOut } from "../lab/ways";
-import { shown } from "../lib/tools/shown";
+import { shown } from "../lib/tools/messages";
 import { Topology, readTopology } from "../lib/topology";
-import { fail, refuse } from "./support/fail";
-import { connections, verdicts } from "./support/lab-tables";
-import { enter } from "./support/lab-shell";
-import { interruption } from "./support/interrupted";
+import { fail, interruption, refuse } from "./support/ending";
 import { run } from "./support/run";
-import { forgetStandingLab, noteStandingLab, standingLab } from "./support/standing-lab";
-import { withSynthesized } from "./support/synthesized";
+import { enter, noteStandingLab, standingLab, takeStandingLabDown } from "./support/standing-lab";
+import { withSynthesized } from "./support/synthesize";
 
 interface Options {
   readonly in?: string;
@@ -193,14 +189,28 @@ async function enterHost(host: string, command: readonly string[]): Promise<void
 
 async function takeDown(): Promise<void> {
   refuseIfItCannotRun();
-  const lab = standingLab();
-  if (lab) await Anchor.standing(lab.pid).stop();
-  forgetStandingLab();
-  removeCgroups();
-  console.log(lab ? "The lab is taken down." : "No lab is standing.");
+  console.log((await takeStandingLabDown()) ? "The lab is taken down." : "No lab is standing.");
 }
 
 async function inSteps(steps: ListrTask[]): Promise<void> {
   // Its own handling of Ctrl-C ends the process before anything is taken down.
   await new Listr(steps, { registerSignalListeners: false }).run();
+}
+
+/** The NAT host's connection table: each private address and port beside its translation. */
+function connections(mappings: readonly Mapping[]): string {
+  const table = new Table({
+    head: ["", "private", "translated to", "other end"],
+    style: { head: [], border: [] },
+  });
+  for (const { protocol, inside, outside, remote } of mappings)
+    table.push([protocol, inside, outside, remote]);
+  return table.toString();
+}
+
+/** What was proven, and what was seen of it. */
+function verdicts(proofs: readonly walk.Proof[]): string {
+  const table = new Table({ head: ["", "claim", "seen"], style: { head: [], border: [] } });
+  for (const { what, seen, holds } of proofs) table.push([holds ? "✔" : "✖", what, seen]);
+  return table.toString();
 }

@@ -1,18 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
+import { chosenName } from "../lib/config/load";
 import { PLATFORMS, committedLockFile, writeLockFile } from "../lib/deploy/lock-file";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
 import { refuseForeignFile } from "../lib/tools/output-place";
-import { shown } from "../lib/tools/shown";
-import { temporaryFolder } from "../lib/tools/temporary-folder";
+import { shown } from "../lib/tools/messages";
 import { describeMissing } from "../lib/tools/tools";
 import { chosenEnvironment } from "./support/environment";
-import { fail, refuse } from "./support/fail";
-import { ENDING, interruption } from "./support/interrupted";
+import { ENDING, fail, interruption, refuse } from "./support/ending";
 import { readManifest } from "./support/manifest";
 import { run } from "./support/run";
-import { synthesizeTo } from "./support/synthesize";
+import { synthesizeAside } from "./support/synthesize";
 
 interface Options {
   readonly platform?: string[];
@@ -37,7 +35,7 @@ async function lock({ platform, fsMirror, lockFile }: Options): Promise<void> {
   if (fsMirror !== undefined && !existsSync(fsMirror)) {
     refuse(`--fs-mirror: ${shown(fsMirror)} is not there; name a folder with registry.terraform.io in it`);
   }
-  const file = lockFile ?? committedLockFile(process.env["ENVIRONMENT"] || "article");
+  const file = lockFile ?? committedLockFile(chosenName());
   refuseForeignFile(
     { option: "--lock-file", path: file, example: "production.terraform.lock.hcl" },
     // The line that terraform begins every lock file with.
@@ -49,10 +47,7 @@ async function lock({ platform, fsMirror, lockFile }: Options): Promise<void> {
   const environment = chosenEnvironment();
   const terraform = new Terraform({ interrupted: interruption(ENDING) });
   try {
-    console.error(`Synthesizing ${environment.name} …`);
-    const folder = join(temporaryFolder(), "cdktf.out");
-    const problem = await synthesizeTo(folder);
-    if (problem !== undefined) fail(problem);
+    const folder = await synthesizeAside(environment.name);
     console.error(`Locking the providers for ${platforms.join(", ")} …`);
     await writeLockFile(file, readManifest(folder), { terraform, platforms, fsMirror });
     const [, version] = /version +=? *"([^"]+)"/.exec(readFileSync(file, "utf8")) ?? [];

@@ -1,18 +1,16 @@
 import { dirname, join } from "node:path";
 import { Command } from "commander";
-import { States, resourcesIn } from "../lib/deploy/state-content";
-import { count, sizeOf } from "../lib/deploy/state-elsewhere";
-import { placeOf } from "../lib/deploy/state-folder";
-import { Move, WITHOUT_PROVIDERS, moveStates, planMove } from "../lib/deploy/state-move";
-import { forgetMoved } from "../lib/deploy/state-records";
-import { SearchResult } from "../lib/deploy/state-search";
+import { FoundStates, count, resourcesIn, sizeOf } from "../lib/deploy/state/content";
+import { placeOf } from "../lib/deploy/state/folder";
+import { Move, WITHOUT_PROVIDERS, moveStates, planMove } from "../lib/deploy/state/move";
+import { SearchResult, forgetMoved } from "../lib/deploy/state/search";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
 import { describeMissing } from "../lib/tools/tools";
-import { fail } from "./support/fail";
-import { interruption } from "./support/interrupted";
+import { fail, interruption } from "./support/ending";
+import { Chosen, chosen } from "./support/environment";
 import { run } from "./support/run";
-import { Source, chooseSource } from "./support/source";
-import { Chosen, chosen, stacksOf } from "./support/stacks";
+import { chooseSource } from "./support/source";
+import { stacksOf } from "./support/stacks";
 import { commandLine, findStates, settle } from "./support/states";
 
 interface Options {
@@ -74,14 +72,14 @@ async function migrate({ check, from, output }: Options): Promise<void> {
   }
 }
 
-function announce({ environment }: Chosen, { states }: Source, { from, to, stacks, done }: Move): void {
+function announce({ environment }: Chosen, { states }: FoundStates, { from, to, stacks, done }: Move): void {
   console.log(`${environment.name}: ${placeOf(from)} → ${placeOf(to)}`);
   for (const stack of done) console.log(`  ${stack}: is there already`);
   for (const stack of stacks) console.log(`  ${stack}: ${count(states.get(stack)!.resources, "resource")}`);
 }
 
 async function carryOut(place: Chosen, move: Move, interrupted: AbortSignal): Promise<void> {
-  const after: States = await moveStates(move, {
+  const after = await moveStates(move, {
     terraform: new Terraform({ interrupted, env: { ...process.env, ...WITHOUT_PROVIDERS } }),
     workFolder: join(place.output, "migrate"),
     interrupted,

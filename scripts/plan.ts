@@ -1,23 +1,23 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { chosenName } from "../lib/config/load";
 import { committedLockFile, existing } from "../lib/deploy/lock-file";
 import { toMarkdown } from "../lib/deploy/markdown";
-import { PlanError } from "../lib/deploy/plan-error";
+import { PlanError } from "../lib/deploy/stack-plan";
 import { planFolderOf, removePlanFolder, writeReport } from "../lib/deploy/plan-folder";
 import { planStacks } from "../lib/deploy/plan-stacks";
 import { Report, reportOf } from "../lib/deploy/report";
 import { toText } from "../lib/deploy/text";
 import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform";
-import { nearest } from "../lib/tools/nearest";
-import { npmCommand } from "../lib/tools/npm-command";
-import { readJson } from "../lib/tools/read-json";
+import { nearest, npmCommand } from "../lib/tools/messages";
+import { readJson } from "../lib/tools/read-files";
 import { describeMissing } from "../lib/tools/tools";
-import { fail, refuse } from "./support/fail";
-import { ENDING, interruption } from "./support/interrupted";
+import { ENDING, fail, interruption, refuse } from "./support/ending";
+import { Chosen, chosen } from "./support/environment";
 import { SynthesizedStack } from "./support/manifest";
 import { run } from "./support/run";
-import { Chosen, chosen, stacksOf } from "./support/stacks";
+import { stacksOf } from "./support/stacks";
 import { refuseStateElsewhere } from "./support/states";
 
 interface Options {
@@ -67,7 +67,7 @@ async function plan(options: Options): Promise<void> {
   const planFolder = planFolderOf(environment.output);
   // Before anything that may fail or end the process: an earlier plan is not this one's.
   removePlanFolder(planFolder);
-  const lockFile = options.lockFile ?? committedLockFile(process.env["ENVIRONMENT"] || "article");
+  const lockFile = options.lockFile ?? committedLockFile(chosenName());
   if (options.lockFile !== undefined && !existing(lockFile)) {
     refuse(
       `--lock-file: "${lockFile}" is not there; make it: ${npmCommand("lock", ["--lock-file", lockFile])}`,

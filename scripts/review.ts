@@ -2,12 +2,11 @@ import { readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { Command } from "commander";
 import { environmentNames } from "../lib/config/load";
-import { ReviewFiles, refuseForeignReview, staleFiles, writeReview } from "../lib/deploy/review-files";
-import { reviewJson } from "../lib/deploy/review-json";
+import { ReviewFiles, refuseForeignReview, reviewJson, staleFiles, writeReview } from "../lib/deploy/review";
 import { outputFolder } from "../lib/tools/output-place";
-import { shown } from "../lib/tools/shown";
+import { shown } from "../lib/tools/messages";
 import { temporaryFolder } from "../lib/tools/temporary-folder";
-import { fail } from "./support/fail";
+import { fail } from "./support/ending";
 import { readManifest } from "./support/manifest";
 import { run } from "./support/run";
 import { synthesizeTo } from "./support/synthesize";
@@ -55,8 +54,7 @@ async function synthesizeAll(): Promise<ReviewFiles> {
     console.error(`Synthesizing ${name} …`);
     const folder = join(parent, name);
     // The constraint that is committed, whatever this machine's mirror holds.
-    const problem = await synthesizeTo(folder, { ENVIRONMENT: name, AWS_PROVIDER_VERSION: "" });
-    if (problem !== undefined) fail(problem);
+    await synthesizeTo(folder, { ENVIRONMENT: name, AWS_PROVIDER_VERSION: "" });
     for (const stack of readManifest(folder)) {
       files.set(`${name}/${stack.name}.tf.json`, reviewJson(readFileSync(stack.file, "utf8")));
     }

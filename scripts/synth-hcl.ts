@@ -6,9 +6,7 @@ import { correctHcl } from "../lib/exits/hcl";
 import { temporaryFolder } from "../lib/tools/temporary-folder";
 import { isInstalled } from "../lib/tools/tools";
 import { chosenEnvironment } from "./support/environment";
-import { fail } from "./support/fail";
-import { install } from "./support/install";
-import { readManifest } from "./support/manifest";
+import { install, readManifest } from "./support/manifest";
 import { run } from "./support/run";
 import { synthesizeTo } from "./support/synthesize";
 
@@ -27,7 +25,7 @@ async function synthesizeHcl({ output }: { output: string }): Promise<void> {
   console.error(`Synthesizing ${environment.name} to HCL …`);
   const folder = join(temporaryFolder(), "cdktf.out");
   // As `cdktf synth --hcl` does.
-  await synthesize(folder, { SYNTH_HCL_OUTPUT: "true" });
+  await synthesizeTo(folder, { SYNTH_HCL_OUTPUT: "true" });
   await correct(folder);
   install(folder, output);
   for (const stack of readManifest(output)) console.log(join(stack.folder, "cdk.tf"));
@@ -36,16 +34,11 @@ async function synthesizeHcl({ output }: { output: string }): Promise<void> {
 /** Makes the HCL say what the JSON says. */
 async function correct(hcl: string): Promise<void> {
   const json = temporaryFolder();
-  await synthesize(json);
+  await synthesizeTo(json);
   for (const { name, folder } of readManifest(hcl)) {
     const file = join(folder, "cdk.tf");
     const stack = JSON.parse(readFileSync(join(json, "stacks", name, "cdk.tf.json"), "utf8"));
     writeFileSync(file, correctHcl(readFileSync(file, "utf8"), stack));
     if (isInstalled("terraform")) await execa("terraform", ["fmt", file]);
   }
-}
-
-async function synthesize(folder: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
-  const problem = await synthesizeTo(folder, env);
-  if (problem !== undefined) fail(problem);
 }

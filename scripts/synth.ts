@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import { readJson } from "../lib/tools/read-json";
+import { readJson } from "../lib/tools/read-files";
 import { chosenEnvironment } from "./support/environment";
 import { run } from "./support/run";
 import { SynthesizedStack } from "./support/manifest";

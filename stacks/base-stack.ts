@@ -5,6 +5,9 @@ import { Environment } from "../lib/config/environment";
 import { BackendProps, addBackend } from "../lib/constructs/backend";
 import { NameTags } from "../lib/constructs/name-tags";
 
+/** The series that the bindings were generated from. */
+export const AWS_PROVIDER_VERSION = "~> 6.25";
+
 export interface BaseStackProps {
   readonly environment: Environment;
 
@@ -16,11 +19,15 @@ export interface BaseStackProps {
   readonly awsProviderVersion?: string;
 }
 
-/** What the four stacks share: provider, state, tags and short resource addresses. */
+/** What the stacks share: provider, state, tags and short resource addresses. */
 export abstract class BaseStack extends TerraformStack {
   private readonly holders = new Map<string, Node>();
 
-  constructor(scope: Construct, id: string, { environment, awsProviderVersion = "~> 6.25" }: BaseStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, awsProviderVersion = AWS_PROVIDER_VERSION }: BaseStackProps,
+  ) {
     super(scope, id);
     new AwsProvider(this, "aws", {
       region: environment.region,

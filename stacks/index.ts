@@ -1,15 +1,33 @@
 import { Annotations, App } from "cdktf";
+import { hasNatGateways, natHostsOf } from "../lib/config/nat";
+import { WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStackProps } from "./base-stack";
+import { NatGatewayStack } from "./nat-gateway-stack";
 import { NatInstanceStack } from "./nat-instance-stack";
 import { NetworkStack } from "./network-stack";
 import { PrivateInstancesStack } from "./private-instances-stack";
+import { PublishedStack } from "./published-stack";
 import { RoutesStack } from "./routes-stack";
 
-/** The four stacks. The NAT host and the private instances need the network alone; the routes need all three. */
+/**
+ * The stacks of an environment. All need the network; the routes need the ways out and the private instances too; the load
+ * balancer needs the private instances too.
+ */
 export function addStacks(app: App, props: BaseStackProps): void {
+  const { environment } = props;
   const network = new NetworkStack(app, props);
-  const { wayOut } = new NatInstanceStack(app, { ...props, network });
+  const hosts = natHostsOf(environment.nat);
+  const natInstances = hosts && new NatInstanceStack(app, { ...props, network, hosts });
+  const natGateways = hasNatGateways(environment)
+    ? new NatGatewayStack(app, { ...props, network })
+    : undefined;
   const privateInstances = new PrivateInstancesStack(app, { ...props, network });
-  new RoutesStack(app, { ...props, network, wayOut, privateInstances });
-  props.environment.warnings.forEach((warning) => Annotations.of(network).addWarning(warning));
+  const [used, standby] =
+    environment.nat.kind === "instance" ? [natInstances, natGateways] : [natGateways, natInstances];
+  const waysOut = [used?.wayOut, network.ipv6WayOut].filter(
+    (wayOut): wayOut is WayOut => wayOut !== undefined,
+  );
+  new RoutesStack(app, { ...props, network, privateInstances, waysOut, standby: standby?.wayOut });
+  if (environment.publish.length > 0) new PublishedStack(app, { ...props, network, privateInstances });
+  environment.warnings.forEach((warning) => Annotations.of(network).addWarning(warning));
 }

@@ -1,11 +1,12 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { Environment, accountPrefix, natZoneFor, natZones } from "../lib/config/environment";
+import { Environment, accountPrefix } from "../lib/config/environment";
+import { NatHosts, natZones, zonesServedFrom } from "../lib/config/nat";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
 import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
 import { SshAccess } from "../lib/constructs/ssh-access";
-import { startSession } from "../lib/constructs/start-session";
+import { startSession } from "../lib/constructs/sessions";
 import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
 import { NatInstanceZone, NatInstances } from "../lib/constructs/ways-out/nat-instances";
 import { BaseStack, BaseStackProps } from "./base-stack";
@@ -14,6 +15,7 @@ import { NetworkStack } from "./network-stack";
 
 export interface NatInstanceStackProps extends BaseStackProps {
   readonly network: NetworkStack;
+  readonly hosts: NatHosts;
 }
 
 /**
@@ -26,8 +28,8 @@ export class NatInstanceStack extends BaseStack {
 
   constructor(scope: Construct, props: NatInstanceStackProps) {
     super(scope, "nat-instance", props);
-    const { environment, network } = props;
-    const securityGroupId = this.createSecurityGroup(network.vpcId);
+    const { environment, network, hosts } = props;
+    const securityGroupId = this.createSecurityGroup(environment, network.vpcId);
     this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
       vpcCidr: environment.vpcCidr,
@@ -36,16 +38,20 @@ export class NatInstanceStack extends BaseStack {
       keyName: this.createSshAccess(environment, securityGroupId),
       instanceProfile: this.createInstanceProfile(environment),
       ami: new Al2023Image(this, "al2023", environment.ami).id,
-      instanceType: environment.nat.instanceType,
-      creditMode: environment.nat.creditMode,
+      ...hosts,
     });
-    this.checkInstanceType(environment);
+    this.checkInstanceType(environment, hosts);
     this.createOutputs(environment.region);
   }
 
   /** The private side is let in by the routes stack, as the last thing. */
-  private createSecurityGroup(vpcId: string): string {
-    return new EgressSecurityGroup(this, "nat", { name: "NAT", description: "NAT instances", vpcId }).id;
+  private createSecurityGroup({ ipv6 }: Environment, vpcId: string): string {
+    return new EgressSecurityGroup(this, "nat", {
+      name: "NAT",
+      description: "NAT instances",
+      vpcId,
+      ipv6: ipv6 === "egress-only",
+    }).id;
   }
 
   private createSshAccess(environment: Environment, securityGroupId: string): string | undefined {
@@ -64,9 +70,9 @@ export class NatInstanceStack extends BaseStack {
     }).name;
   }
 
-  private checkInstanceType(environment: Environment): void {
+  private checkInstanceType(environment: Environment, { instanceType }: NatHosts): void {
     new OfferedInstanceType(this, "nat_type", {
-      instanceType: environment.nat.instanceType,
+      instanceType,
       zones: natZones(environment).map(({ name }) => name),
       field: "nat.instanceType",
     });
@@ -105,6 +111,6 @@ function natInstanceZones(environment: Environment, { zones }: NetworkStack): Na
       ...zone,
       ...subnets,
       // Those that it serves alone: with a host in each zone, a new zone then replaces no host.
-      serves: environment.zones.filter((served) => natZoneFor(environment, served) === zone),
+      serves: zonesServedFrom(environment, zone),
     }));
 }

@@ -3,10 +3,13 @@ import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { TerraformOutput } from "cdktf";
+import { Fn, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { Zone } from "../lib/config/environment";
+import { Environment, Zone } from "../lib/config/environment";
+import { GatewayEndpoints } from "../lib/constructs/gateway-endpoints";
 import { PrivateSubnet, PublicSubnet } from "../lib/constructs/subnets";
+import { EgressOnlyGateway } from "../lib/constructs/ways-out/egress-only-gateway";
+import { WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStack, BaseStackProps } from "./base-stack";
 
 /** What the other stacks need to know of a zone. */
@@ -18,26 +21,38 @@ export interface ZoneNetwork {
 }
 
 /**
- * Makes the VPC, its internet gateway, and in each zone a public and a private subnet with their route tables; and
- * empties the default security group. Free.
+ * Makes the VPC, its internet gateway, and in each zone a public and a private subnet with their route tables; with
+ * IPv6 a range for each of these and an egress-only internet gateway; the gateway endpoints; and empties the default
+ * security group. Free.
  */
 export class NetworkStack extends BaseStack {
   readonly vpcId: string;
   readonly zones: readonly ZoneNetwork[];
+  /** The private subnets' way out by IPv6; undefined when the VPC has IPv4 alone. */
+  readonly ipv6WayOut?: WayOut;
+  private readonly vpc: Vpc;
 
   constructor(scope: Construct, props: BaseStackProps) {
     super(scope, "network", props);
     const { environment } = props;
-    this.vpcId = this.createVpc(environment.vpcCidr);
+    this.vpc = this.createVpc(environment);
+    this.vpcId = this.vpc.id;
     this.emptyDefaultSecurityGroup();
-    const publicRouteTableId = this.createPublicRoutes();
-    this.zones = environment.zones.map((zone) => this.createZone(zone, publicRouteTableId));
-    this.createOutputs();
+    const publicRouteTableId = this.createPublicRoutes(environment);
+    this.zones = environment.zones.map((zone) => this.createZone(zone, publicRouteTableId, environment));
+    this.ipv6WayOut = this.createEgressOnlyGateway(environment);
+    this.createGatewayEndpoints(environment, publicRouteTableId);
+    this.createOutputs(environment);
   }
 
-  private createVpc(cidrBlock: string): string {
-    // Both are needed for the endpoints' private names.
-    return new Vpc(this, "vpc", { cidrBlock, enableDnsSupport: true, enableDnsHostnames: true }).id;
+  private createVpc({ vpcCidr, ipv6 }: Environment): Vpc {
+    return new Vpc(this, "vpc", {
+      cidrBlock: vpcCidr,
+      ...(ipv6 === "egress-only" && { assignGeneratedIpv6CidrBlock: true }),
+      // Both are needed for the endpoints' private names.
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+    });
   }
 
   /** AWS's own default group lets its members reach each other. */
@@ -46,27 +61,29 @@ export class NetworkStack extends BaseStack {
     new DefaultSecurityGroup(this, "default", { vpcId: this.vpcId, ingress: [], egress: [] });
   }
 
-  private createPublicRoutes(): string {
-    const gateway = new InternetGateway(this, "gateway", { vpcId: this.vpcId });
-    const table = new RouteTable(this, "public", { vpcId: this.vpcId });
-    new Route(this, "public_default", {
-      routeTableId: table.id,
-      destinationCidrBlock: "0.0.0.0/0",
-      gatewayId: gateway.id,
-    });
-    return table.id;
+  private createPublicRoutes({ ipv6 }: Environment): string {
+    const gatewayId = new InternetGateway(this, "gateway", { vpcId: this.vpcId }).id;
+    const routeTableId = new RouteTable(this, "public", { vpcId: this.vpcId }).id;
+    new Route(this, "public_default", { routeTableId, destinationCidrBlock: "0.0.0.0/0", gatewayId });
+    if (ipv6 === "egress-only") {
+      new Route(this, "public_default_ipv6", { routeTableId, destinationIpv6CidrBlock: "::/0", gatewayId });
+    }
+    return routeTableId;
   }
 
-  private createZone(zone: Zone, publicRouteTableId: string): ZoneNetwork {
+  private createZone(zone: Zone, publicRouteTableId: string, environment: Environment): ZoneNetwork {
     const subnet = { vpcId: this.vpcId, availabilityZone: zone.name };
     const publicSubnet = new PublicSubnet(this, `public_${zone.letter}`, {
       ...subnet,
       cidrBlock: zone.publicCidr,
+      ipv6CidrBlock: this.ipv6Range(environment, zone, 0),
       routeTableId: publicRouteTableId,
     });
     const privateSubnet = new PrivateSubnet(this, `private_${zone.letter}`, {
       ...subnet,
       cidrBlock: zone.privateCidr,
+      ipv6CidrBlock: this.ipv6Range(environment, zone, 1),
+      dns64: environment.nat64,
     });
     return {
       zone,
@@ -76,7 +93,34 @@ export class NetworkStack extends BaseStack {
     };
   }
 
-  private createOutputs(): void {
+  /** A zone's /64 of the VPC's /56, by the zone's letter: it stays when zones before it come and go. */
+  private ipv6Range({ ipv6 }: Environment, { letter }: Zone, tier: 0 | 1): string | undefined {
+    if (ipv6 !== "egress-only") return undefined;
+    const number = 2 * (letter.charCodeAt(0) - "a".charCodeAt(0)) + tier;
+    return Fn.cidrsubnet(this.vpc.ipv6CidrBlock, 8, number);
+  }
+
+  private createEgressOnlyGateway({ ipv6 }: Environment): WayOut | undefined {
+    if (ipv6 !== "egress-only") return undefined;
+    return new EgressOnlyGateway(this, "egress_only", { vpcId: this.vpcId });
+  }
+
+  private createGatewayEndpoints(
+    { region, gatewayEndpoints }: Environment,
+    publicRouteTableId: string,
+  ): void {
+    new GatewayEndpoints(this, "GatewayEndpoints", {
+      region,
+      vpcId: this.vpcId,
+      services: gatewayEndpoints,
+      routeTableIds: [
+        publicRouteTableId,
+        ...this.zones.map(({ privateRouteTableId }) => privateRouteTableId),
+      ],
+    });
+  }
+
+  private createOutputs({ ipv6 }: Environment): void {
     const byZone = (value: (network: ZoneNetwork) => string) =>
       Object.fromEntries(this.zones.map((network) => [network.zone.name, value(network)]));
     new TerraformOutput(this, "vpc_id", { value: this.vpcId, description: "The VPC" });
@@ -87,6 +131,11 @@ export class NetworkStack extends BaseStack {
     new TerraformOutput(this, "private_subnet_ids", {
       value: byZone(({ privateSubnetId }) => privateSubnetId),
       description: "The private subnet of each zone",
+    });
+    if (ipv6 !== "egress-only") return;
+    new TerraformOutput(this, "vpc_ipv6_cidr", {
+      value: this.vpc.ipv6CidrBlock,
+      description: "The VPC's IPv6 range",
     });
   }
 }

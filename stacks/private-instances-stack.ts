@@ -4,9 +4,10 @@ import { Construct } from "constructs";
 import { Environment, accountPrefix } from "../lib/config/environment";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
+import { InstanceConnectEndpoint } from "../lib/constructs/instance-connect-endpoint";
 import { instanceBaseline } from "../lib/constructs/instance-baseline";
 import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
-import { startSession } from "../lib/constructs/start-session";
+import { connectByEndpoint, forwardPort, startSession } from "../lib/constructs/sessions";
 import { SystemsManagerEndpoints } from "../lib/constructs/systems-manager-endpoints";
 import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
 import { BaseStack, BaseStackProps } from "./base-stack";
@@ -30,9 +31,10 @@ export class PrivateInstancesStack extends BaseStack {
     super(scope, "private-instances", props);
     const { environment, network } = props;
     this.createEndpoints(environment, network);
-    this.securityGroupId = this.createSecurityGroup(network.vpcId);
+    this.securityGroupId = this.createSecurityGroup(environment, network.vpcId);
     this.instances = this.createInstances(environment, network);
     this.createOutputs(environment.region);
+    this.createInstanceConnect(environment, network);
   }
 
   private createEndpoints(environment: Environment, { vpcId, zones }: NetworkStack): void {
@@ -45,11 +47,12 @@ export class PrivateInstancesStack extends BaseStack {
     });
   }
 
-  private createSecurityGroup(vpcId: string): string {
+  private createSecurityGroup({ ipv6 }: Environment, vpcId: string): string {
     return new EgressSecurityGroup(this, "private", {
       name: "Private",
       description: "Private instances",
       vpcId,
+      ipv6: ipv6 === "egress-only",
     }).id;
   }
 
@@ -77,6 +80,28 @@ export class PrivateInstancesStack extends BaseStack {
         vpcSecurityGroupIds: [this.securityGroupId],
         iamInstanceProfile: profile.name,
       });
+    });
+  }
+
+  private createInstanceConnect(
+    { instanceConnect, region }: Environment,
+    { vpcId, zones }: NetworkStack,
+  ): void {
+    if (!instanceConnect) return;
+    new InstanceConnectEndpoint(this, "instance_connect", {
+      vpcId,
+      subnetId: zones[0]!.privateSubnetId,
+      targetSecurityGroupId: this.securityGroupId,
+    });
+    new TerraformOutput(this, "private_instance_connect", {
+      value: this.instances.map(({ id }) => connectByEndpoint(id, region)),
+      description:
+        "The command for a shell on each private instance by EC2 Instance Connect, with no way out needed",
+    });
+    new TerraformOutput(this, "private_port_forwarding", {
+      value: this.instances.map(({ id }) => forwardPort(id, region)),
+      description:
+        "The command that brings port 80 of each private instance to port 8080 here, by Systems Manager",
     });
   }
 

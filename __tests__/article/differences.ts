@@ -9,7 +9,7 @@ export const DIFFERENCES = {
   image: {
     article:
       "The image's name is `amzn2-ami-hvm-2.0.2023*-arm64-gp2`, of any owner. That is Amazon Linux 2, and today nothing is found.",
-    here: "`al2023-ami-2023.*-kernel-6.1-arm64`, of the owner `amazon`, for arm64 and hvm, and available.",
+    here: "`al2023-ami-2023.*-kernel-6.18-arm64`, of the owner `amazon`, for arm64 and hvm, and available.",
     why: "The data source is named after Amazon Linux 2023, so that is what was meant. Without an owner, anyone's image of a fitting name is found. The kernel series in the pattern keeps a new series from arriving unasked.",
   },
   "image-change": {

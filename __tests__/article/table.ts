@@ -20,7 +20,7 @@ export const DATA_AND_PROVIDER: readonly ArticleResource[] = [
         { filter: [{ name: "name", values: ["amzn2-ami-hvm-2.0.2023*-arm64-gp2"] }] },
         {
           filter: [
-            { name: "name", values: ["al2023-ami-2023.*-kernel-6.1-arm64"] },
+            { name: "name", values: ["al2023-ami-2023.*-kernel-6.18-arm64"] },
             { name: "architecture", values: ["arm64"] },
             { name: "virtualization-type", values: ["hvm"] },
             { name: "state", values: ["available"] },

@@ -1,5 +1,4 @@
-import { GroupRule, coversService, ruleText, rulesOf } from "../../lib/checks/group-rules";
-import { revoke } from "../../lib/checks/undo";
+import { GroupRule, coversService, revoke, ruleText, rulesOf } from "../../lib/checks/group-rules";
 import { Values } from "../../lib/terraform-json/plan-json";
 
 const texts = (type: string, values: Values) => rulesOf({ type, values }).map((rule) => ruleText(rule));

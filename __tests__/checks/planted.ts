@@ -1,5 +1,5 @@
 import { StackName } from "../support/synthesize";
-import { PolicyId } from "../../lib/config/policy-ids";
+import { PolicyId } from "../../lib/config/policy";
 
 type Resources = Record<string, Record<string, any>>;
 

@@ -1,14 +1,14 @@
-import { Planned } from "../../lib/checks/planned";
+import { StackResource } from "../../lib/checks/planned";
+import { topologyLeft } from "../../lib/checks/topology-left";
 import { Moment, Problem, problemsNow } from "../../lib/checks/problems";
-import { topologyLeft, topologyNow } from "../../lib/checks/states";
-import { Topology } from "../../lib/topology";
+import { Topology, readPriorStates } from "../../lib/topology";
 import { network, spoiled } from "../reachability/networks";
 import { planned } from "./plans";
 
 const TWO_ZONES = { zones: ["eu-central-1b", "eu-central-1c"], nat: { placement: "per-zone" as const } };
 const REGION = "eu-central-1";
 
-function host(state: string, address = "nat_b", stack = "nat-instance"): Planned {
+function host(state: string, address = "nat_b", stack = "nat-instance"): StackResource {
   const values = { id: `i-${address}`, instance_state: state };
   return {
     stack,
@@ -152,7 +152,7 @@ test("what terraform left and what is there now are read from its own plans", ()
   const stacks = planned("interface-detached");
   const attached = ({ networkInterfaces }: Topology) =>
     networkInterfaces.find(({ address }) => address === "aws_network_interface.nat_b_card1")!.instanceId;
-  const [left, now] = [topologyLeft(stacks), topologyNow(stacks)];
+  const [left, now] = [topologyLeft(stacks), readPriorStates(stacks)];
   expect([attached(left), attached(now)]).toEqual([expect.stringMatching(/^i-/), undefined]);
   expect(problemsNow({ resources: [], now, left, after: left, region: REGION })).toMatchObject([
     { what: expect.stringContaining("the private subnet of eu-central-1b (private-b) is offline") },

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { POLICY_IDS } from "../../lib/config/policy-ids";
+import { POLICY_IDS } from "../../lib/config/policy";
 import { Emulator } from "../../lib/emulator/emulator";
 import { StackPlan } from "../../lib/deploy/stack-plan";
 import { checkPolicy } from "../../lib/checks/policy";

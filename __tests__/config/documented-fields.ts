@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
@@ -9,7 +9,7 @@ export interface DocumentedField {
 }
 
 const FOLDER = join(__dirname, "../../lib/config");
-const FILES = ["schema.ts"];
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".ts"));
 
 /** The doc comment of every field of an environment, by its path, such as `nat.placement` or `zones.0.name`. */
 export function documentedFields(): Map<string, DocumentedField> {
@@ -20,11 +20,16 @@ export function documentedFields(): Map<string, DocumentedField> {
 
   function visit(schema: string, prefix: string): void {
     const initializer = schemas.get(schema)!;
-    const properties = objectIn(initializer)?.properties.filter(isField);
-    if (!properties) return mentioned(initializer).forEach((name) => visit(name, prefix));
-    for (const property of properties) {
+    const object = objectIn(initializer);
+    if (!object) return mentioned(initializer).forEach((name) => visit(name, prefix));
+    object.properties
+      .filter(ts.isSpreadAssignment)
+      .flatMap(mentioned)
+      .forEach((name) => visit(name, prefix));
+    for (const property of object.properties.filter(isField)) {
       const path = prefix + property.name.getText();
-      fields.set(path, docOf(property));
+      // What several kinds have is documented where it stands first.
+      if (!fields.has(path)) fields.set(path, docOf(property));
       const list = property.getText().includes(".array(") ? "0." : "";
       childrenOf(property)
         .flatMap(mentioned)
@@ -51,8 +56,9 @@ function declarations(file: string): [string, ts.Expression][] {
     .map(({ name, initializer }) => [name.getText(), initializer!]);
 }
 
-/** The object literal that a `z.strictObject` is made of. */
+/** The object literal that a `z.strictObject` is made of, or that several have in common. */
 function objectIn(initializer: ts.Expression): ts.ObjectLiteralExpression | undefined {
+  if (ts.isObjectLiteralExpression(initializer)) return initializer;
   if (!ts.isCallExpression(initializer) || !initializer.expression.getText().endsWith(".strictObject"))
     return undefined;
   return initializer.arguments.find(ts.isObjectLiteralExpression);

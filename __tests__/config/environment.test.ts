@@ -1,5 +1,6 @@
-import { accountPrefix, natZoneFor, natZones } from "../../lib/config/environment";
+import { accountPrefix } from "../../lib/config/environment";
 import { loadEnvironment } from "../../lib/config/load";
+import { natZoneFor, natZones } from "../../lib/config/nat";
 import { testEnvironment } from "../support/synthesize";
 
 const zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c"];

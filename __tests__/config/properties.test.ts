@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
+import { Environment } from "../../lib/config/environment";
+import { natZoneFor, natZones } from "../../lib/config/nat";
 import { EnvironmentError } from "../../lib/config/problems";
 import { resolveEnvironment } from "../../lib/config/resolve";
 import { StackName, synthesize } from "../support/synthesize";
@@ -72,7 +73,7 @@ describe("an environment that is accepted", () => {
       "subnets of several sizes": share(
         ({ zones }) => new Set(zones.map(({ privateCidr }) => prefixOf(privateCidr))).size > 1,
       ),
-      "a host in each zone": share(({ nat, zones }) => nat.placement === "per-zone" && zones.length > 1),
+      "a host in each zone": share((environment) => natZones(environment).length > 1),
       "more than 20 instances": share(({ privateInstances }) => privateInstances.count > 20),
       "no endpoints": share(({ endpoints }) => !endpoints),
       x86_64: share(({ ami }) => ami.architecture === "x86_64"),

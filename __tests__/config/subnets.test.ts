@@ -1,4 +1,4 @@
-import { derivedSubnets } from "../../lib/config/subnets";
+import { derivedSubnets } from "../../lib/config/network";
 import { testEnvironment } from "../support/synthesize";
 
 /** The one region with six zones. */

@@ -18,7 +18,7 @@ describe.each(STACKS_WITH_INSTANCES)("the machine image of %s", (stack) => {
       owners: ["amazon"],
       most_recent: true,
       filter: [
-        { name: "name", values: ["al2023-ami-2023.*-kernel-6.1-arm64"] },
+        { name: "name", values: ["al2023-ami-2023.*-kernel-6.18-arm64"] },
         { name: "architecture", values: ["arm64"] },
         { name: "virtualization-type", values: ["hvm"] },
         { name: "state", values: ["available"] },
@@ -35,7 +35,7 @@ describe.each(STACKS_WITH_INSTANCES)("the machine image of %s", (stack) => {
     });
     expect(synthesized.file(stack)).toHaveDataSourceWithProperties(DataAwsAmi, {
       filter: expect.arrayContaining([
-        { name: "name", values: ["al2023-ami-2023.*-kernel-6.1-x86_64"] },
+        { name: "name", values: ["al2023-ami-2023.*-kernel-6.18-x86_64"] },
         { name: "architecture", values: ["x86_64"] },
       ]),
     });

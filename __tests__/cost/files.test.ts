@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { CostError } from "../../lib/cost/cost-error";
+import { CostError } from "../../lib/cost/price-list";
 import { knownPrices, readPrices, writePrices } from "../../lib/cost/files";
 import { pricesFor } from "../../lib/cost/price";
 import { network } from "./network";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { CostError } from "../../lib/cost/cost-error";
+import { CostError } from "../../lib/cost/price-list";
 import { Options, price, pricesFor } from "../../lib/cost/price";
 import { NetworkShape, network } from "./network";
 import { TRAFFIC, USD, priceList } from "./pricing";

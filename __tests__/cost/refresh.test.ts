@@ -1,7 +1,5 @@
-import { priceListApi } from "../../lib/cost/aws";
-import { CostError } from "../../lib/cost/cost-error";
-import { PriceKey } from "../../lib/cost/price-list";
-import { GetProducts, refresh } from "../../lib/cost/refresh";
+import { GetProducts, priceListApi, refresh } from "../../lib/cost/refresh";
+import { CostError, PriceKey } from "../../lib/cost/price-list";
 import { answer, withPriceListApi } from "./price-list-api";
 
 const EXPECTED: Partial<Record<PriceKey, number>> = {

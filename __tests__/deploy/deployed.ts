@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { applyPlans } from "../../lib/deploy/apply";
-import { OrderReport } from "../../lib/deploy/order-report";
+import { OrderReport } from "../../lib/deploy/order";
 import { readPlans, removePlanFolder, writeReport } from "../../lib/deploy/plan-folder";
 import { planStacks } from "../../lib/deploy/plan-stacks";
 import { Report, reportOf } from "../../lib/deploy/report";

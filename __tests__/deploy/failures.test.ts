@@ -1,11 +1,19 @@
-import { explainFailure } from "../../lib/deploy/failures";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Context, errorsIn, explainFailure } from "../../lib/deploy/failures";
+import { Terraform, TerraformError } from "../../lib/deploy/terraform";
 
 const CONTEXT = { name: "network", folder: "cdktf.out/stacks/network" };
+
+function explained(said: string, context: Context = CONTEXT): string {
+  return explainFailure(errorsIn(said), context);
+}
 
 // Those that terraform and the emulator can be brought to say are in terraform-bad-days.test.ts.
 test("in us-east-1 a bucket is made without a location, which S3 refuses there", () => {
   const said = '\nError: Failed to get existing workspaces: S3 bucket "states" does not exist.\n';
-  expect(explainFailure(said, { ...CONTEXT, bucket: { name: "states", region: "us-east-1" } })).toBe(
+  expect(explained(said, { ...CONTEXT, s3: { bucket: "states", region: "us-east-1" } })).toBe(
     `the backend's bucket "states" is not there; make it once: aws s3api create-bucket --bucket states --region ` +
       "us-east-1 (docs/operations.md has the rest)",
   );
@@ -13,9 +21,7 @@ test("in us-east-1 a bucket is made without a location, which S3 refuses there",
 
 test("a lock that does not say whose it is", () => {
   const said = "Error: Error acquiring the state lock\n\nError message: state blob is already locked\n";
-  expect(explainFailure(said, CONTEXT)).toMatch(
-    /^the state is locked, and the lock does not say by whom: .*already/,
-  );
+  expect(explained(said)).toMatch(/^the state is locked, and the lock does not say by whom: .*already/);
 });
 
 test("a lock's holder, in the box that terraform draws for a terminal", () => {
@@ -34,7 +40,7 @@ test("a lock's holder, in the box that terraform draws for a terminal", () => {
     "│   Info:      ",
     "╵",
   ].join("\n");
-  expect(explainFailure(said, CONTEXT)).toBe(
+  expect(explained(said)).toBe(
     "the state is locked by somebody@a-host since 2026-01-02 03:04:05 UTC (plan); wait for that run, or if it is dead: " +
       "terraform -chdir=cdktf.out/stacks/network force-unlock 3f5e0d0f-8c3b-4a52-9dd8-2d6b9e0f5a10",
   );
@@ -44,7 +50,7 @@ test("a provider that no mirror has", () => {
   const said =
     "Error: Failed to query available provider packages\n\nCould not retrieve the list of available versions for " +
     "provider hashicorp/aws:\nno available releases match the given constraints ~> 6.25\n\nTo see which modules";
-  expect(explainFailure(said, CONTEXT)).toBe(
+  expect(explained(said)).toBe(
     "no hashicorp/aws ~> 6.25 can be had; AWS_PROVIDER_VERSION names another version, such as a mirror's",
   );
 });
@@ -52,7 +58,7 @@ test("a provider that no mirror has", () => {
 test("a backend that was changed, with the way to move the state", () => {
   const said =
     "Error: Backend configuration changed\n\nA change in the backend configuration has been detected";
-  expect(explainFailure(said, CONTEXT)).toBe(
+  expect(explained(said)).toBe(
     "cdktf.out/stacks/network was initialized for another backend; move the states: npm run migrate",
   );
 });
@@ -71,6 +77,40 @@ test("anything else is terraform's own first error in one line, without the plac
     "",
     "Error: Another",
   ].join("\n");
-  expect(explainFailure(said, CONTEXT)).toBe("Invalid thing: The thing is not valid.");
-  expect(explainFailure(`Error: ${"x".repeat(1000)}`, CONTEXT)).toHaveLength(300);
+  expect(explained(said)).toBe("Invalid thing: The thing is not valid.");
+  expect(explained(`Error: ${"x".repeat(1000)}`)).toHaveLength(300);
+});
+
+describe("of what terraform prints with -json", () => {
+  const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** What a plan fails with when terraform prints these lines, and those on its standard error. */
+  function failure(lines: readonly object[], stderr = ""): Promise<Error> {
+    const program = ["#!/bin/sh", "cat <<'END'", ...lines.map((line) => JSON.stringify(line)), "END"];
+    const script = [...program, "cat >&2 <<'END'", stderr, "END", "exit 1"].join("\n");
+    writeFileSync(join(folder, "terraform"), script, { mode: 0o755 });
+    const terraform = new Terraform({ env: { PATH: `${folder}:${process.env["PATH"]}` } });
+    return terraform.follow({ ...CONTEXT, folder }, ["plan"]).then(
+      () => new Error("it succeeded"),
+      (error: Error) => error,
+    );
+  }
+  const diagnostic = (severity: string, summary: string, detail?: string) => {
+    return { type: "diagnostic", diagnostic: { severity, summary, detail } };
+  };
+
+  test("the errors count, and no warning", async () => {
+    const warning = diagnostic("warning", "Error acquiring the state lock", "long ago");
+    const error = diagnostic("error", "Invalid thing.", "The thing is\n\nnot valid.");
+    const failed = await failure([warning, error, diagnostic("error", "Another")], "Error: a third");
+    expect(failed).toBeInstanceOf(TerraformError);
+    expect(failed.message).toBe("network: Invalid thing: The thing is not valid.");
+  });
+
+  test("without any, what it says otherwise", async () => {
+    expect((await failure([{ type: "version" }], "Error: No such option")).message).toBe(
+      "network: No such option",
+    );
+  });
 });

@@ -1,5 +1,5 @@
-import { orderOf } from "../../lib/deploy/order";
-import { offlineLines, orderLines, orderReport } from "../../lib/deploy/order-report";
+import { offlineLines, orderLines } from "../../lib/deploy/in-words";
+import { orderOf, orderReport } from "../../lib/deploy/order";
 import { INTERFACE, HOST, Has, REPLACED, SUBNET, VPC, network, planned, subnet } from "./planned-stacks";
 
 describe("who cannot be planned yet leaves first", () => {

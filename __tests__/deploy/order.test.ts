@@ -1,5 +1,5 @@
-import { orderOf } from "../../lib/deploy/order";
-import { orderLines, orderReport, stuckLines } from "../../lib/deploy/order-report";
+import { orderLines, stuckLines } from "../../lib/deploy/in-words";
+import { orderOf, orderReport } from "../../lib/deploy/order";
 import { INTERFACE, HOST, Has, REPLACED, SUBNET, VPC, network, planned, subnet } from "./planned-stacks";
 
 test("creation runs forward", () => {

@@ -1,8 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { environmentNames, loadEnvironment } from "../../lib/config/load";
-import { staleFiles } from "../../lib/deploy/review-files";
-import { reviewJson } from "../../lib/deploy/review-json";
+import { reviewJson, staleFiles } from "../../lib/deploy/review";
 import { STACKS, synthesize } from "../support/synthesize";
 
 const FOLDER = join(__dirname, "../../review");

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentInput } from "../../lib/config/schema";
-import { readState } from "../../lib/deploy/state-content";
+import { readState } from "../../lib/deploy/state/content";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { Account } from "../support/account";

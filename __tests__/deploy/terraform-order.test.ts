@@ -1,5 +1,5 @@
 import { EnvironmentInput } from "../../lib/config/schema";
-import { offlineLines } from "../../lib/deploy/order-report";
+import { offlineLines } from "../../lib/deploy/in-words";
 import { until } from "../../lab/until";
 import { Account } from "../support/account";
 import { describeWith } from "../support/tools";

@@ -138,8 +138,8 @@ test(
     ).toEqual([
       "gateway internet gateway",
       "internet",
-      "nat-b network interface #35;0",
-      "nat-b network interface #35;1",
+      "nat-b interface #35;0",
+      "nat-b interface #35;1",
       "private-0",
       "private-b",
       "public",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Lab } from "../../lab/lab";
-import { fillIn } from "../../lib/tools/fill-in";
+import { fillIn } from "../../lib/tools/read-files";
 import { INTERNET } from "./labs";
 
 /** The namespace of the internet's router, and its name for the cable to the first VPC. */

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadEnvironment } from "../../lib/config/load";
-import { shown } from "../../lib/tools/shown";
+import { shown } from "../../lib/tools/messages";
 import { runScript, runTypeScript } from "../support/script";
 import { synthesize } from "../support/synthesize";
 import { treeOf } from "../support/tree";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { numberOption } from "../../scripts/support/number-option";
+import { numberOption } from "../../scripts/support/wrong-usage";
 import { PROJECT, runScript } from "../support/script";
 
 jest.setTimeout(180_000);

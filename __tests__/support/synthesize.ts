@@ -8,11 +8,14 @@ import { EnvironmentInput } from "../../lib/config/schema";
 import { addStacks } from "../../stacks";
 
 export const STACKS = ["network", "nat-instance", "private-instances", "routes"] as const;
-export type StackName = (typeof STACKS)[number];
+/** Those that every environment with NAT hosts has, and those that only some have. */
+export type StackName = (typeof STACKS)[number] | "nat-gateway" | "published";
 
 /** What `app.synth()` wrote, as the files that reach Terraform. */
 export interface Synthesized {
   readonly folder: string;
+  /** The stacks' names, in the order of the manifest. */
+  readonly stacks: readonly StackName[];
   /** The path of a stack's JSON, as cdktf's matchers take it. */
   file(stack: StackName): string;
   /** A stack's JSON, parsed. */
@@ -32,7 +35,9 @@ export function synthesize(environment: Environment, awsProviderVersion?: string
   addStacks(app, { environment, awsProviderVersion });
   app.synth();
   const file = (stack: StackName) => join(folder, "stacks", stack, "cdk.tf.json");
-  return { folder, file, json: (stack) => JSON.parse(readFileSync(file(stack), "utf8")) };
+  const { stacks } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { stacks: object };
+  const names = Object.keys(stacks) as StackName[];
+  return { folder, file, stacks: names, json: (stack) => JSON.parse(readFileSync(file(stack), "utf8")) };
 }
 
 /** The smallest environment there is, with `changes` to it; named `test`. */

@@ -1,5 +1,4 @@
-import { changedOutputs, changesOf, hasChanges } from "../../lib/terraform-json/changes";
-import { driftOf } from "../../lib/terraform-json/drift";
+import { changedOutputs, changesOf, hasChanges, driftOf } from "../../lib/terraform-json/changes";
 import { describeWith } from "../support/tools";
 import { Builtin } from "../deploy/builtin";
 

@@ -1,6 +1,5 @@
 import { planned } from "../checks/plans";
-import { changesOf } from "../../lib/terraform-json/changes";
-import { driftOf } from "../../lib/terraform-json/drift";
+import { changesOf, driftOf } from "../../lib/terraform-json/changes";
 import { PlanJson } from "../../lib/terraform-json/plan-json";
 
 const driftIn = (scenario: Parameters<typeof planned>[0]) =>

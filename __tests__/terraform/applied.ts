@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Environment, natZoneFor, natZones } from "../../lib/config/environment";
+import { Environment } from "../../lib/config/environment";
+import { natHostsOf, natZoneFor, natZones } from "../../lib/config/nat";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { EMULATOR_OVERRIDE, overlookKnownProblems } from "../../lib/emulator/known-problems";
@@ -110,7 +111,7 @@ export function describeApplied(
       const host = await account.instance(outputs["nat_instance_id"]!.value[zone.name]);
       const interface0 = host.NetworkInterfaces!.find(({ Attachment }) => Attachment!.DeviceIndex === 0)!;
       expect(host).toMatchObject({
-        InstanceType: environment.nat.instanceType,
+        InstanceType: natHostsOf(environment.nat)!.instanceType,
         SubnetId: (await account.subnet(zone.publicCidr)).SubnetId,
         MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
       });

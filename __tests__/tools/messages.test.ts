@@ -1,11 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
-import { explainError } from "../../lib/tools/explain-error";
-import { readJson } from "../../lib/tools/read-json";
-import { shown } from "../../lib/tools/shown";
-import { withTemporaryFolder } from "../../lib/tools/temporary-folder";
+import { nearest, npmCommand, shown } from "../../lib/tools/messages";
 
 describe("a value in a message", () => {
   test.each([
@@ -32,86 +26,40 @@ describe("a value in a message", () => {
   });
 });
 
-describe("an error that nothing else has explained", () => {
-  const folder = mkdtempSync(join(tmpdir(), "error-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const thrown = (use: () => unknown) => {
-    try {
-      return use();
-    } catch (error) {
-      return error;
-    }
-  };
+describe("what was meant", () => {
+  const KNOWN = ["vpcCidr", "zones", "privateInstances", "instanceType", "endpoints"];
 
-  test.each<[string, unknown, string | RegExp]>([
-    ["of the system", thrown(() => readFileSync("/nonexistent")), '"/nonexistent": it is not there (ENOENT)'],
-    ["of the system", thrown(() => readFileSync(folder)), /^Failed: it is a folder; name a file \(EISDIR\)$/],
-    ["of a program", Object.assign(new Error("long\nlonger"), { shortMessage: "nft failed" }), "nft failed"],
-    ["said already", new Error("a: is wrong\nb: too"), "a: is wrong\nb: too"],
-    [
-      "of this program",
-      thrown(() => (undefined as any).x),
-      /^TypeError: [^\n]*; this is a mistake of the program, and DEBUG=1 shows where$/,
-    ],
-    ["that is none", "gone\n", 'Failed: "gone\\n"'],
-  ])("%s is shown", (_, error, message) => {
-    if (typeof message === "string") expect(explainError(error)).toBe(message);
-    else expect(explainError(error)).toMatch(message);
-  });
+  it.each([
+    ["vpccidr", "vpcCidr"],
+    ["VPCCIDR", "vpcCidr"],
+    ["vpcCider", "vpcCidr"],
+    ["zone", "zones"],
+    ["instance_type", "instanceType"],
+    ["Endpoint", "endpoints"],
+    ["instances", "privateInstances"],
+  ])("%s is taken to mean %s", (given, meant) => expect(nearest(given, KNOWN)).toBe(meant));
 
-  test("of the system without a path names the place", () => {
-    expect(
-      explainError(
-        thrown(() => readFileSync(folder)),
-        "/there",
-      ),
-    ).toMatch(/^"\/there": it is a folder/);
-  });
-
-  test.each(["", "{", '{"a": 1,}', "{\n\n\u001b oops", "<html>\n</html>"])(
-    "of JSON %j is one line that names the file",
-    (text) => {
-      const file = join(folder, "a.json");
-      writeFileSync(file, text);
-      const { message } = thrown(() => readJson(file)) as Error;
-      expect(message).toMatch(/a\.json.*: is no JSON \(.+\); make it again$/);
-      expect(message).toMatch(/^[^\p{Cc}]*$/u);
-    },
+  it.each(["", "x", "ip", "colour", "subnets"])('nothing is meant by "%s"', (given) =>
+    expect(nearest(given, KNOWN)).toBeUndefined(),
   );
 });
 
-describe("a temporary folder", () => {
-  const existing = (folder: string) => thrownBy(() => readFileSync(folder)) === "EISDIR";
-  const thrownBy = (use: () => unknown) => {
-    try {
-      use();
-      return undefined;
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code;
-    }
-  };
+describe("a command to paste", () => {
+  const given = process.env["ENVIRONMENT"];
+  afterEach(() => {
+    if (given === undefined) delete process.env["ENVIRONMENT"];
+    else process.env["ENVIRONMENT"] = given;
+  });
 
-  test("is gone when its use ends, at once or later, well or not", async () => {
-    const seen: string[] = [];
-    const use = (folder: string) => {
-      expect(existing(folder)).toBe(true);
-      seen.push(folder);
-    };
-    withTemporaryFolder(use);
-    await withTemporaryFolder(async (folder) => use(folder));
-    expect(() =>
-      withTemporaryFolder((folder) => {
-        use(folder);
-        throw new Error("no");
-      }),
-    ).toThrow("no");
-    await expect(
-      withTemporaryFolder(async (folder) => {
-        use(folder);
-        throw new Error("no");
-      }),
-    ).rejects.toThrow("no");
-    expect(seen).toHaveLength(4);
-    expect(seen.filter(existing)).toEqual([]);
+  test("is for the environment that this one was started for", () => {
+    process.env["ENVIRONMENT"] = "production";
+    expect(npmCommand("plan")).toBe("ENVIRONMENT=production npm run plan");
+    expect(npmCommand("migrate", ["--check"])).toBe("ENVIRONMENT=production npm run migrate -- --check");
+  });
+
+  test.each([undefined, ""])("names none where none is chosen: %p", (environment) => {
+    if (environment === undefined) delete process.env["ENVIRONMENT"];
+    else process.env["ENVIRONMENT"] = environment;
+    expect(npmCommand("apply")).toBe("npm run apply");
   });
 });

@@ -173,3 +173,11 @@ describe("resources that cannot be read", () => {
     );
   });
 });
+
+test("an inline rule that cannot be read touches its group alone", () => {
+  const { securityGroups, notUnderstood } = topologyOf(
+    group({ ingress: [{ ...rule, cidr_blocks: ["any"] }] }),
+  );
+  const { id } = securityGroups.find(({ name }) => name === "web")!;
+  expect(notUnderstood).toMatchObject([{ touches: [id], may: "open" }]);
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillIn } from "../../lib/tools/fill-in";
+import { fillIn } from "../../lib/tools/read-files";
 import { Topology } from "../../lib/topology";
 import { FabricInterface, Fabric, FabricVpc } from "./fabric";
 import { Family, addressesOf, vpcRanges } from "./families";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillIn } from "../../lib/tools/fill-in";
+import { fillIn } from "../../lib/tools/read-files";
 import { Forward, Host } from "../fabric/fabric";
 import { ROUTER_SETTINGS } from "../namespace";
 

@@ -1,7 +1,6 @@
 import { Values } from "../terraform-json/plan-json";
-import { GROUP_TYPES, GroupRule, isRule, ruleText, rulesOf } from "./group-rules";
-import { Planned, PlannedNetwork, PlannedStack, stateOf } from "./planned";
-import { deleteRoute, detachPolicy, deletePolicy, revoke } from "./undo";
+import { GROUP_TYPES, GroupRule, isRule, revoke, ruleText, rulesOf } from "./group-rules";
+import { StackResource, PlannedNetwork, PlannedStack, blocks, nameOf, stateOf } from "./planned";
 
 /** What somebody, or something, added to a resource of ours behind Terraform's back: no stack has it. */
 export interface Addition {
@@ -36,7 +35,7 @@ export function additionsOf(stacks: readonly PlannedStack[], region: string): Ad
       .filter(({ key }) => !owned.has(key))
       .filter(({ key, argument }) => !(planned.says(holder, argument) && kept.has(key)))
       .map(({ key, what, undo, argument, rule }) => ({
-        resource: `${holder.stack}/${holder.address}`,
+        resource: nameOf(holder),
         what,
         isUndone: !kept.has(key),
         undo,
@@ -52,7 +51,7 @@ interface Part extends Omit<Addition, "resource" | "isUndone"> {
   readonly key: string;
 }
 
-function partsOf(holder: Planned, region: string): Part[] {
+function partsOf(holder: StackResource, region: string): Part[] {
   const { type, values } = holder;
   if (GROUP_TYPES.includes(type)) {
     return rulesOf(holder).map((rule) => ({
@@ -64,7 +63,7 @@ function partsOf(holder: Planned, region: string): Part[] {
     }));
   }
   if (type === "aws_route_table") {
-    return lists(values, "route").map((route) => ({
+    return blocks(values, "route").map((route) => ({
       key: routeKey(values["id"], destinationOf(route)),
       argument: "route",
       what: `a route of ${destinationOf(route)} to ${targetOf(route)}`,
@@ -80,7 +79,7 @@ function partsOf(holder: Planned, region: string): Part[] {
       what: `the policy ${arn}`,
       undo: detachPolicy(arn, role),
     })),
-    ...lists(values, "inline_policy")
+    ...blocks(values, "inline_policy")
       .filter(({ name }) => name)
       .map(({ name }) => ({
         key: `${role} ${String(name)}`,
@@ -92,7 +91,7 @@ function partsOf(holder: Planned, region: string): Part[] {
 }
 
 /** What a resource of its own makes in a group, a route table or a role. */
-function ownedBy(resource: Planned): string[] {
+function ownedBy(resource: StackResource): string[] {
   const { type, values } = resource;
   if (isRule(resource)) return rulesOf(resource).map((rule) => ruleKey(values["security_group_id"], rule));
   if (type === "aws_route") return [routeKey(values["route_table_id"], destinationOf(values))];
@@ -122,6 +121,22 @@ function targetOf(route: Values): string {
   return String(target);
 }
 
-function lists(values: Values, name: string): Values[] {
-  return [values[name] ?? []].flat() as Values[];
+/** The command that takes a route out of a table. */
+function deleteRoute(destination: string, tableId: string, region: string): string {
+  const kind = destination.startsWith("pl-")
+    ? "prefix-list-id"
+    : destination.includes(":")
+      ? "ipv6-cidr-block"
+      : "cidr-block";
+  return `aws ec2 delete-route --region ${region} --route-table-id ${tableId} --destination-${kind} ${destination}`;
+}
+
+/** The command that takes a managed policy from a role. */
+function detachPolicy(arn: string, role: string): string {
+  return `aws iam detach-role-policy --role-name ${role} --policy-arn ${arn}`;
+}
+
+/** The command that takes an inline policy from a role. */
+function deletePolicy(name: string, role: string): string {
+  return `aws iam delete-role-policy --role-name ${role} --policy-name ${name}`;
 }

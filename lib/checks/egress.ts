@@ -1,12 +1,9 @@
-import { Kind, PlannedChange, attributesText, changesOf } from "../terraform-json/changes";
+import { Kind, attributesText } from "../terraform-json/changes";
 import { Expectation } from "../reachability";
-import { Values } from "../terraform-json/plan-json";
 import { Topology } from "../topology";
-import { whoIsOffline } from "./flow-words";
-import { Flow, Walked, flowsOf, walk } from "./flows";
-import { Existing, isOnTheWay } from "./on-the-way";
-import { PlannedStack } from "./planned";
-import { nameOf } from "./resource-names";
+import { Flow, Walked, flowsOf, walk, whoIsOffline } from "./flows";
+import { isOnTheWay, whatIs } from "./on-the-way";
+import { Changed, PlannedStack, changedBy, nameOf } from "./planned";
 
 /** A change that takes something that is missed: the private subnets' way out, an address, a disk. */
 export interface Warning {
@@ -22,7 +19,7 @@ export interface Warning {
 }
 
 export interface EgressChange {
-  readonly stacks: readonly PlannedPreview[];
+  readonly stacks: readonly PlannedStack[];
   /** What there is: as AWS has it, and as terraform left it, where that is no longer the same. */
   readonly before: readonly Topology[];
   /** What the stacks lead to. */
@@ -31,18 +28,13 @@ export interface EgressChange {
   readonly expect?: readonly Expectation[];
 }
 
-export interface PlannedPreview extends PlannedStack {
-  /** Why it cannot be applied in this round. */
-  readonly preview?: string;
-}
-
 /**
  * The changes that some private subnet's way to the internet, or a flow that is expected, does not survive: what it
  * passes is replaced or destroyed, or lets it pass no longer. What does not work before is not at risk.
  */
 export function egressWarnings({ stacks, before, after, expect = [] }: EgressChange): Warning[] {
   const flows = passing(before, expect).map((passed) => ({ ...passed, after: walk(after, passed.flow) }));
-  const changes = stacks.flatMap(changesOfStack);
+  const changes = stacks.flatMap(changedBy);
   const found = changes.flatMap((change) => {
     if (goesWithItsHost(change, changes)) return [];
     const hit = flows.filter((flow) => endangers(change, flow));
@@ -53,11 +45,11 @@ export function egressWarnings({ stacks, before, after, expect = [] }: EgressCha
 }
 
 function warningOf(change: Changed, hit: readonly Compared[], all: readonly Changed[]): Warning {
-  const { stack, address, kind } = change;
+  const { kind } = change;
   const reason = kind === "update" ? attributesText(change) : change.reason;
   return {
-    resource: `${stack}/${address}`,
-    what: nameOf(change),
+    resource: nameOf(change),
+    what: whatIs(change),
     kind,
     ...(reason && { reason }),
     consequence: consequence(change, hit, all),
@@ -76,12 +68,6 @@ interface Compared extends Passing {
   readonly after?: Walked;
 }
 
-interface Changed extends Existing, PlannedChange {
-  readonly stack: string;
-  readonly address: string;
-  readonly isPreview: boolean;
-}
-
 function passing(topologies: readonly Topology[], expect: readonly Expectation[]): Passing[] {
   const all = topologies.flatMap((topology) =>
     flowsOf(topology, expect).flatMap((flow) => {
@@ -94,22 +80,8 @@ function passing(topologies: readonly Topology[], expect: readonly Expectation[]
 }
 
 function keyOf({ from, groups = [], to, protocol, port }: Flow): string {
-  const sender = typeof from === "string" ? from : `${from.stack}/${from.address}`;
-  return [sender, ...groups.map(({ stack, address }) => `${stack}/${address}`), to, protocol, port].join(" ");
-}
-
-function changesOfStack({ name, preview, plan }: PlannedPreview): Changed[] {
-  const resources = new Map((plan.resource_changes ?? []).map((resource) => [resource.address, resource]));
-  return changesOf(plan).map((change) => {
-    const { type, change: values } = resources.get(change.address)!;
-    return {
-      ...change,
-      stack: name,
-      type,
-      values: (values.before ?? {}) as Values,
-      isPreview: preview !== undefined,
-    };
-  });
+  const sender = typeof from === "string" ? from : nameOf(from);
+  return [sender, ...groups.map(nameOf), to, protocol, port].join(" ");
 }
 
 /** Whether it is an attachment that is replaced or destroyed because its host is, of which there is a warning. */

@@ -1,7 +1,7 @@
 import { ResourceChange, Values } from "../terraform-json/plan-json";
 import { isRule, ruleText, rulesOf } from "./group-rules";
-import { givesPublicAddress } from "./launch-templates";
-import { Planned, PlannedNetwork, PlannedStack } from "./planned";
+import { givesPublicAddress } from "./instances";
+import { StackResource, PlannedNetwork, PlannedStack, nameOf } from "./planned";
 
 /** What a plan newly opens to others, one line each. */
 export interface Exposure {
@@ -40,11 +40,11 @@ function openings(resource: StackChange, network: PlannedNetwork): string[] {
 }
 
 /** The security groups that a rule lets in, by their addresses, which say more than ids do. */
-function groupsOf(planned: Planned | undefined, network: PlannedNetwork): string[] {
+function groupsOf(planned: StackResource | undefined, network: PlannedNetwork): string[] {
   if (!planned) return [];
   return ["referenced_security_group_id", "source_security_group_id"]
     .flatMap((argument) => network.targets(planned, argument))
-    .map(({ stack, address }) => `${stack}/${address}`);
+    .map(nameOf);
 }
 
 /** What gives a public address, by the argument that says so. */

@@ -78,6 +78,26 @@ export function coversService(outer: GroupRule, inner: GroupRule): boolean {
   return inner.from !== undefined && outer.from <= inner.from && outer.to! >= inner.to!;
 }
 
+/** How the AWS CLI takes a rule's peer (`aws ec2 revoke-security-group-ingress help`). */
+const CLI_PEERS: Readonly<Record<Peer["kind"], readonly [list: string, field: string]>> = {
+  ipv4: ["IpRanges", "CidrIp"],
+  ipv6: ["Ipv6Ranges", "CidrIpv6"],
+  "prefix-list": ["PrefixListIds", "PrefixListId"],
+  "security-group": ["UserIdGroupPairs", "GroupId"],
+  unknown: ["UserIdGroupPairs", "GroupId"],
+};
+
+/** The command that takes a rule out of a security group. */
+export function revoke(rule: GroupRule, groupId: string, region: string): string {
+  const { direction, protocol, from, to, peer } = rule;
+  const [list, field] = CLI_PEERS[peer.kind];
+  const all = protocol === "tcp" || protocol === "udp" ? [0, 65535] : [-1, -1];
+  const [first, last] = from === undefined ? all : [from, to];
+  const ports = protocol === "-1" ? "" : `FromPort=${first},ToPort=${last},`;
+  const permission = `IpProtocol=${protocol},${ports}${list}=[{${field}=${peer.value}}]`;
+  return `aws ec2 revoke-security-group-${direction} --region ${region} --group-id ${groupId} --ip-permissions '${permission}'`;
+}
+
 function rulesIn(direction: Direction, values: Values, groupId: string): GroupRule[] {
   const given = String(values["ip_protocol"] ?? values["protocol"] ?? "-1").toLowerCase();
   const protocol = PROTOCOLS[given] ?? given;

@@ -1,10 +1,8 @@
-import { changesOf } from "../terraform-json/changes";
-import { Values } from "../terraform-json/plan-json";
 import { Topology } from "../topology";
 import { natHosts, privateSubnets } from "../topology/roles";
 import { Warning } from "./egress";
 import { isOf } from "./flows";
-import { PlannedStack } from "./planned";
+import { Changed, PlannedStack, blocks, changedBy, nameOf } from "./planned";
 
 /**
  * The instances and disks that a plan destroys, be it to make others in their place, with all that is on them. A NAT
@@ -13,34 +11,29 @@ import { PlannedStack } from "./planned";
  * @param before what there is; undefined where it cannot be read, and then every instance counts
  */
 export function lossesOf(stacks: readonly PlannedStack[], before: Topology | undefined): Warning[] {
-  return stacks.flatMap(({ name: stack, plan }) => {
-    const resources = new Map((plan.resource_changes ?? []).map((resource) => [resource.address, resource]));
-    return changesOf(plan).flatMap(({ address, kind, reason }) => {
-      const { type, change } = resources.get(address)!;
-      const isLost = kind === "replace" || kind === "destroy";
-      const isHost = before && natHosts(before).some((host) => isOf(host, { stack, address }));
-      const consequence = isLost && !isHost && consequenceOf(type, (change.before ?? {}) as Values, address);
-      if (!consequence) return [];
-      const what = whatOf(type, (change.before ?? {}) as Values, before);
-      return [{ resource: `${stack}/${address}`, what, kind, ...(reason && { reason }), consequence }];
-    });
+  return stacks.flatMap(changedBy).flatMap((change) => {
+    const { kind, reason } = change;
+    const isLost = kind === "replace" || kind === "destroy";
+    const isHost = before && natHosts(before).some((host) => isOf(host, change));
+    const consequence = isLost && !isHost && consequenceOf(change);
+    if (!consequence) return [];
+    const what = whatOf(change, before);
+    return [{ resource: nameOf(change), what, kind, ...(reason && { reason }), consequence }];
   });
 }
 
-function whatOf(type: string, { subnet_id }: Values, before: Topology | undefined): string {
+function whatOf({ type, values }: Changed, before: Topology | undefined): string {
   if (type === "aws_ebs_volume") return "a disk";
-  const isPrivate = before && privateSubnets(before).some(({ id }) => id === subnet_id);
+  const isPrivate = before && privateSubnets(before).some(({ id }) => id === values["subnet_id"]);
   return isPrivate ? "a private instance" : "an instance";
 }
 
-function consequenceOf(type: string, values: Values, address: string): string | undefined {
+function consequenceOf({ type, values, address }: Changed): string | undefined {
   if (type === "aws_ebs_volume") {
     return `the disk (${disk(values["id"], values["size"])}) and all that is on it are destroyed`;
   }
   if (type !== "aws_instance") return undefined;
-  const disks = ["root_block_device", "ebs_block_device"].flatMap(
-    (name) => [values[name] ?? []].flat() as Values[],
-  );
+  const disks = ["root_block_device", "ebs_block_device"].flatMap((name) => blocks(values, name));
   const name = address.split(".").at(-1)!;
   const sentence = (keeps: boolean, end: string) => {
     const which = disks.filter(({ delete_on_termination }) => (delete_on_termination === false) === keeps);

@@ -1,14 +1,13 @@
 import { holds, joined, lengthOf } from "../net/joined";
-import { Values } from "../terraform-json/plan-json";
 import { GroupRule, coversService, isRule, ruleText, rulesOf } from "./group-rules";
-import { Planned, PlannedNetwork } from "./planned";
+import { StackResource, PlannedNetwork, blocks, nameOf } from "./planned";
 
 /** No single owner has a larger range: of IPv4 a /8, of IPv6 the /12s that IANA gives to regional registries. */
 const LARGEST = { ipv4: 8, ipv6: 12 };
 
 /** Something that lets the internet into a security group. */
 export interface Opening {
-  readonly resource: Planned;
+  readonly resource: StackResource;
   readonly rule: GroupRule;
 }
 
@@ -37,8 +36,8 @@ interface Entry extends Opening {
   readonly ranges: readonly string[];
 }
 
-function ingressOf(network: PlannedNetwork, resource: Planned): Entry[] {
-  const group = isRule(resource) ? groupOf(network, resource) : `${resource.stack}/${resource.address}`;
+function ingressOf(network: PlannedNetwork, resource: StackResource): Entry[] {
+  const group = isRule(resource) ? groupOf(network, resource) : nameOf(resource);
   return rulesOf(resource)
     .filter(({ direction }) => direction === "ingress")
     .filter((rule) => isRule(resource) || !isRuleOfItsOwn(network, resource, rule))
@@ -46,13 +45,13 @@ function ingressOf(network: PlannedNetwork, resource: Planned): Entry[] {
 }
 
 /** By its address in the stacks where it is one of theirs, otherwise by its id. */
-function groupOf(network: PlannedNetwork, rule: Planned): string {
+function groupOf(network: PlannedNetwork, rule: StackResource): string {
   const [target] = network.targets(rule, "security_group_id");
-  return target ? `${target.stack}/${target.address}` : String(rule.values["security_group_id"]);
+  return target ? nameOf(target) : String(rule.values["security_group_id"]);
 }
 
 /** A group's state repeats the rules that stand alone, and those are judged by themselves. */
-function isRuleOfItsOwn({ resources }: PlannedNetwork, group: Planned, rule: GroupRule): boolean {
+function isRuleOfItsOwn({ resources }: PlannedNetwork, group: StackResource, rule: GroupRule): boolean {
   return resources.some(
     (resource) =>
       isRule(resource) &&
@@ -62,7 +61,7 @@ function isRuleOfItsOwn({ resources }: PlannedNetwork, group: Planned, rule: Gro
 }
 
 /** A prefix list is known by its entries where it is one of the stacks'. */
-function rangesOf(network: PlannedNetwork, resource: Planned, { peer }: GroupRule): string[] {
+function rangesOf(network: PlannedNetwork, resource: StackResource, { peer }: GroupRule): string[] {
   if (peer.kind === "ipv4" || peer.kind === "ipv6") return [peer.value];
   const lists = network.ofType("aws_ec2_managed_prefix_list");
   const named = ["prefix_list_id", "prefix_list_ids"].flatMap((argument) =>
@@ -70,7 +69,7 @@ function rangesOf(network: PlannedNetwork, resource: Planned, { peer }: GroupRul
   );
   return lists
     .filter((list) => list.values["id"] === peer.value || (peer.kind === "unknown" && named.includes(list)))
-    .flatMap(({ values }) => ([values["entry"] ?? []].flat() as Values[]).map(({ cidr }) => String(cidr)));
+    .flatMap(({ values }) => blocks(values, "entry").map(({ cidr }) => String(cidr)));
 }
 
 function tooLarge(ranges: readonly string[]): string[] {

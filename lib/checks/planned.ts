@@ -1,41 +1,50 @@
-import { Module, PlanJson, Resource, resourcesOf } from "../terraform-json/plan-json";
-import { remoteValues } from "../terraform-json/remote-values";
+import { PlannedChange, changesOf } from "../terraform-json/changes";
+import { blocksOf } from "../terraform-json/values";
+import { Module, PlanJson, Resource, Values, referencesIn, resourcesOf } from "../terraform-json/plan-json";
+import { remoteValues } from "../terraform-json/remote-state";
 
 /** A stack and terraform's plan of it. */
 export interface PlannedStack {
   readonly name: string;
   readonly plan: PlanJson;
+  /** Why it is a preview, made with placeholders for other stacks' values. @default - it can be applied */
+  readonly preview?: string;
 }
 
-/** A resource as it will be once the plan is applied, and its stack. */
-export interface Planned extends Resource {
+/** A resource, as a state holds it or as it will be once the plan is applied, and its stack. */
+export interface StackResource extends Resource {
   readonly stack: string;
+}
+
+/** `network/aws_subnet.private_b` */
+export function nameOf({ stack, address }: Pick<StackResource, "stack" | "address">): string {
+  return `${stack}/${address}`;
 }
 
 /** What all stacks' plans lead to, with the references between resources, across stacks too. */
 export class PlannedNetwork {
-  readonly resources: readonly Planned[];
+  readonly resources: readonly StackResource[];
 
   constructor(private readonly stacks: readonly PlannedStack[]) {
     this.resources = managed(stacks, ({ planned_values }) => planned_values?.root_module);
   }
 
   /** A resource as the plans leave it; undefined when they destroy it. */
-  find({ stack, address }: Pick<Planned, "stack" | "address">): Planned | undefined {
+  find({ stack, address }: Pick<StackResource, "stack" | "address">): StackResource | undefined {
     return this.resources.find((resource) => resource.stack === stack && resource.address === address);
   }
 
   /** Whether the stack itself says an argument of a resource, rather than leave it to AWS. */
-  says({ stack, address }: Pick<Planned, "stack" | "address">, argument: string): boolean {
+  says({ stack, address }: Pick<StackResource, "stack" | "address">, argument: string): boolean {
     return this.expressionsOf(stack, address)?.[argument] !== undefined;
   }
 
-  ofType(...types: readonly string[]): readonly Planned[] {
+  ofType(...types: readonly string[]): readonly StackResource[] {
     return this.resources.filter(({ type }) => types.includes(type));
   }
 
   /** The resources whose values an argument takes, by what the configuration says: ids may be known to AWS alone. */
-  targets({ stack, address }: Planned, argument: string): readonly Planned[] {
+  targets({ stack, address }: StackResource, argument: string): readonly StackResource[] {
     return this.referred(stack, referencesIn(this.expressionsOf(stack, address)?.[argument]));
   }
 
@@ -44,7 +53,7 @@ export class PlannedNetwork {
     return configuration?.resources?.find((candidate) => candidate.address === address)?.expressions;
   }
 
-  private referred(stack: string, references: readonly string[]): readonly Planned[] {
+  private referred(stack: string, references: readonly string[]): readonly StackResource[] {
     const own = this.resources.filter(
       (resource) => resource.stack === stack && references.includes(resource.address),
     );
@@ -61,14 +70,14 @@ export class PlannedNetwork {
 }
 
 /** What AWS answered of the stacks' own resources when they were planned. */
-export function stateOf(stacks: readonly PlannedStack[]): Planned[] {
+export function stateOf(stacks: readonly PlannedStack[]): StackResource[] {
   return managed(stacks, ({ prior_state }) => prior_state?.values?.root_module);
 }
 
 function managed(
   stacks: readonly PlannedStack[],
   moduleOf: (plan: PlanJson) => Module | undefined,
-): Planned[] {
+): StackResource[] {
   return stacks.flatMap(({ name, plan }) =>
     resourcesOf(moduleOf(plan))
       .filter(({ mode }) => mode === "managed")
@@ -76,11 +85,26 @@ function managed(
   );
 }
 
-/** Every `references` of an argument, also of a block's arguments. */
-function referencesIn(expression: unknown): string[] {
-  if (Array.isArray(expression)) return expression.flatMap(referencesIn);
-  if (typeof expression !== "object" || expression === null) return [];
-  return Object.entries(expression).flatMap(([key, value]) => {
-    return key === "references" ? (value as string[]) : referencesIn(value);
+/** A resource that a plan changes, and what it is before; nothing is known of one that is yet to be made. */
+export interface Changed extends PlannedChange {
+  readonly stack: string;
+  readonly type: string;
+  readonly values: Values;
+  /** Whether it cannot be applied in this round. */
+  readonly isPreview: boolean;
+}
+
+/** What a stack's plan changes, resource by resource. */
+export function changedBy({ name, plan, preview }: PlannedStack): Changed[] {
+  const resources = new Map((plan.resource_changes ?? []).map((resource) => [resource.address, resource]));
+  return changesOf(plan).map((planned) => {
+    const { type, change } = resources.get(planned.address)!;
+    const values = (change.before ?? {}) as Values;
+    return { ...planned, stack: name, type, values, isPreview: preview !== undefined };
   });
+}
+
+/** A resource's blocks of one kind; none where AWS chooses what is in them. */
+export function blocks(values: Values, name: string): readonly Values[] {
+  return blocksOf(values[name]);
 }

@@ -1,10 +1,16 @@
-import { PolicyId } from "../config/policy-ids";
+import { PolicyId } from "../config/policy";
 import { Source } from "../topology";
 import { isOf } from "./flows";
-import { documentsOf, hasWildcard, isBroadManagedPolicy } from "./iam";
-import { givesPublicAddress, subnetsOf, templateDisksAreEncrypted, usesTemplate } from "./launch-templates";
+import {
+  disksAreEncrypted,
+  givesPublicAddress,
+  hasPublicAddress,
+  requiresTokens,
+  subnetsOf,
+  templateDisksAreEncrypted,
+} from "./instances";
 import { openIngress } from "./open-ingress";
-import { Planned, PlannedNetwork } from "./planned";
+import { StackResource, PlannedNetwork, blocks } from "./planned";
 import { PrivateTier } from "./private-tier";
 
 /** What a plan leads to. */
@@ -35,9 +41,7 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
     fix: 'set metadata_options.http_tokens to "required"',
     safeguard: "requireImdsv2",
     breaches: ({ network }) =>
-      network
-        .ofType("aws_instance", "aws_launch_template")
-        .filter(({ values }) => !blocks(values, "metadata_options").some(requiresTokens)),
+      network.ofType("aws_instance", "aws_launch_template").filter((resource) => !requiresTokens(resource)),
   },
 
   "disks-encrypted": {
@@ -46,9 +50,7 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
     safeguard: "encryptDisks",
     breaches: ({ network }) => [
       ...network.ofType("aws_ebs_volume").filter(({ values }) => values["encrypted"] !== true),
-      ...network
-        .ofType("aws_instance")
-        .filter((instance) => !disksAreEncrypted(instance.values, usesTemplate(network, instance))),
+      ...network.ofType("aws_instance").filter((instance) => !disksAreEncrypted(network, instance)),
       ...network.ofType("aws_launch_template").filter((template) => !templateDisksAreEncrypted(template)),
     ],
   },
@@ -64,7 +66,7 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
               .filter((subnet) => tier.has(subnet) && subnet.values["map_public_ip_on_launch"] === true),
             ...network
               .ofType("aws_instance")
-              .filter((instance) => tier.has(instance) && hasPublicAddress(instance.values)),
+              .filter((instance) => tier.has(instance) && hasPublicAddress(instance)),
             ...network
               .ofType("aws_launch_template")
               .filter(({ values }) => givesPublicAddress(values))
@@ -102,34 +104,55 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
   },
 };
 
-type Values = Planned["values"];
-
-/** A resource's blocks of one kind; none where AWS chooses what is in them. */
-function blocks(values: Values, name: string): readonly Values[] {
-  return [values[name] ?? []].flat() as Values[];
-}
-
-/** What a running instance has counts; before that, what it will be launched with. */
-function hasPublicAddress({ public_ip, associate_public_ip_address }: Values): boolean {
-  return typeof public_ip === "string" ? public_ip !== "" : associate_public_ip_address === true;
-}
-
-function requiresTokens(metadata: Values): boolean {
-  return metadata["http_tokens"] === "required";
-}
-
-/** Without a block for it, the root's disk is as the image says, or a launch template, which is judged itself. */
-function disksAreEncrypted(values: Values, hasTemplate: boolean): boolean {
-  const root = blocks(values, "root_block_device");
-  const disks = [...root, ...blocks(values, "ebs_block_device")];
-  return (root.length > 0 || hasTemplate) && disks.every(({ encrypted }) => encrypted === true);
-}
-
 /** One that nothing says the subnet of may be launched in a private one. */
-function isForPrivate(tier: PrivateTier, subnets: readonly Planned[]): boolean {
+function isForPrivate(tier: PrivateTier, subnets: readonly StackResource[]): boolean {
   return subnets.length === 0 || subnets.some((subnet) => tier.has(subnet));
 }
 
-function managedPolicies({ values }: Planned): unknown[] {
+function managedPolicies({ values }: StackResource): unknown[] {
   return [values["policy_arn"], ...([values["managed_policy_arns"] ?? []].flat() as unknown[])];
+}
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: unknown;
+  readonly Resource?: string | readonly string[];
+  readonly Principal?: unknown;
+}
+
+/** AWS's own policies that allow everything of a service, or everything. */
+const BROAD = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|\w*FullAccess)$/;
+
+/** The JSON documents of an IAM resource, whichever argument holds them. */
+function documentsOf({ type, values }: StackResource): string[] {
+  const inline = blocks(values, "inline_policy");
+  const own = /^aws_iam_(policy|\w+_policy)$/.test(type) ? [values["policy"]] : [];
+  const trust = type === "aws_iam_role" ? [values["assume_role_policy"]] : [];
+  return [...own, ...trust, ...inline.map(({ policy }) => policy)].filter((text) => typeof text === "string");
+}
+
+/** Whether a document allows any action of a service, any resource, or anyone. */
+function hasWildcard(document: string): boolean {
+  const { Statement: statements = [] } = JSON.parse(document) as { Statement?: Statement | Statement[] };
+  return [statements].flat().some(({ Effect, Action = [], NotAction, Resource = [], Principal }) => {
+    if (Effect !== "Allow") return false;
+    const actions = [Action].flat();
+    return (
+      NotAction !== undefined ||
+      actions.some((action) => /(^|:)\*$/.test(action)) ||
+      [Resource].flat().includes("*") ||
+      isAnyone(Principal)
+    );
+  });
+}
+
+function isBroadManagedPolicy(arn: unknown): boolean {
+  return typeof arn === "string" && BROAD.test(arn);
+}
+
+function isAnyone(principal: unknown): boolean {
+  if (principal === "*") return true;
+  if (typeof principal !== "object" || principal === null) return false;
+  return Object.values(principal).flat().includes("*");
 }

@@ -1,9 +1,9 @@
 import { Environment } from "../config/environment";
-import { POLICY_IDS, PolicyId } from "../config/policy-ids";
-import { Source, Topology } from "../topology";
+import { POLICY_IDS, PolicyId } from "../config/policy";
+import { Topology } from "../topology";
 import { Addition } from "./added-by-hand";
 import { openIngress } from "./open-ingress";
-import { PlannedNetwork, PlannedStack } from "./planned";
+import { PlannedNetwork, PlannedStack, nameOf } from "./planned";
 import { RULES } from "./policy-rules";
 import { PrivateTier } from "./private-tier";
 import { ruleText } from "./group-rules";
@@ -82,8 +82,4 @@ export function checkPolicy(
         ({ rule, resource }) => `policyExceptions: ${resource} does not break ${rule}; remove the exception`,
       ),
   };
-}
-
-function nameOf({ stack, address }: Source): string {
-  return `${stack}/${address}`;
 }

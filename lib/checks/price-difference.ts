@@ -1,11 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { CostError } from "../cost/cost-error";
+import { CostError } from "../cost/price-list";
 import { readPrices } from "../cost/files";
 import { price } from "../cost/price";
-import { withTemporaryFolder } from "../tools/temporary-folder";
+import { Topology, TopologyError, readPriorStates, readTopology } from "../topology";
 import { PlannedStack } from "./planned";
-import { TopologyError, readTopology } from "../topology";
 
 /** US dollars a month, before any traffic; or why that is not known. */
 export type PriceDifference =
@@ -23,14 +20,8 @@ export function priceDifference(
   region: string,
 ): PriceDifference {
   try {
-    const before = withTemporaryFolder((folder) => {
-      for (const { name, plan } of plans) {
-        const state = { format_version: "1.0", ...plan.prior_state };
-        writeFileSync(join(folder, `${name}.json`), JSON.stringify(state));
-      }
-      return monthly(folder, region);
-    });
-    const after = monthly(synthesized, region);
+    const before = monthly(readPriorStates(plans), region);
+    const after = monthly(readTopology(synthesized, { mayBeEmpty: true }), region);
     return { before, after, difference: after - before };
   } catch (error) {
     if (error instanceof CostError || error instanceof TopologyError) return { unknown: error.message };
@@ -38,10 +29,7 @@ export function priceDifference(
   }
 }
 
-function monthly(path: string, region: string): number {
-  const [asIs] = price(readTopology(path, { mayBeEmpty: true }), readPrices(region), {
-    gb: 0,
-    endpointGb: 0,
-  }).variants;
+function monthly(topology: Topology, region: string): number {
+  const [asIs] = price(topology, readPrices(region), { gb: 0, endpointGb: 0 }).variants;
   return asIs.bill.total;
 }

@@ -1,10 +1,9 @@
 import { Expectation } from "../reachability";
-import { npmCommand } from "../tools/npm-command";
+import { npmCommand } from "../tools/messages";
 import { Element, Topology } from "../topology";
 import { natHosts } from "../topology/roles";
-import { subnetNames, whoIsOffline } from "./flow-words";
-import { Flow, Walked, flowsOf, isOf, walk } from "./flows";
-import { Planned } from "./planned";
+import { Flow, Walked, flowsOf, isOf, subnetNames, walk, whoIsOffline } from "./flows";
+import { StackResource, nameOf } from "./planned";
 
 /** Something that does not work at this moment, whatever a plan says. */
 export interface Problem {
@@ -16,7 +15,7 @@ export interface Problem {
 
 export interface Moment {
   /** The stacks' own resources, as AWS answered. */
-  readonly resources: readonly Planned[];
+  readonly resources: readonly StackResource[];
   /** The network that they make. */
   readonly now: Topology;
   /** As terraform left it. */
@@ -49,7 +48,7 @@ export function problemsNow(moment: Moment): Problem[] {
     }),
     ...otherAddresses(moment, fates),
     ...idle.map((host) => ({
-      what: `${host.stack}/${host.address} is ${powerOf(host)}`,
+      what: `${nameOf(host)} is ${powerOf(host)}`,
       fix: start(host, moment.region),
     })),
   ];
@@ -68,12 +67,12 @@ interface Stop extends Problem {
   readonly key: string;
   readonly why: string;
   /** What stops it by not running. */
-  readonly host?: Planned;
+  readonly host?: StackResource;
 }
 
 function stopOf(
   moment: Moment,
-  off: readonly Planned[],
+  off: readonly StackResource[],
   { flow, before, now }: Fate,
 ): Omit<Stop, "what"> | undefined {
   const host = off.find((each) => now.elements.some((element) => isOf(element, each)));
@@ -120,20 +119,20 @@ function isThere({ instances }: Topology, element: Element): boolean {
   return instances.some(({ id }) => id === element.id);
 }
 
-function nameIn({ elements }: Walked, host: Planned): string {
+function nameIn({ elements }: Walked, host: StackResource): string {
   return elements.find((element) => isOf(element, host))!.name;
 }
 
-function isOff({ type, values }: Planned): boolean {
+function isOff({ type, values }: StackResource): boolean {
   const state = values["instance_state"];
   return type === "aws_instance" && typeof state === "string" && !["running", "pending"].includes(state);
 }
 
-function powerOf({ values }: Planned): string {
+function powerOf({ values }: StackResource): string {
   return String(values["instance_state"]);
 }
 
-function start({ values }: Planned, region: string): string {
+function start({ values }: StackResource, region: string): string {
   const { id, instance_state: state } = values;
   if (state === "stopped" || state === "stopping")
     return `aws ec2 start-instances --region ${region} --instance-ids ${String(id)}`;

@@ -1,5 +1,8 @@
 import { Cidr } from "../net/ranges";
+import { Known } from "./problems";
+import { PublishedService } from "./publish";
 import { EnvironmentFields, EnvironmentInput } from "./schema";
+import { SshAccess } from "./ssh";
 
 /** An availability zone with the ranges of its two subnets. */
 export interface Zone {
@@ -12,11 +15,12 @@ export interface Zone {
 }
 
 /** A checked environment, every default filled in: all that the stacks know of what the user wants. */
-export interface Environment extends Omit<EnvironmentFields, "zones" | "ssh" | "ami"> {
+export interface Environment extends Omit<EnvironmentFields, "zones" | "ssh" | "ami" | "publish"> {
   /** The environment file's name without its ending, such as `article`. */
   readonly name: string;
   readonly zones: readonly [Zone, ...Zone[]];
-  readonly ssh?: { readonly publicKey: string; readonly allowedCidrs: readonly Cidr[] };
+  readonly ssh?: SshAccess;
+  readonly publish: readonly PublishedService[];
   readonly ami: EnvironmentFields["ami"] & { readonly pattern: string };
   /** What is allowed but worth a look, one line each; shown at synth. */
   readonly warnings: readonly string[];
@@ -27,17 +31,8 @@ export function defineEnvironment(environment: EnvironmentInput): EnvironmentInp
   return environment;
 }
 
-/** The zones that have a NAT host of their own. */
-export function natZones<Z>({ nat, zones }: { nat: Placed; zones: readonly Z[] }): readonly Z[] {
-  return nat.placement === "per-zone" ? zones : zones.slice(0, 1);
-}
-
-type Placed = Pick<Environment["nat"], "placement">;
-
-/** The zone of the NAT host that serves `zone`. */
-export function natZoneFor(environment: Pick<Environment, "nat" | "zones">, zone: Zone): Zone {
-  return environment.nat.placement === "per-zone" ? zone : environment.zones[0];
-}
+/** The fields as the checks see them: they report what they can, and nothing that follows from a refused field. */
+export type KnownFields = Known<EnvironmentFields>;
 
 /** The start of every name that must be unique in an AWS account, such as a role's. */
 export function accountPrefix({ project, name }: Pick<Environment, "project" | "name">): string {

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { cidrProblem, prefixLength } from "../net/ranges";
-import { LARGEST_PREFIX, SMALLEST_PREFIX } from "./subnets";
+import { nearest } from "../tools/messages";
+import families from "./instance-types.json";
+import { Known, Problem } from "./problems";
+import regions from "./regions.json";
+
+/** AWS allows a VPC and a subnet from /16 to /28 (VPC user guide, "VPC CIDR blocks" and "Subnet sizing"). */
+const LARGEST_PREFIX = 16;
+export const SMALLEST_PREFIX = 28;
 
 /** The range of a VPC or a subnet: IPv4, without host bits, of a size that AWS allows. */
 export const networkRange = z.string().superRefine((text, context) => {
@@ -55,43 +62,83 @@ export const instanceType = z
     'is a Mac, which runs macOS alone, on a dedicated host; write one like "t4g.nano"',
   );
 
-/** S3 user guide, "General purpose bucket naming rules". */
-const RESERVED_STARTS = ["xn--", "sthree-", "amzn-s3-demo-"];
-const RESERVED_ENDS = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
+/** Why something may be; reasons are printed, in terminals and in pull requests. */
+export const reasonOf = (missing: string) =>
+  z
+    .string()
+    .regex(/\S/, missing)
+    .refine((text) => !/\p{C}/u.test(text), "has signs that do not print; write why on one line");
 
-export const bucket = z.string().superRefine((text, context) => {
-  const message = bucketProblem(text);
-  if (message) context.addIssue({ code: "custom", message, input: text });
-});
+/**
+ * What AWS had when the lists were made: instance types as in the EC2 API of @aws-sdk/client-ec2 3.1169.0, regions as in
+ * botocore 1.43's partition `aws`, and every letter that a region's zones have had in any account ("AWS Availability
+ * Zones" in AWS's guide to regions). What came later is let through by `exceptions`, and checked by EC2 at plan.
+ */
+const FAMILIES: Readonly<Record<string, string>> = families;
+const REGIONS: Readonly<Record<string, string>> = regions;
 
-function bucketProblem(text: string): string | undefined {
-  if (!/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text)) {
-    return "is no bucket name; 3 to 63 lower-case letters, digits, single dots and hyphens";
-  }
-  // S3 is reached under the name as a host's.
-  if (/\.-|-\./.test(text)) return "has a dot beside a hyphen, which no host's name may have; choose another";
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(text))
-    return "is an IP address to S3, which takes no such name; choose another";
-  const start = RESERVED_STARTS.find((each) => text.startsWith(each));
-  const end = RESERVED_ENDS.find((each) => text.endsWith(each));
-  if (start) return `starts with "${start}", which S3 keeps for itself; choose another name`;
-  return end && `ends with "${end}", which S3 keeps for itself; choose another name`;
+/** What is wrong with a region by the list; undefined when nothing is. */
+export function unknownRegion(region: string): string | undefined {
+  if (Object.hasOwn(REGIONS, region)) return undefined;
+  return `is no region that is known here${didYouMean(region, Object.keys(REGIONS))}`;
 }
 
-/** What follows the prefix in the longest object's name: the lock beside the state of the stack with the longest name. */
-export const LONGEST_STATE_FILE = "/private-instances.tfstate.tflock";
+/** What is wrong with a zone of a region by the list; undefined when nothing is, or the region is not on it. */
+export function unknownZone(zone: string, region: string): string | undefined {
+  const letters = Object.hasOwn(REGIONS, region) ? REGIONS[region]! : undefined;
+  if (letters === undefined || letters.includes(zone.slice(region.length))) return undefined;
+  return `is no zone of ${region} that is known here; there are ${[...letters].join(", ")}`;
+}
 
-/** S3 user guide, "Naming Amazon S3 objects": 1,024 bytes, and no part of a path that is `.` or `..`. */
-const LONGEST_PREFIX = 1024 - LONGEST_STATE_FILE.length;
+/** What is wrong with a well-formed instance type by the list; undefined when nothing is. */
+export function unknownInstanceType(type: string): string | undefined {
+  const [family, size] = type.split(".") as [string, string];
+  if (!Object.hasOwn(FAMILIES, family)) {
+    return `is of no family that is known here${didYouMean(family, Object.keys(FAMILIES))}`;
+  }
+  const sizes = FAMILIES[family]!.split(" ");
+  return sizes.includes(size) ? undefined : `is no size of ${family}; there are ${sizes.join(", ")}`;
+}
 
-export const keyPrefix = z
-  .string()
-  .regex(
-    /^[\w!.*'()-]+(\/[\w!.*'()-]+)*$/,
-    "is no folder of a bucket; write names of letters, digits and !-_.*'() with single slashes between them",
-  )
-  .refine(
-    (text) => !/(^|\/)\.{1,2}(\/|$)/.test(text),
-    "has a part that is . or .., which S3 refuses; leave it out",
-  )
-  .max(LONGEST_PREFIX, `is too long; S3 takes names of 1024 bytes, so write at most ${LONGEST_PREFIX}`);
+function didYouMean(given: string, known: readonly string[]): string {
+  const meant = nearest(given, known);
+  return meant === undefined ? "" : ` (did you mean "${meant}"?)`;
+}
+
+/** What the stacks tag every resource with (`stacks/base-stack.ts`). */
+const OWN_KEYS = ["Project", "Environment", "Stack", "Name"];
+
+/** AWS takes 50 tags a resource (AWS tagging guide, "Tag naming limits and requirements"). */
+const MOST = 50 - OWN_KEYS.length;
+
+/** Problems of the tags by IAM's rules, the strictest of the services whose resources get them (IAM API, "Tag"). */
+export function tagProblems({ tags }: Known<{ tags: Record<string, string> }>): Problem[] {
+  const keys = Object.keys(tags ?? {});
+  const problems = keys.flatMap((key, index): Problem[] => {
+    const value = tags?.[key];
+    const message =
+      textProblem("key", key, 128) ??
+      sameKeyProblem(key, keys.slice(0, index)) ??
+      textProblem("value", value ?? "", 256);
+    return message ? [{ path: ["tags", key], value, message }] : [];
+  });
+  if (keys.length <= MOST) return problems;
+  const message = `has ${keys.length} tags; AWS takes 50 a resource and the stacks set ${OWN_KEYS.length}, so name at most ${MOST}`;
+  return [...problems, { path: ["tags"], message }];
+}
+
+function textProblem(part: "key" | "value", text: string, longest: number): string | undefined {
+  if (part === "key" && text === "") return "has an empty key; give it one";
+  if (text.length > longest) return `has a ${part} of ${text.length} characters; AWS takes ${longest}`;
+  if (/^aws:/i.test(text)) return `has a ${part} that starts with aws:, which is AWS's own; choose another`;
+  if (/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(text)) return undefined;
+  return `has a ${part} that AWS refuses; write letters, digits, spaces and _.:/=+-@`;
+}
+
+/** IAM does not tell `Owner` from `owner`, so a role cannot have both. */
+function sameKeyProblem(key: string, earlier: readonly string[]): string | undefined {
+  const same = (other: string) => other.toLowerCase() === key.toLowerCase();
+  if (OWN_KEYS.some(same)) return "is a tag that the stacks set themselves; choose another key";
+  const other = earlier.find(same);
+  return other && `is the same key as "${other}" to IAM, which ignores case; keep one`;
+}

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { describe, looksSecret, printable } from "../tools/printable";
+import { describe, looksSecret, printable } from "../tools/messages";
 import { EnvironmentError } from "./problems";
 
 /** What of an error's text is shown, in characters. */

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { nearest } from "../tools/nearest";
+import { nearest } from "../tools/messages";
 import { Environment } from "./environment";
 import { runFile } from "./load-file";
 import { EnvironmentError } from "./problems";
@@ -44,6 +44,11 @@ export function loadEnvironment(nameOrFile: string): Environment {
     file: shown,
     folder: dirname(file),
   });
+}
+
+/** The environment that `ENVIRONMENT` names, by its name or its file. */
+export function chosenName(): string {
+  return process.env["ENVIRONMENT"] || "article";
 }
 
 /** The file that a name in `environments/`, or a path, stands for; whether or not it is there. */

@@ -1,8 +1,59 @@
-import { Cidr, contains, isSpecial, overlap, usableAddresses } from "../net/ranges";
-import { natZones } from "./environment";
-import { KnownFields } from "./known-fields";
-import { Path, Problem, formatPath } from "./problems";
-import { derivedSubnets } from "./subnets";
+import { z } from "zod";
+import {
+  Cidr,
+  contains,
+  isSpecial,
+  overlap,
+  prefixLength,
+  subdivision,
+  usableAddresses,
+} from "../net/ranges";
+import { SMALLEST_PREFIX, networkRange, zoneName } from "./field-types";
+import { Nat, natHostsOf, natZones } from "./nat";
+import { Known, Path, Problem, formatPath } from "./problems";
+
+const zoneFields = z.strictObject(
+  {
+    /** The zone's name, such as `eu-central-1b`; it must be of the environment's region. */
+    name: zoneName,
+
+    /**
+     * The public subnet's range.
+     *
+     * @default - derived from the VPC's range
+     */
+    publicCidr: networkRange.optional(),
+
+    /**
+     * The private subnet's range.
+     *
+     * @default - derived from the VPC's range
+     */
+    privateCidr: networkRange.optional(),
+  },
+  {
+    error: ({ code }) =>
+      code === "invalid_type"
+        ? 'must be a zone\'s name, such as "eu-central-1a", or an object with it'
+        : undefined,
+  },
+);
+
+/** A zone, by its name or with its subnets' ranges too. */
+export const zone = z.preprocess(
+  (given) => (typeof given === "string" ? { name: given } : given),
+  zoneFields,
+) as unknown as z.ZodType<z.output<typeof zoneFields>, string | z.input<typeof zoneFields>>;
+
+/** The fields that say where subnets and instances are. */
+type Fields = Known<{
+  region: string;
+  vpcCidr: Cidr;
+  zones: z.output<typeof zone>[];
+  nat: Nat;
+  privateInstances: { count: number };
+  endpoints: boolean;
+}>;
 
 /** A zone of which null stands for what a refused field leaves unknown, and an undefined range for one without room. */
 export interface KnownZone {
@@ -13,7 +64,7 @@ export interface KnownZone {
 }
 
 /** The zones with their subnets: those that the environment names, and the others derived from the VPC's range. */
-export function knownZones({ vpcCidr, zones }: KnownFields): KnownZone[] {
+export function knownZones({ vpcCidr, zones }: Fields): KnownZone[] {
   const unknown = { name: null, publicCidr: null, privateCidr: null };
   return (zones ?? []).map((zone, index) => {
     const derived = vpcCidr ? derivedSubnets(vpcCidr, index) : unknown;
@@ -23,7 +74,7 @@ export function knownZones({ vpcCidr, zones }: KnownFields): KnownZone[] {
 }
 
 /** Problems of the zones' names: of another region, or listed twice. */
-export function zoneProblems({ region }: KnownFields, zones: readonly KnownZone[]): Problem[] {
+export function zoneProblems({ region }: Fields, zones: readonly KnownZone[]): Problem[] {
   const names = zones.map(({ name }) => name);
   return names.flatMap((value, index) => {
     if (!value) return [];
@@ -44,7 +95,7 @@ export function zoneProblems({ region }: KnownFields, zones: readonly KnownZone[
 }
 
 /** Problems of the VPC's and the subnets' ranges: unusable, without room, outside the VPC, overlapping. */
-export function rangeProblems({ vpcCidr }: KnownFields, zones: readonly KnownZone[]): Problem[] {
+export function rangeProblems({ vpcCidr }: Fields, zones: readonly KnownZone[]): Problem[] {
   const subnets = zones.flatMap(({ publicCidr, privateCidr }, index): Subnet[] => [
     ...(publicCidr ? [{ path: ["zones", index, "publicCidr"], value: publicCidr }] : []),
     ...(privateCidr ? [{ path: ["zones", index, "privateCidr"], value: privateCidr }] : []),
@@ -89,11 +140,12 @@ function overlapProblems({ path, value }: Subnet, earlier: readonly Subnet[]): P
 }
 
 /** Problems of the number of private instances: more than a private subnet has addresses for. */
-export function capacityProblems(fields: KnownFields, zones: readonly KnownZone[]): Problem[] {
+export function capacityProblems(fields: Fields, zones: readonly KnownZone[]): Problem[] {
   const count = fields.privateInstances?.count;
-  const placement = fields.nat?.placement;
-  if (!count || !placement) return [];
-  const hosts = natZones({ nat: { placement }, zones });
+  const { nat } = fields;
+  if (!count || !nat || Object.values(nat).includes(null)) return [];
+  const known = nat as Nat;
+  const hosts = natHostsOf(known) ? natZones({ nat: known, zones }) : [];
   const problems = zones.flatMap((zone, index): Problem[] => {
     if (!zone.name || !zone.privateCidr) return [];
     const taken = (hosts.includes(zone) ? 1 : 0) + (fields.endpoints ? 3 : 0);
@@ -104,4 +156,18 @@ export function capacityProblems(fields: KnownFields, zones: readonly KnownZone[
     return [{ path: ["privateInstances", "count"], value: count, message }];
   });
   return problems.slice(0, 1);
+}
+
+/**
+ * The subnets of the zone at `index` (from 0) when the environment names none: block 1 + 2i is public, 2 + 2i private.
+ *
+ * Blocks are a sixteenth of the VPC, so that six zones fit, but no larger than /24 and no smaller than /28. Their
+ * size does not depend on the number of zones: a zone that is added at the end leaves the others where they are.
+ */
+export function derivedSubnets(vpcCidr: Cidr, index: number): { publicCidr?: Cidr; privateCidr?: Cidr } {
+  const length = Math.min(Math.max(prefixLength(vpcCidr) + 4, 24), SMALLEST_PREFIX);
+  return {
+    publicCidr: subdivision(vpcCidr, length, 1 + 2 * index),
+    privateCidr: subdivision(vpcCidr, length, 2 + 2 * index),
+  };
 }

@@ -1,14 +1,16 @@
-import { exceptionProblems, imageProblems } from "./checks";
-import { Environment, Zone } from "./environment";
-import { KnownFields, knownFields } from "./known-fields";
-import { explain, schemaProblems } from "./messages";
+import { z } from "zod";
+import { isPrivate } from "../net/ranges";
+import { Environment, KnownFields, Zone } from "./environment";
+import { exceptionProblems } from "./exceptions";
+import { tagProblems } from "./field-types";
+import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
+import { hasNatGateways, nat64Problems, natHostsOf, natZones, sshProblems } from "./nat";
 import { KnownZone, capacityProblems, knownZones, rangeProblems, zoneProblems } from "./network";
 import { plainCopy } from "./plain";
-import { EnvironmentError, Path, Problem } from "./problems";
-import { environmentSchema } from "./schema";
-import { resolveSsh } from "./ssh";
-import { tagProblems } from "./tags";
-import { warningsOf } from "./warnings";
+import { EnvironmentError, Path, Problem, explain, schemaProblems } from "./problems";
+import { PublishedService, isOpen, publishProblems, withDefaults } from "./publish";
+import { EnvironmentFields, environmentSchema } from "./schema";
+import { SshAccess, resolveSsh } from "./ssh";
 
 /** Where an environment comes from. */
 export interface EnvironmentSource {
@@ -45,14 +47,20 @@ export function resolveEnvironment(input: unknown, { name, file, folder }: Envir
   problems.push(...together.problems);
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(file, problems);
 
-  const { ami } = parsed.data;
+  const { ami, exceptions, policyExceptions } = parsed.data;
+  const publish = parsed.data.publish.map(withDefaults);
   const environment = {
     ...parsed.data,
     name,
     // Without a problem, nothing in them is unknown.
     zones: together.zones as readonly object[] as readonly [Zone, ...Zone[]],
     ssh: together.ssh,
-    ami: { ...ami, pattern: ami.pattern ?? `al2023-ami-2023.*-kernel-6.1-${ami.architecture}` },
+    publish,
+    policyExceptions: [
+      ...policyExceptions,
+      ...publish.flatMap((service) => exceptionsOfPublished(service, exceptions)),
+    ],
+    ami: { ...ami, pattern: ami.pattern ?? defaultPattern(ami.architecture) },
   };
   return { ...environment, warnings: warningsOf(environment) };
 }
@@ -60,7 +68,7 @@ export function resolveEnvironment(input: unknown, { name, file, folder }: Envir
 /** What several fields say together, and what is wrong with that. */
 interface Together {
   readonly zones: readonly KnownZone[];
-  readonly ssh?: Environment["ssh"];
+  readonly ssh?: SshAccess;
   readonly problems: readonly Problem[];
 }
 
@@ -75,11 +83,28 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...rangeProblems(fields, zones),
       ...capacityProblems(fields, zones),
       ...imageProblems(fields),
+      ...sshProblems(fields),
+      ...nat64Problems(fields),
+      ...publishProblems(fields),
       ...problems,
       ...tagProblems(fields),
       ...exceptionProblems(fields),
     ],
   };
+}
+
+/** The plan of a service that is open to the internet breaks a policy, and may, for the reason that the environment gives. */
+function exceptionsOfPublished(
+  service: PublishedService,
+  exceptions: Environment["exceptions"],
+): Environment["policyExceptions"] {
+  const reason = exceptions[`publish.${service.name}`];
+  if (!isOpen(service) || reason === undefined) return [];
+  return service.allowedCidrs.map((cidr) => {
+    const rule = `published_${service.name}_from_${cidr.replace(/[./]/g, "_")}`;
+    const resource = `published/aws_vpc_security_group_ingress_rule.${rule}`;
+    return { rule: "no-open-ingress", resource, reason };
+  });
 }
 
 function nameProblems(name: string): Problem[] {
@@ -90,4 +115,55 @@ function nameProblems(name: string): Problem[] {
 
 function startsWith(path: Path, start: Path): boolean {
   return start.every((step, index) => path[index] === step);
+}
+
+/** What is known of fields that the schema has found these issues in; those that name a field too many take nothing. */
+function knownFields(fields: EnvironmentFields, issues: readonly z.core.$ZodRawIssue[]): KnownFields {
+  return issues
+    .filter(({ code }) => code !== "unrecognized_keys")
+    .reduce<unknown>((value, { path = [] }) => withNull(value, path), fields) as KnownFields;
+}
+
+/** A copy of `value` with null at a path, or in the place of what should hold it and does not. */
+function withNull(value: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined || typeof value !== "object" || value === null) return null;
+  if (Array.isArray(value)) return value.with(Number(step), withNull(value[Number(step)], rest));
+  return { ...value, [step]: withNull((value as Record<PropertyKey, unknown>)[step], rest) };
+}
+
+/** An account has five Elastic IPs a region unless AWS raises that (EC2 user guide, "Elastic IP address quota"). */
+const ELASTIC_IPS = 5;
+
+/** What is allowed but worth a look, one line each. */
+function warningsOf(environment: Omit<Environment, "warnings">): string[] {
+  const { vpcCidr, backend, ami, nat } = environment;
+  const places = natZones(environment).length;
+  const addresses = places * (Number(natHostsOf(nat) !== undefined) + Number(hasNatGateways(environment)));
+  const warnings: [isWorthALook: boolean, warning: string][] = [
+    [
+      !isPrivate(vpcCidr),
+      `vpcCidr: "${vpcCidr}" is no private range, so its internet addresses are out of reach from the VPC; use one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
+    ],
+    [
+      addresses > ELASTIC_IPS,
+      `nat.placement: "per-zone" needs ${addresses} Elastic IPs, and an account has ${ELASTIC_IPS} a region unless AWS has raised that quota; ask for it first`,
+    ],
+    [
+      backend.type === "s3" && backend.bucket.includes("."),
+      `backend.bucket: a name with dots fits no certificate of S3's for hosts, so requests name the bucket in their path; prefer one without`,
+    ],
+    [
+      natHostsOf(nat)?.market === "spot",
+      `nat.market: "spot" lets AWS stop a NAT host when it needs the capacity, and nothing takes over meanwhile: its zones then have no way out; prefer "on-demand" where that matters`,
+    ],
+    [
+      nat.kind === "none" && environment.ipv6 === "off" && !environment.endpoints,
+      `nat.kind: "none" leaves the private instances without a way out, and without endpoints Systems Manager does not reach them either`,
+    ],
+    [
+      findsMinimalImages(ami),
+      `ami.pattern: "${ami.pattern}" finds minimal images too, which have no Systems Manager agent: there is then no way into the instances but SSH; name the standard ones, such as "al2023-ami-2023.*"`,
+    ],
+  ];
+  return warnings.filter(([isWorthALook]) => isWorthALook).map(([, warning]) => warning);
 }

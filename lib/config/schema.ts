@@ -1,235 +1,12 @@
 import { z } from "zod";
-import { bucket, instanceType, keyPrefix, networkRange, region, zoneName } from "./field-types";
-import { POLICY_IDS } from "./policy-ids";
-
-/** Reasons are printed, in terminals and in pull requests. */
-const prints = (text: string) => !/\p{C}/u.test(text);
-const UNPRINTABLE = "has signs that do not print; write why on one line";
-
-const zoneFields = z.strictObject(
-  {
-    /** The zone's name, such as `eu-central-1b`; it must be of the environment's region. */
-    name: zoneName,
-
-    /**
-     * The public subnet's range.
-     *
-     * @default - derived from the VPC's range
-     */
-    publicCidr: networkRange.optional(),
-
-    /**
-     * The private subnet's range.
-     *
-     * @default - derived from the VPC's range
-     */
-    privateCidr: networkRange.optional(),
-  },
-  {
-    error: ({ code }) =>
-      code === "invalid_type"
-        ? 'must be a zone\'s name, such as "eu-central-1a", or an object with it'
-        : undefined,
-  },
-);
-
-const zone = z.preprocess(
-  (given) => (typeof given === "string" ? { name: given } : given),
-  zoneFields,
-) as unknown as z.ZodType<z.output<typeof zoneFields>, string | z.input<typeof zoneFields>>;
-
-const nat = z.strictObject({
-  /**
-   * `single`: one NAT host, in the first zone, serves every zone (cheapest; traffic of other zones crosses zones, at
-   * $0.01 per GB each way, and all zones lose their way out with that host). `per-zone`: a NAT host in each zone.
-   *
-   * @default "single"
-   */
-  placement: z.enum(["single", "per-zone"]).default("single"),
-
-  /**
-   * The NAT hosts' instance type, of the same architecture as `ami.architecture`.
-   *
-   * @default "t4g.nano"
-   */
-  instanceType: instanceType.default("t4g.nano"),
-
-  /**
-   * What a burstable (T family) host does when its CPU credits are used up: `unlimited` goes on and is billed for
-   * the surplus ($0.04 per vCPU-hour on T4g), `standard` is slowed down to its baseline. Without meaning, and not
-   * written, for other families.
-   *
-   * @default "unlimited"
-   */
-  creditMode: z.enum(["standard", "unlimited"]).default("unlimited"),
-});
-
-const ssh = z.strictObject({
-  /**
-   * The public key that may log in, in OpenSSH's one-line form. Give this or `publicKeyFile`.
-   *
-   * @default - read from publicKeyFile
-   */
-  publicKey: z.string().optional(),
-
-  /**
-   * A file that holds the public key, such as `~/.ssh/id_ed25519.pub`; a relative path starts at the environment
-   * file's folder. The key, not the path, is written to the stack.
-   *
-   * @default - publicKey is used
-   */
-  publicKeyFile: z.string().optional(),
-
-  /** The IPv4 ranges that may connect to port 22. The whole internet is refused, and ranges inside the VPC are. */
-  allowedCidrs: z.array(z.string()).min(1, 'is empty; name at least one range, like "203.0.113.7/32"'),
-});
-
-const privateInstances = z.strictObject({
-  /**
-   * How many private instances there are, at most 1,000, spread over the zones in turn.
-   *
-   * @default 2
-   */
-  count: z
-    .int("must be a whole number")
-    .min(0, "is negative; give 0 or more")
-    .max(1000, "is more than this is made and measured for; give at most 1000")
-    .default(2),
-
-  /**
-   * The private instances' type, of the same architecture as `ami.architecture`.
-   *
-   * @default "t4g.nano"
-   */
-  instanceType: instanceType.default("t4g.nano"),
-});
-
-const ami = z.strictObject({
-  /**
-   * The processor architecture of the image and so of every instance type.
-   *
-   * @default "arm64"
-   */
-  architecture: z.enum(["arm64", "x86_64"]).default("arm64"),
-
-  /**
-   * The image name's pattern; the newest match is used. Name one kernel series, or a new series arrives unasked.
-   *
-   * @default "al2023-ami-2023.*-kernel-6.1-" + architecture
-   */
-  pattern: z
-    .string()
-    .regex(
-      /^[\w()[\]./'@*? -]{3,128}$/,
-      "is no image name; write 3 to 128 letters, digits, spaces and ()[]./-'@_, with * and ? as wildcards",
-    )
-    .optional(),
-
-  /**
-   * The account that owns the image: `amazon`, `self`, or a 12-digit account id.
-   *
-   * @default "amazon"
-   */
-  owner: z
-    .string()
-    .regex(/^(amazon|self|\d{12})$/, 'is no owner; write "amazon", "self" or a 12-digit account id')
-    .default("amazon"),
-
-  /**
-   * One fixed image instead of the newest match, of the architecture above. Another id replaces the instances.
-   *
-   * @default - looked up by pattern and owner
-   */
-  id: z
-    .string()
-    .regex(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, 'is no image id; write one like "ami-0123456789abcdef0"')
-    .optional(),
-});
-
-const localBackend = z.strictObject({
-  /** State files in the project's folder, at `state/<environment>/<stack>.tfstate`. For one person, not a team. */
-  type: z.literal("local"),
-});
-
-const s3Backend = z.strictObject({
-  /** State in an S3 bucket that exists already. Needs Terraform 1.10 or newer for its native lock. */
-  type: z.literal("s3"),
-
-  /** The bucket's name. */
-  bucket,
-
-  /** The bucket's region, such as `eu-central-1`. */
-  region,
-
-  /**
-   * The folder of the state objects: `<keyPrefix>/<stack>.tfstate`.
-   *
-   * @default - "<project>/<environment>"
-   */
-  keyPrefix: keyPrefix.optional(),
-
-  /**
-   * Whether the state objects are encrypted at rest.
-   *
-   * @default true
-   */
-  encrypt: z.boolean().default(true),
-
-  /**
-   * Whether a lock object beside the state keeps two runs apart (S3's conditional writes, no DynamoDB table).
-   *
-   * @default true
-   */
-  useLockfile: z.boolean().default(true),
-});
-
-/** Where Terraform keeps its state. */
-const backend = z.discriminatedUnion("type", [localBackend, s3Backend]);
-
-const expectation = z.strictObject({
-  /** The end that opens the connection, such as `private-0` or `internet`. */
-  from: z.string(),
-
-  /** The other end. */
-  to: z.string(),
-
-  /** Whether it must succeed, or must fail. */
-  reachable: z.boolean(),
-
-  /**
-   * The protocol.
-   *
-   * @default - TCP
-   */
-  protocol: z.enum(["tcp", "udp", "icmp"]).default("tcp"),
-
-  /**
-   * The destination's port.
-   *
-   * @default - 443; none for icmp
-   */
-  port: z
-    .int("is not a whole number")
-    .min(1, "is no port; write 1 to 65535")
-    .max(65535, "is no port; write 1 to 65535")
-    .optional(),
-});
-
-const policyException = z.strictObject({
-  /** The rule that is broken on purpose, by its id, such as `no-open-ingress`. */
-  rule: z.enum(POLICY_IDS),
-
-  /** What breaks it, by its stack and address, such as `private-instances/aws_instance.private_0`. */
-  resource: z
-    .string()
-    .regex(
-      /^[\w-]+\/[\w-]+\.\S+$/,
-      'is no resource; write its stack and address, like "private-instances/aws_instance.private_0"',
-    ),
-
-  /** Why it may. */
-  reason: z.string().regex(/\S/, "is empty; write why").refine(prints, UNPRINTABLE),
-});
+import { backend } from "./backend";
+import { networkRange, reasonOf, region } from "./field-types";
+import { ami, privateInstances } from "./instances";
+import { nat } from "./nat";
+import { zone } from "./network";
+import { expectation, policyException } from "./policy";
+import { publishedService } from "./publish";
+import { ssh } from "./ssh";
 
 /** The fields of an environment, each with its meaning and default. */
 export const environmentSchema = z.strictObject({
@@ -259,11 +36,53 @@ export const environmentSchema = z.strictObject({
     .max(6, "has more than six zones; name one to six"),
 
   /**
-   * The NAT hosts: how many, how large.
+   * The private subnets' way out by IPv4: NAT hosts, how many and how large, or NAT gateways.
    *
    * @default - one t4g.nano in the first zone
    */
   nat: nat.prefault({}),
+
+  /**
+   * `egress-only`: the VPC, its subnets and instances have IPv6 addresses too, and the private ones go out by an
+   * egress-only internet gateway, for nothing, and let nobody in. `off`: IPv4 alone.
+   *
+   * @default "off"
+   */
+  ipv6: z.enum(["off", "egress-only"]).default("off"),
+
+  /**
+   * Whether private instances reach IPv4 destinations by IPv6 (DNS64, and NAT64 by the NAT gateway): for programs that
+   * speak IPv6 alone. Needs a NAT gateway.
+   *
+   * @default false
+   */
+  nat64: z.boolean().default(false),
+
+  /**
+   * The services that the VPC reaches by AWS's own network, past the NAT, for nothing.
+   *
+   * @default ["s3", "dynamodb"]
+   */
+  gatewayEndpoints: z.array(z.enum(["s3", "dynamodb"])).default(["s3", "dynamodb"]),
+
+  /**
+   * What the private instances offer to others, through a network load balancer in the public subnets:
+   * `[{ name: "web", port: 443, targetPort: 8443, allowedCidrs: ["203.0.113.0/24"] }]`.
+   *
+   * @default - nothing, and no load balancer
+   */
+  publish: z
+    .array(publishedService)
+    .max(50, "has more services than a load balancer has listeners; give at most 50")
+    .default([]),
+
+  /**
+   * Whether there is an EC2 Instance Connect Endpoint: SSH to the private instances for whom IAM allows it, for nothing,
+   * also while the NAT host is down.
+   *
+   * @default false
+   */
+  instanceConnect: z.boolean().default(false),
 
   /**
    * SSH to the NAT hosts from outside.
@@ -291,7 +110,7 @@ export const environmentSchema = z.strictObject({
   /**
    * The machine image of every instance.
    *
-   * @default - the newest Amazon Linux 2023 for arm64 with kernel 6.1
+   * @default - the newest Amazon Linux 2023 for arm64 with kernel 6.18
    */
   ami: ami.prefault({}),
 
@@ -349,9 +168,7 @@ export const environmentSchema = z.strictObject({
    *
    * @default - none
    */
-  exceptions: z
-    .record(z.string(), z.string().regex(/\S/, "has no reason; write why").refine(prints, UNPRINTABLE))
-    .default({}),
+  exceptions: z.record(z.string(), reasonOf("has no reason; write why")).default({}),
 
   /**
    * What may break a rule that `npm run plan` holds every plan to, each with the reason:

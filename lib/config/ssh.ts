@@ -1,8 +1,37 @@
+import { z } from "zod";
 import { Cidr, addressesIn, cidrProblem, contains, isAnywhere, prefixLength } from "../net/ranges";
-import { Environment } from "./environment";
-import { KnownFields } from "./known-fields";
-import { Problem } from "./problems";
+import { Known, Problem } from "./problems";
 import { parsePublicKey, readPublicKey } from "./public-key";
+
+/** SSH to the NAT hosts from outside. */
+export const ssh = z.strictObject({
+  /**
+   * The public key that may log in, in OpenSSH's one-line form. Give this or `publicKeyFile`.
+   *
+   * @default - read from publicKeyFile
+   */
+  publicKey: z.string().optional(),
+
+  /**
+   * A file that holds the public key, such as `~/.ssh/id_ed25519.pub`; a relative path starts at the environment
+   * file's folder. The key, not the path, is written to the stack.
+   *
+   * @default - publicKey is used
+   */
+  publicKeyFile: z.string().optional(),
+
+  /** The IPv4 ranges that may connect to port 22. The whole internet is refused, and ranges inside the VPC are. */
+  allowedCidrs: z.array(z.string()).min(1, 'is empty; name at least one range, like "203.0.113.7/32"'),
+});
+
+/** Who may log in, and from where. */
+export interface SshAccess {
+  readonly publicKey: string;
+  readonly allowedCidrs: readonly Cidr[];
+}
+
+/** The fields that SSH hangs on. */
+type Fields = Known<{ ssh?: z.output<typeof ssh>; vpcCidr: Cidr }>;
 
 /** The article opens a /8. A /1 is half of the internet, and two of those are the whole of it. */
 const WIDEST_PREFIX = 8;
@@ -12,9 +41,9 @@ const MOST_ADDRESSES = 2 ** (32 - WIDEST_PREFIX + 1);
 
 /** Who may log in by SSH and from where, with the problems found on the way. */
 export function resolveSsh(
-  { ssh, vpcCidr }: KnownFields,
+  { ssh, vpcCidr }: Fields,
   folder: string,
-): { readonly ssh?: Environment["ssh"]; readonly problems: readonly Problem[] } {
+): { readonly ssh?: SshAccess; readonly problems: readonly Problem[] } {
   if (!ssh) return { problems: [] };
   const { key, problems } = resolveKey(ssh, folder);
   const allowedCidrs = (ssh.allowedCidrs ?? []).filter((cidr) => cidr !== null);
@@ -25,7 +54,7 @@ export function resolveSsh(
 }
 
 function resolveKey(
-  { publicKey, publicKeyFile }: NonNullable<KnownFields["ssh"]>,
+  { publicKey, publicKeyFile }: NonNullable<Fields["ssh"]>,
   folder: string,
 ): { readonly key?: string; readonly problems: readonly Problem[] } {
   if ((publicKey === undefined) === (publicKeyFile === undefined)) {

@@ -2,7 +2,7 @@ import { DataAwsAmi } from "@cdktf/provider-aws/lib/data-aws-ami";
 import { Construct } from "constructs";
 
 export interface Al2023ImageProps {
-  /** The image name's pattern, such as `al2023-ami-2023.*-kernel-6.1-arm64`; the newest match is used. */
+  /** The image name's pattern, such as `al2023-ami-2023.*-kernel-6.18-arm64`; the newest match is used. */
   readonly pattern: string;
 
   /** The account that owns the image: `amazon`, `self`, or a 12-digit account id. */

@@ -15,6 +15,14 @@ export interface NatHostProps extends InstanceBaselineProps {
   /** What a burstable type does when its CPU credits are used up. Without meaning, and not written, for others. */
   readonly creditMode: "standard" | "unlimited";
 
+  /**
+   * `spot`: a persistent request, whose instance AWS stops while it needs the capacity and then starts again, with its
+   * disk, network interfaces and Elastic IP.
+   *
+   * @default "on-demand"
+   */
+  readonly market?: "on-demand" | "spot";
+
   /** Where the first network interface stands; its route table leads to the internet gateway. */
   readonly publicSubnetId: string;
 
@@ -61,7 +69,7 @@ export interface NatHostProps extends InstanceBaselineProps {
  */
 export class NatHost extends Construct {
   readonly instance: Instance;
-  /** Device index 1; the article's "interface #1". */
+  /** Device index 1; the article's "card #1". */
   readonly privateInterface: NetworkInterface;
   readonly publicIp: string;
 
@@ -91,6 +99,7 @@ export class NatHost extends Construct {
       ami: props.ami,
       instanceType,
       ...(isBurstable(instanceType) && { creditSpecification: { cpuCredits: creditMode } }),
+      ...(props.market === "spot" && { instanceMarketOptions: SPOT }),
       subnetId: props.publicSubnetId,
       vpcSecurityGroupIds: [props.securityGroupId],
       iamInstanceProfile: props.instanceProfile,
@@ -122,6 +131,12 @@ export class NatHost extends Construct {
     }).publicIp;
   }
 }
+
+/** Only of a persistent request does EC2 stop an instance instead of ending it (EC2 user guide, "Spot Instance interruptions"). */
+const SPOT = {
+  marketType: "spot",
+  spotOptions: { spotInstanceType: "persistent", instanceInterruptionBehavior: "stop" },
+};
 
 function isBurstable(instanceType: string): boolean {
   return /^t\d/.test(instanceType);

@@ -7,6 +7,13 @@ interface ZoneSubnetProps {
   readonly vpcId: string;
   readonly availabilityZone: string;
   readonly cidrBlock: string;
+
+  /**
+   * Its IPv6 range, a /64: every network interface in it gets an address of that too.
+   *
+   * @default - IPv4 alone
+   */
+  readonly ipv6CidrBlock?: string;
 }
 
 export interface PublicSubnetProps extends ZoneSubnetProps {
@@ -20,23 +27,41 @@ export class PublicSubnet extends Construct {
 
   constructor(scope: Construct, id: string, { routeTableId, ...subnet }: PublicSubnetProps) {
     super(scope, id);
-    this.id = new Subnet(this, "Subnet", { ...subnet, mapPublicIpOnLaunch: true }).id;
+    this.id = new Subnet(this, "Subnet", { ...subnetArguments(subnet), mapPublicIpOnLaunch: true }).id;
     new RouteTableAssociation(this, "RouteTableAssociation", { subnetId: this.id, routeTableId });
   }
 }
 
-/** A subnet without public addresses, with a route table of its own; its default route comes with the routes stack. */
+export interface PrivateSubnetProps extends ZoneSubnetProps {
+  /**
+   * Whether names that have IPv4 addresses alone are answered with IPv6 ones of 64:ff9b::/96 (DNS64). Without a route of
+   * that range to a NAT gateway they then cannot be reached.
+   *
+   * @default false
+   */
+  readonly dns64?: boolean;
+}
+
+/** A subnet without public IPv4 addresses, with a route table of its own; its default route comes with the routes stack. */
 export class PrivateSubnet extends Construct {
   readonly id: string;
   readonly routeTableId: string;
 
-  constructor(scope: Construct, id: string, subnet: ZoneSubnetProps) {
+  constructor(scope: Construct, id: string, { dns64 = false, ...subnet }: PrivateSubnetProps) {
     super(scope, id);
-    this.id = new Subnet(this, "Subnet", { ...subnet, mapPublicIpOnLaunch: false }).id;
+    this.id = new Subnet(this, "Subnet", {
+      ...subnetArguments(subnet),
+      mapPublicIpOnLaunch: false,
+      ...(dns64 && { enableDns64: true }),
+    }).id;
     this.routeTableId = new RouteTable(this, "RouteTable", { vpcId: subnet.vpcId }).id;
     new RouteTableAssociation(this, "RouteTableAssociation", {
       subnetId: this.id,
       routeTableId: this.routeTableId,
     });
   }
+}
+
+function subnetArguments({ ipv6CidrBlock, ...subnet }: ZoneSubnetProps) {
+  return { ...subnet, ...(ipv6CidrBlock && { ipv6CidrBlock, assignIpv6AddressOnCreation: true }) };
 }

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { writeFiles } from "../tools/write-files";
-import { CostError } from "./cost-error";
-import { PriceKey, PriceList, priceList } from "./price-list";
+import { CostError, PriceKey, PriceList, priceList } from "./price-list";
 
 const FOLDER = resolve(__dirname, "prices");
 

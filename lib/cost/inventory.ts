@@ -1,5 +1,5 @@
-import { natHosts } from "../topology/roles";
 import { Endpoint, Instance, NetworkInterface, Subnet, Topology } from "../topology/model";
+import { natHosts } from "../topology/roles";
 
 /** What AWS bills in a network, by what it is for. */
 export interface Inventory {

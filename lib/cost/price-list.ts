@@ -48,3 +48,6 @@ export interface PriceList {
   readonly region: string;
   readonly prices: Readonly<Partial<Record<PriceKey, Price>>>;
 }
+
+/** Why something cannot be priced, in words for the person who asked. */
+export class CostError extends Error {}

@@ -2,10 +2,9 @@ import { Topology } from "../topology/model";
 import { mayHaveUnreadNat } from "../topology/roles";
 import { Bill, Traffic, billOf, priceKeys } from "./bill";
 import { Comparison, CostLine, compare } from "./break-even";
-import { CostError } from "./cost-error";
 import { priceFile } from "./files";
 import { Inventory, inventoryOf } from "./inventory";
-import { PriceKey, PriceList } from "./price-list";
+import { CostError, PriceKey, PriceList } from "./price-list";
 import { Variant, WayOut, describeWayOut, inZones, variantsOf } from "./variants";
 
 export interface Options extends Traffic {

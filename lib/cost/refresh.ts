@@ -1,5 +1,5 @@
-import { CostError } from "./cost-error";
-import { Price, PriceKey, PriceList, unitOf } from "./price-list";
+import { PricingClient, paginateGetProducts } from "@aws-sdk/client-pricing";
+import { CostError, Price, PriceKey, PriceList, unitOf } from "./price-list";
 
 /** How a price is found with the Price List API: what to ask for, and which of the products that answer is the one. */
 export interface ProductQuery {
@@ -40,7 +40,7 @@ export async function refresh(
   return { region, prices };
 }
 
-export function queryFor(key: PriceKey, region: string): ProductQuery {
+function queryFor(key: PriceKey, region: string): ProductQuery {
   const [kind, type] = [key.split(".")[0]!, key.slice(key.indexOf(".") + 1)];
   const query = (
     serviceCode: string,
@@ -134,4 +134,31 @@ function firstTiers(terms: Product["terms"]["OnDemand"] = {}): number[] {
 
 function withoutPrefix(usageType = ""): string {
   return usageType.replace(/^[A-Z]{2,4}\d?-/, "");
+}
+
+/** The Price List API, asked with the credentials that the SDK finds. It answers for every region from us-east-1. */
+export function priceListApi(): GetProducts {
+  const client = new PricingClient({ region: "us-east-1" });
+  return async ({ serviceCode, attributes }) => {
+    const filters = Object.entries(attributes).map(([Field, Value]) => ({
+      Type: "TERM_MATCH" as const,
+      Field,
+      Value,
+    }));
+    const products: string[] = [];
+    try {
+      const pages = paginateGetProducts({ client }, { ServiceCode: serviceCode, Filters: filters });
+      for await (const page of pages) products.push(...(page.PriceList ?? []).map(String));
+    } catch (error) {
+      throw new CostError(explain(error as Error));
+    }
+    return products;
+  };
+}
+
+function explain({ name, message }: Error): string {
+  return name === "CredentialsProviderError"
+    ? "AWS's price list needs credentials, and none were found: set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. " +
+        "They need pricing:GetProducts alone."
+    : `AWS's price list did not answer: ${name}: ${message.split("\n")[0]}`;
 }

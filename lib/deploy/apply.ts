@@ -1,13 +1,11 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { npmCommand } from "../tools/npm-command";
-import { Terraform } from "./terraform";
-import { contextOf, initStack } from "./init";
-import { existing } from "./lock-file";
-import { PlanError } from "./plan-error";
+import { npmCommand } from "../tools/messages";
+import { Progress } from "./events";
+import { existing, keptLockFile } from "./lock-file";
 import { SavedPlan, SavedPlans, digest } from "./plan-folder";
-import { Progress } from "./progress";
-import { StackFolder } from "./stack-plan";
+import { PlanError, StackFolder, contextOf, initStack } from "./stack-plan";
+import { Terraform } from "./terraform";
 
 export interface ApplyOptions {
   readonly terraform: Terraform;
@@ -73,22 +71,15 @@ function refuseChanged(
   planFolder: string,
 ): void {
   const path = join(planFolder, file);
-  if (!existsSync(path)) {
-    throw new PlanError(
-      `${stack}: ${path} is not there, or was applied already; make it again: ${npmCommand("plan")}`,
-    );
-  }
-  if (digest(readFileSync(path)) !== plan.sha256) {
-    throw new PlanError(
-      `${stack}: ${path} is not the plan that was reported; make it again: ${npmCommand("plan")}`,
-    );
-  }
   const folder = stacks.find(({ name }) => name === stack);
-  if (!folder || digest(readFileSync(folder.file)) !== plan.configurationSha256) {
-    throw new PlanError(
-      `${stack}: the stack has changed since it was planned; plan it again: ${npmCommand("plan")}`,
-    );
-  }
+  const problem = !existsSync(path)
+    ? `${path} is not there, or was applied already; make it again`
+    : digest(readFileSync(path)) !== plan.sha256
+      ? `${path} is not the plan that was reported; make it again`
+      : !folder || digest(readFileSync(folder.file)) !== plan.configurationSha256
+        ? "the stack has changed since it was planned; plan it again"
+        : undefined;
+  if (problem) throw new PlanError(`${stack}: ${problem}: ${npmCommand("plan")}`);
 }
 
 async function applyPlan(
@@ -105,9 +96,9 @@ async function applyPlan(
     refuseStaleValues(plan, producer, await outputsOf(stackNamed(producer, stacks), options));
   }
   say(`${plan.stack}: terraform apply${plan.leaving ? " (of what has to leave first)" : ""}`);
-  const lockFile = lockFileOf(stack, planFolder);
+  const lockFile = existing(keptLockFile(planFolder, plan.stack));
   await initStack(stack, { terraform, lockFile });
-  await terraform.apply(contextOf(stack, lockFile), file, (event) => {
+  await terraform.follow(contextOf(stack, lockFile), ["apply", file], (event) => {
     const line = progress.hear(event);
     if (line !== undefined) tell(line);
   });
@@ -115,7 +106,7 @@ async function applyPlan(
 }
 
 async function outputsOf(stack: StackFolder, { terraform, planFolder }: ApplyOptions): Promise<Outputs> {
-  await initStack(stack, { terraform, lockFile: lockFileOf(stack, planFolder) });
+  await initStack(stack, { terraform, lockFile: existing(keptLockFile(planFolder, stack.name)) });
   return JSON.parse(await terraform.run(contextOf(stack), "output", "-json")) as Outputs;
 }
 
@@ -134,9 +125,4 @@ function refuseStaleValues({ stack, takes }: SavedPlan, producer: string, output
 
 function stackNamed(name: string, stacks: readonly StackFolder[]): StackFolder {
   return stacks.find((stack) => stack.name === name)!;
-}
-
-/** The one that the plans were made with. */
-function lockFileOf({ name }: StackFolder, planFolder: string): string | undefined {
-  return existing(join(planFolder, `${name}.terraform.lock.hcl`));
 }

@@ -1,4 +1,5 @@
-import { npmCommand } from "../tools/npm-command";
+import { npmCommand } from "../tools/messages";
+import { Diagnostic } from "./events";
 
 /** The stack that terraform runs for, as far as messages need it. */
 export interface Context {
@@ -8,7 +9,7 @@ export interface Context {
   /** The lock file that is committed for the environment. */
   readonly lockFile?: string;
   /** The bucket of an S3 backend. */
-  readonly bucket?: { readonly name: string; readonly region: string };
+  readonly s3?: { readonly bucket: string; readonly region: string };
 }
 
 type Explain = (match: RegExpMatchArray, context: Context, said: string) => string;
@@ -26,7 +27,7 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   ],
   [
     /S3 bucket "([^"]+)" does not exist|NoSuchBucket/,
-    ([, name], { bucket }) => bucketMissing(name ?? bucket?.name ?? "", bucket?.region),
+    ([, name], { s3 }) => bucketMissing(name ?? s3?.bucket ?? "", s3?.region),
   ],
   [
     /doesn't match any of the checksums|locked provider \S+ \S+ does not match|Provider dependency changes detected|Inconsistent dependency lock file|required plugins are not installed/,
@@ -58,28 +59,36 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   ],
 ];
 
-/**
- * What terraform printed when it failed, as one line: what is wrong and what to do about it, or else its own words.
- *
- * @param said its standard error, without colours
- */
-export function explainFailure(said: string, context: Context): string {
-  const text = said.replace(/[│╷╵]/g, " ").replace(/\s+/g, " ").trim();
+/** What went wrong, as one line: what it is and what to do about it, or else the first error's own words. */
+export function explainFailure(errors: readonly Diagnostic[], context: Context): string {
+  const text = oneLine(errors.map(({ summary, detail = "" }) => `Error: ${summary} ${detail}`).join(" "));
   for (const [pattern, explain] of FAILURES) {
     const match = text.match(pattern);
     if (match) return explain(match, context, text);
   }
-  return abbreviate(ownWords(said));
+  const [{ summary, detail = "" }] = errors as [Diagnostic];
+  return abbreviate([summary.replace(/\.$/, ""), oneLine(detail)].filter((words) => words !== "").join(": "));
 }
 
-/** The first error's summary and detail, without the place in the synthesized JSON, which nobody wrote by hand. */
-function ownWords(said: string): string {
-  const [, first = said] = said.split(/^[│\s]*Error: /m);
-  const lines = first.split("\n").map((line) => line.replace(/[│╷╵]/g, " ").trim());
-  const [summary = "", ...rest] = lines.filter(
-    (line) => line !== "" && !/^(with |on \S+ line \d+|\d+: )/.test(line),
-  );
-  return [summary.replace(/\.$/, ""), ...(rest.length > 0 ? [rest.join(" ")] : [])].join(": ");
+/**
+ * The errors in what a command prints that gives no `-json`, without the box around them and the place in the
+ * synthesized JSON, which nobody wrote by hand.
+ *
+ * @param said its standard error, without colours
+ */
+export function errorsIn(said: string): Diagnostic[] {
+  const [whole, ...errors] = said.replace(/[│╷╵]/g, " ").split(/^\s*Error: /m);
+  return (errors.length > 0 ? errors : [whole!]).map((error) => {
+    const lines = error.split("\n").map((line) => line.trim());
+    const [summary = "", ...detail] = lines.filter(
+      (line) => line !== "" && !/^(with |on \S+ line \d+|\d+: )/.test(line),
+    );
+    return { severity: "error", summary, detail: detail.join(" ") };
+  });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 function lockHeld(said: string, { folder }: Context): string {

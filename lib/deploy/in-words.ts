@@ -3,8 +3,8 @@ import { Warning } from "../checks/egress";
 import { Violation } from "../checks/policy";
 import { PriceDifference } from "../checks/price-difference";
 import { Problem } from "../checks/problems";
-import { Kind, PlannedChange, attributesText } from "../terraform-json/changes";
-import { Drift } from "../terraform-json/drift";
+import { Drift, Kind, PlannedChange, attributesText } from "../terraform-json/changes";
+import { OrderReport, OrderStep } from "./order";
 import { KINDS, Report, countOf } from "./report";
 
 /** How a report's parts read, in a terminal and in a pull request alike. */
@@ -96,4 +96,58 @@ function verb(reason: string): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The steps, where they are not simply the stacks' own order. */
+export function orderLines({ steps }: OrderReport): string[] {
+  if (steps.every(({ leaving, before }) => !leaving && before.length === 0)) return [];
+  const isSplit = steps.some(({ leaving }) => leaving);
+  return [
+    ...steps.map((step, index) => `${index + 1}. ${step.stack}${whatOf(step)}${whyOf(step)}`),
+    ...(isSplit
+      ? ["Then plan and apply again, until nothing is left: the rest is made in later rounds"]
+      : []),
+  ];
+}
+
+/** What is destroyed now and made again in a later round only. */
+export function offlineLines({ steps }: OrderReport): string[] {
+  return steps.flatMap(({ stack, leaving = [] }) => {
+    const lost = leaving.filter((address) =>
+      /^aws_(instance|route|nat_gateway|vpc_endpoint|lb)\./.test(address),
+    );
+    return lost.length === 0
+      ? []
+      : [
+          `${stack}: ${listed(lost)}: destroyed now, disks and all, and made anew in a later round only: whatever needs them is offline until then`,
+        ];
+  });
+}
+
+export function stuckLines({ stuck }: OrderReport): string[] {
+  return stuck.map(
+    ({ resource, makesWayFor }) =>
+      `${makesWayFor} cannot be deleted while ${resource} is there, which no plan takes away; take it away first`,
+  );
+}
+
+function whatOf({ leaving }: OrderStep): string {
+  return leaving ? ` destroys ${listed(leaving)} and nothing else yet` : "";
+}
+
+function whyOf({ before, stack }: OrderStep): string {
+  const others = before.filter(({ makesWayFor }) => !makesWayFor.startsWith(`${stack}/`));
+  const refused = others.filter(({ isRefused }) => isRefused);
+  const [reasons, why] =
+    refused.length > 0
+      ? [refused, "which AWS deletes only when nothing is left there"]
+      : [others, "which would lead nowhere otherwise"];
+  if (reasons.length === 0) return "";
+  return `: makes way for ${listed([...new Set(reasons.map(({ makesWayFor }) => makesWayFor))])}, ${why}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 4
+    ? names.join(", ")
+    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }

@@ -1,13 +1,14 @@
+import { StackResource, nameOf, stateOf } from "../checks/planned";
 import { overlap } from "../net/ranges";
-import { PlanJson, ResourceChange, resourcesOf } from "../terraform-json/plan-json";
+import { PlanJson, ResourceChange } from "../terraform-json/plan-json";
 import { changesOf, hasChanges } from "../terraform-json/changes";
-import { Standing, holds, nameOf, refersTo } from "./references";
+import { holds, refersTo } from "./references";
 import { StackPlan } from "./stack-plan";
 
 /** Somebody who is in the way of what a plan destroys, or leads there, and so goes or moves on before it. */
 export interface Obstacle {
-  readonly holder: Standing;
-  readonly kept: Standing;
+  readonly holder: StackResource;
+  readonly kept: StackResource;
   /** Whether AWS refuses to delete `kept` before; else `holder` would lead nowhere. */
   readonly isRefused: boolean;
 }
@@ -18,12 +19,12 @@ export interface Obstacle {
  */
 export class Leaving {
   /** What every stack has now, as its plan read it. */
-  readonly all: readonly Standing[];
+  readonly all: readonly StackResource[];
   private readonly byStack = new Map<string, Set<string>>();
   private readonly stuckByName = new Map<string, Obstacle>();
 
   constructor(private readonly plans: readonly StackPlan[]) {
-    this.all = plans.flatMap(standingOf);
+    this.all = stateOf(plans);
     for (const stack of plans) {
       // Once a stack is planned to leave, its plan says so itself.
       const addresses = stack.leaving ?? (mustSplit(stack) ? goneBy(stack.plan) : undefined);
@@ -49,13 +50,13 @@ export class Leaving {
   }
 
   /** Whether what is applied now destroys it. */
-  isDoomed(each: Standing): boolean {
+  isDoomed(each: StackResource): boolean {
     if (this.isLeaving(each)) return true;
     return this.isWhole(each.stack) && goneBy(this.plan(each.stack).plan).includes(each.address);
   }
 
   /** Whether what is applied now takes `holder` away from `kept`, which another stack has. */
-  makesWay(holder: Standing, kept: Standing): boolean {
+  makesWay(holder: StackResource, kept: StackResource): boolean {
     if (holder.stack === kept.stack || !this.mayStandIn(holder, kept)) return false;
     if (this.isLeaving(holder)) return true;
     return this.isWhole(holder.stack) && movesOn(holder, kept, this.plan(holder.stack).plan);
@@ -65,7 +66,7 @@ export class Leaving {
    * Whether a resource's stack is the other's or comes after it. That of an earlier one only repeats what a later one
    * put into it: AWS lists a route in its table, and a rule in its group.
    */
-  private mayStandIn(holder: Standing, kept: Standing): boolean {
+  private mayStandIn(holder: StackResource, kept: StackResource): boolean {
     const [later, earlier] = [holder, kept].map(({ stack }) => this.plans.indexOf(this.plan(stack)));
     return later! >= earlier!;
   }
@@ -76,7 +77,7 @@ export class Leaving {
     return added.includes(true);
   }
 
-  private addHoldersOf(kept: Standing): boolean {
+  private addHoldersOf(kept: StackResource): boolean {
     let added = false;
     const holders = this.all.filter((each) => each !== kept && this.mayStandIn(each, kept));
     for (const holder of holders.filter((each) => holds(each, kept, this.all))) {
@@ -94,7 +95,7 @@ export class Leaving {
   }
 
   /** With what was made after it and would be replaced or destroyed anyway. */
-  private add(holder: Standing): void {
+  private add(holder: StackResource): void {
     const gone = goneBy(this.plan(holder.stack).plan);
     const dependents = this.all.filter(
       ({ stack, address, depends_on = [] }) =>
@@ -105,7 +106,7 @@ export class Leaving {
     this.byStack.set(holder.stack, addresses);
   }
 
-  private isLeaving({ stack, address }: Standing): boolean {
+  private isLeaving({ stack, address }: StackResource): boolean {
     return this.byStack.get(stack)?.has(address) ?? false;
   }
 
@@ -120,12 +121,6 @@ export class Leaving {
   }
 }
 
-function standingOf({ name, plan }: StackPlan): Standing[] {
-  return resourcesOf(plan.prior_state?.values?.root_module)
-    .filter(({ mode }) => mode === "managed")
-    .map((resource) => ({ ...resource, stack: name }));
-}
-
 /** The addresses of what a plan destroys, to make it anew or not. */
 function goneBy(plan: PlanJson): string[] {
   return changesOf(plan)
@@ -134,7 +129,11 @@ function goneBy(plan: PlanJson): string[] {
 }
 
 /** Whether a plan takes a resource away from another that is to go. */
-function movesOn({ address }: Standing, kept: Standing, { resource_changes = [] }: PlanJson): boolean {
+function movesOn(
+  { address }: StackResource,
+  kept: StackResource,
+  { resource_changes = [] }: PlanJson,
+): boolean {
   const change = resource_changes.find((resource) => resource.address === address)?.change;
   if (!change || ["no-op", "read", "create"].includes(change.actions.join())) return false;
   return !change.after || !refersTo({ values: change.after as Record<string, unknown> }, kept);
@@ -146,7 +145,7 @@ function movesOn({ address }: Standing, kept: Standing, { resource_changes = [] 
  */
 function mustSplit(stack: StackPlan): boolean {
   if (stack.preview !== undefined) return false;
-  const standing = standingOf(stack);
+  const standing = stateOf([stack]);
   const gone = standing.filter(({ address }) => goneBy(stack.plan).includes(address));
   const moved = changesOf(stack.plan).filter(({ kind }) => kind === "update");
   const movesTooLate = moved.some(({ address }) => {
@@ -157,7 +156,7 @@ function mustSplit(stack: StackPlan): boolean {
   return movesTooLate || gone.some((subnet) => changes.some((change) => takesRangeOf(subnet, change)));
 }
 
-function takesRangeOf(subnet: Standing, { address, type, change }: ResourceChange): boolean {
+function takesRangeOf(subnet: StackResource, { address, type, change }: ResourceChange): boolean {
   if (type !== "aws_subnet" || subnet.type !== "aws_subnet" || address === subnet.address) return false;
   if (!change.actions.includes("create")) return false;
   const [taken, left] = [(change.after as { cidr_block?: string }).cidr_block, subnet.values["cidr_block"]];

@@ -21,6 +21,11 @@ export function committedLockFile(nameOrFile: string): string {
   return relative(process.cwd(), join(dirname(file), `${basename(file, ".ts")}.terraform.lock.hcl`));
 }
 
+/** The one that a stack's plan was made with: applying must take the same, also where none is committed. */
+export function keptLockFile(planFolder: string, stack: string): string {
+  return join(planFolder, `${stack}.terraform.lock.hcl`);
+}
+
 export interface LockOptions {
   readonly terraform: Terraform;
   readonly platforms: readonly string[];

@@ -1,18 +1,7 @@
 import { Kind } from "../terraform-json/changes";
-import {
-  PAST,
-  additionLine,
-  changeLines,
-  driftLine,
-  priceLine,
-  problemLine,
-  totals,
-  unreadLine,
-  violationLine,
-  warningLine,
-} from "./in-words";
-import { offlineLines, orderLines, stuckLines } from "./order-report";
+import { PAST, changeLines, problemLine, totals } from "./in-words";
 import { KINDS, Report, StackReport, countOf } from "./report";
+import { Section, sectionsOf } from "./sections";
 
 /** GitHub takes comments of 65,536 characters; what adds them may add a line of its own. */
 const LIMIT = 65_000;
@@ -30,40 +19,28 @@ export function toMarkdown(report: Report): string {
 }
 
 function summary(report: Report): string[] {
-  const { environment, problems, stacks, order, egress, losses, unread, additions, exposure, price, policy } =
-    report;
-  const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
+  const { environment, problems, stacks } = report;
+  const sections = sectionsOf(report);
+  const ofLevel = (level: Section["level"]) => sections.filter((section) => section.level === level);
   return [
-    ...alert("CAUTION", "Broken now", problems.map(problemLine)),
+    ...alert({ level: "CAUTION", label: "Broken now", lines: problems.map(problemLine) }),
     `## Plan of ${code(environment)}: ${totals(report)}`,
     "",
-    ...alert("CAUTION", "Egress at risk", [
-      ...egress.map(warningLine),
-      ...(unread === undefined ? [] : [unreadLine(unread)]),
-    ]),
-    ...alert("CAUTION", "Instances and disks are lost", losses.map(warningLine)),
-    ...alert("CAUTION", "Offline between the rounds", offlineLines(order)),
-    ...alert("CAUTION", "AWS will refuse it", stuckLines(order)),
-    ...alert("CAUTION", "Policy broken: this plan cannot be applied", policy.violations.map(violationLine)),
-    ...alert("WARNING", "Added outside Terraform", additions.map(additionLine)),
-    ...alert("WARNING", "Changed outside Terraform, and to be changed back", drift),
+    ...[...ofLevel("CAUTION"), ...ofLevel("WARNING")].flatMap(alert),
     ...table(stacks),
     ...previews(stacks),
-    ...orderLines(order).map((line) => `- **Order:** ${escaped(line)}`),
-    `- **Price:** ${escaped(priceLine(price))}`,
-    ...exposure.openings.map((line) => `- **Opened:** ${escaped(line)}`),
-    ...exposure.publicAddresses.map((line) => `- **New public address:** ${escaped(line)}`),
-    ...policy.excused.map(({ rule, resource, because }) => {
-      return `- **Excepted from ${rule}:** ${escaped(resource)}: ${escaped(because)}`;
-    }),
-    ...policy.idle.map((line) => `- **Idle exception:** ${escaped(line)}`),
+    ...ofLevel("note").flatMap(notesOf),
     "",
   ];
 }
 
-function alert(kind: "CAUTION" | "WARNING", title: string, lines: readonly string[]): string[] {
+function alert({ level, label, lines }: Section): string[] {
   if (lines.length === 0) return [];
-  return [`> [!${kind}]`, `> **${title}**`, ">", ...lines.map((line) => `> - ${escaped(line)}`), ""];
+  return [`> [!${level}]`, `> **${label}**`, ">", ...lines.map((line) => `> - ${escaped(line)}`), ""];
+}
+
+function notesOf({ label, lines, notes = lines.map((line) => [label, line]) }: Section): string[] {
+  return notes.map(([title, ...parts]) => `- **${title}:** ${parts.map(escaped).join(": ")}`);
 }
 
 function table(stacks: readonly StackReport[]): string[] {

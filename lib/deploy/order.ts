@@ -1,3 +1,4 @@
+import { nameOf } from "../checks/planned";
 import { Leaving, Obstacle } from "./leaving";
 import { holds, refersTo } from "./references";
 import { StackPlan } from "./stack-plan";
@@ -55,4 +56,41 @@ function sorted(stacks: readonly string[], obstacles: readonly Obstacle[]): stri
     result.push(...rest.splice(next, 1));
   }
   return result;
+}
+
+/** What `npm run apply` does, step by step, and why in that order. */
+export interface OrderReport {
+  readonly steps: readonly OrderStep[];
+  /** What is in the way of something that is to go, and that no plan takes away. */
+  readonly stuck: readonly Reason[];
+}
+
+export interface OrderStep {
+  readonly stack: string;
+  /** What is destroyed, and nothing else of the stack; undefined when all of its plan is applied. */
+  readonly leaving?: readonly string[];
+  /** Why it comes before others: one for each thing that it makes way for. */
+  readonly before: readonly Reason[];
+}
+
+/** Why something has to go, or be led elsewhere, before something else: both as `stack/address`. */
+export interface Reason {
+  readonly resource: string;
+  readonly makesWayFor: string;
+  /** Whether AWS refuses it otherwise; else it would lead nowhere for a while. */
+  readonly isRefused: boolean;
+}
+
+export function orderReport(plans: readonly StackPlan[]): OrderReport {
+  const { stacks, leaving, obstacles, stuck } = orderOf(plans);
+  const steps = stacks.map((stack) => ({
+    stack,
+    leaving: leaving.get(stack),
+    before: obstacles.filter(({ holder }) => holder.stack === stack).map(reasonOf),
+  }));
+  return { steps, stuck: stuck.map(reasonOf) };
+}
+
+function reasonOf({ holder, kept, isRefused }: Obstacle): Reason {
+  return { resource: nameOf(holder), makesWayFor: nameOf(kept), isRefused };
 }

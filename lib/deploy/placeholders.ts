@@ -1,5 +1,57 @@
-import { PlanJson } from "../terraform-json/plan-json";
-import { idPrefix } from "../topology/placeholders";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Change, PlanJson } from "../terraform-json/plan-json";
+import { RemoteValue } from "../terraform-json/remote-state";
+import { idPrefix } from "../topology/elements";
+import { StackFolder, StackPlan } from "./stack-plan";
+
+/** Of the values that a stack takes, those that no state holds yet, or that their stack's plan is going to change. */
+export function notYetReal(taken: readonly RemoteValue[], producers: readonly StackPlan[]): RemoteValue[] {
+  return taken.filter((value) => outputChange(value, producers)?.actions.join() !== "no-op");
+}
+
+/** What the plan of the stack that a value is taken from does to it; undefined where no state has it, nor will. */
+export function outputChange(
+  { producer, output }: RemoteValue,
+  producers: readonly StackPlan[],
+): Change | undefined {
+  return producers.find(({ name }) => name === producer)?.plan.output_changes?.[output];
+}
+
+/** Why a stack is a preview, in words. */
+export function previewReason(unreal: readonly RemoteValue[], producers: readonly StackPlan[]): string {
+  const reasons = [...new Set(unreal.map(({ producer }) => producer))].map((name) => {
+    const producer = producers.find((plan) => plan.name === name);
+    const isDeployed = Object.values(producer?.plan.output_changes ?? {}).some(
+      ({ before }) => before !== null,
+    );
+    const outputs = unreal.filter((value) => value.producer === name).map(({ output }) => shortName(output));
+    return isDeployed ? `${name} is about to change ${outputs.join(", ")}` : `${name} is not deployed yet`;
+  });
+  return reasons.join("; ");
+}
+
+/** `aws_vpc-vpc-id` of cdktf's `cross-stack-output-aws_vpc-vpc-id`. */
+function shortName(output: string): string {
+  return output.replace(/^cross-stack-output-/, "");
+}
+
+/** An override of what a stack reads of others' states: files with the values that those will have. */
+export function placeholderOverride(
+  stack: StackFolder,
+  unreal: readonly RemoteValue[],
+  producers: readonly StackPlan[],
+): object {
+  const labels = new Map(unreal.map(({ label, producer }) => [label, producer]));
+  mkdirSync(join(stack.folder, ".terraform"), { recursive: true });
+  const states = [...labels].map(([label, name]) => {
+    const path = resolve(stack.folder, ".terraform", `placeholder-${name}.tfstate`);
+    const plan = producers.find((producer) => producer.name === name)?.plan ?? {};
+    writeFileSync(path, placeholderState(placeholderOutputs(plan)));
+    return [label, { backend: "local", config: { path } }] as const;
+  });
+  return { data: { terraform_remote_state: Object.fromEntries(states) } };
+}
 
 /** The value of an output that a plan stands in for, and its type as a state writes it. */
 export interface Placeholder {

@@ -2,12 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
-import { npmCommand } from "../tools/npm-command";
-import { readJson } from "../tools/read-json";
+import { npmCommand } from "../tools/messages";
+import { readJson } from "../tools/read-files";
 import { toMarkdown } from "./markdown";
-import { PlanError } from "./plan-error";
 import { Report } from "./report";
-import { StackPlan } from "./stack-plan";
+import { PlanError, StackPlan } from "./stack-plan";
 
 const savedPlan = z.object({
   stack: z.string(),

@@ -1,23 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { RemoteValue } from "../terraform-json/remote-values";
-import { Terraform } from "./terraform";
-import { hasChanges } from "../terraform-json/changes";
-import { initStack } from "./init";
-import { runPlan } from "./run-plan";
+import { changesOf, hasChanges } from "../terraform-json/changes";
+import { remoteValues } from "../terraform-json/remote-state";
+import { keptLockFile } from "./lock-file";
 import { orderOf } from "./order";
-import { planLeaving } from "./plan-leaving";
-import { StackFolder, StackPlan, notYetReal, previewReason, takenBy } from "./stack-plan";
-import { placeholderOutputs, placeholderState } from "./placeholders";
+import { notYetReal, outputChange, placeholderOverride, previewReason } from "./placeholders";
+import { PlanError, RunPlanOptions, StackFolder, StackPlan, initStack, runPlan } from "./stack-plan";
 
-export interface PlanOptions {
-  readonly terraform: Terraform;
+export interface PlanOptions extends RunPlanOptions {
   /** Where the saved plans go, with the lock file that each was made with. */
   readonly planFolder: string;
-  /** The environment's committed lock file. @default - any provider that fits the constraint */
-  readonly lockFile?: string;
-  /** How long to wait for another run's lock on the state, such as `60s`. */
-  readonly lockTimeout: string;
   /** What to replace though nothing about it changed, as `stack/address`. @default - nothing */
   readonly replace?: readonly string[];
   /** Told what is being done. */
@@ -52,7 +44,7 @@ async function planStack(
   producers: readonly StackPlan[],
   options: PlanOptions,
 ): Promise<StackPlan> {
-  const taken = takenBy(stack);
+  const taken = remoteValues(readFileSync(stack.file, "utf8"));
   const unreal = notYetReal(taken, producers);
   const preview = unreal.length > 0 ? previewReason(unreal, producers) : undefined;
   const override = join(stack.folder, OVERRIDE);
@@ -66,14 +58,14 @@ async function planStack(
     : resolve(options.planFolder, `${stack.name}.tfplan`);
   try {
     if (preview) {
-      writeFileSync(override, JSON.stringify(placeholders(stack, unreal, taken, producers), null, 2));
+      writeFileSync(override, JSON.stringify(placeholderOverride(stack, unreal, producers), null, 2));
     }
     const replaced = (options.replace ?? [])
       .filter((resource) => resource.startsWith(`${stack.name}/`))
       .map((resource) => `-replace=${resource.slice(stack.name.length + 1)}`);
     const plan = await runPlan(stack, planFile, replaced, options);
     keepLockFile(stack, options.planFolder);
-    const takes = taken.map((value) => ({ ...value, value: valueOf(value, producers) }));
+    const takes = taken.map((value) => ({ ...value, value: outputChange(value, producers)?.after }));
     const isKept = preview === undefined && hasChanges(plan);
     if (!isKept) rmSync(planFile);
     return { ...stack, plan, preview, planFile: isKept ? planFile : undefined, takes };
@@ -83,35 +75,44 @@ async function planStack(
   }
 }
 
-/** An override of what the stack reads of others' states: files with the values that those will have. */
-function placeholders(
-  stack: StackFolder,
-  unreal: readonly RemoteValue[],
-  taken: readonly RemoteValue[],
-  producers: readonly StackPlan[],
-): object {
-  const labels = new Map(
-    taken
-      .filter(({ producer }) => unreal.some((value) => value.producer === producer))
-      .map(({ label, producer }) => [label, producer]),
-  );
-  mkdirSync(join(stack.folder, ".terraform"), { recursive: true });
-  const states = [...labels].map(([label, name]) => {
-    const path = resolve(stack.folder, ".terraform", `placeholder-${name}.tfstate`);
-    const plan = producers.find((producer) => producer.name === name)?.plan ?? {};
-    writeFileSync(path, placeholderState(placeholderOutputs(plan)));
-    return [label, { backend: "local", config: { path } }] as const;
-  });
-  return { data: { terraform_remote_state: Object.fromEntries(states) } };
-}
-
-function valueOf({ producer, output }: RemoteValue, producers: readonly StackPlan[]): unknown {
-  return producers.find(({ name }) => name === producer)?.plan.output_changes?.[output]?.after;
-}
-
-/** Applying must take the provider that the plan was made with, also where no lock file is committed. */
 function keepLockFile({ name, folder }: StackFolder, planFolder: string): void {
   const file = join(folder, ".terraform.lock.hcl");
   // A provider that runs already, for debugging, is in none.
-  if (existsSync(file)) copyFileSync(file, join(planFolder, `${name}.terraform.lock.hcl`));
+  if (existsSync(file)) copyFileSync(file, keptLockFile(planFolder, name));
+}
+
+/**
+ * Plans that some resources of a stack are destroyed, and nothing else. This plan is kept in place of the stack's own.
+ *
+ * Terraform's `destroy -target` would take along whatever depends on them, such as the Elastic IP of a host. So it plans
+ * a configuration without any resource, in a folder beside the stack's, whose targets alone are then superfluous.
+ *
+ * @throws PlanError when terraform would destroy anything else
+ */
+async function planLeaving(
+  stack: StackPlan,
+  addresses: readonly string[],
+  options: PlanOptions,
+): Promise<StackPlan> {
+  const { name } = stack;
+  options.say(`${name}: terraform plan (of what has to leave first)`);
+  const folder = `${stack.folder}.leaving`;
+  const planFile = resolve(options.planFolder, `${name}.tfplan`);
+  rmSync(planFile, { force: true });
+  mkdirSync(folder, { recursive: true });
+  try {
+    const file = join(folder, "cdk.tf.json");
+    const { terraform, provider } = JSON.parse(readFileSync(stack.file, "utf8")) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ terraform, provider }));
+    const emptied = { name, folder, file };
+    await initStack(emptied, options);
+    const targets = addresses.map((address) => `-target=${address}`);
+    const changes = changesOf(await runPlan(emptied, planFile, targets, options));
+    const wrong = changes.find(({ address, kind }) => kind !== "destroy" || !addresses.includes(address));
+    if (wrong) throw new PlanError(`${name}: terraform would ${wrong.kind} ${wrong.address} too`);
+    const preview = stack.preview ?? "what it destroys has to be gone before it can make the rest";
+    return { ...stack, preview, planFile, leaving: changes.map(({ address }) => address), takes: [] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

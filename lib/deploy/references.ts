@@ -1,14 +1,5 @@
-import { Resource, Values } from "../terraform-json/plan-json";
-
-/** A resource that a state holds, and the stack that has it. */
-export interface Standing extends Resource {
-  readonly stack: string;
-}
-
-/** `network/aws_subnet.private_b` */
-export function nameOf({ stack, address }: Standing): string {
-  return `${stack}/${address}`;
-}
+import { StackResource } from "../checks/planned";
+import { Values } from "../terraform-json/plan-json";
 
 interface Holding {
   /** The arguments by which something is in it. */
@@ -47,7 +38,7 @@ const HELD: Readonly<Record<string, Holding>> = {
 };
 
 /** Whether AWS refuses to delete `kept` as long as `holder` is as it is. */
-export function holds(holder: Standing, kept: Standing, all: readonly Standing[]): boolean {
+export function holds(holder: StackResource, kept: StackResource, all: readonly StackResource[]): boolean {
   if (kept.type === "aws_internet_gateway") return hasAddressBehind(holder, kept, all);
   const held = HELD[kept.type];
   const id = kept.values["id"];
@@ -56,13 +47,20 @@ export function holds(holder: Standing, kept: Standing, all: readonly Standing[]
 }
 
 /** Whether a resource's values name another's id, so that it stands in it or leads to it. */
-export function refersTo({ values }: { readonly values: Values }, { values: { id } }: Standing): boolean {
+export function refersTo(
+  { values }: { readonly values: Values },
+  { values: { id } }: StackResource,
+): boolean {
   // Only what AWS has named: other ids are names, which stand in tags and texts too.
   return typeof id === "string" && /^[a-z]+-[0-9a-f]{8,}$/.test(id) && mentions(values, id);
 }
 
 /** Public addresses are translated by the gateway, which AWS detaches from the VPC only after them. */
-function hasAddressBehind(holder: Standing, gateway: Standing, all: readonly Standing[]): boolean {
+function hasAddressBehind(
+  holder: StackResource,
+  gateway: StackResource,
+  all: readonly StackResource[],
+): boolean {
   if (holder.type !== "aws_instance" || !holder.values["public_ip"]) return false;
   const subnet = all.find(
     ({ type, values }) => type === "aws_subnet" && values["id"] === holder.values["subnet_id"],

@@ -4,14 +4,21 @@ import { Warning, egressWarnings } from "../checks/egress";
 import { Exposure, exposureOf } from "../checks/exposure";
 import { lossesOf } from "../checks/losses";
 import { stateOf } from "../checks/planned";
+import { topologyLeft } from "../checks/topology-left";
 import { PolicyReport, checkPolicy } from "../checks/policy";
 import { PriceDifference, priceDifference } from "../checks/price-difference";
 import { Problem, problemsNow } from "../checks/problems";
-import { topologyLeft, topologyNow } from "../checks/states";
-import { Topology, TopologyError, readTopology } from "../topology";
-import { Kind, PlannedChange, changedOutputs, changesOf, hasChanges } from "../terraform-json/changes";
-import { Drift, driftOf } from "../terraform-json/drift";
-import { OrderReport, orderReport } from "./order-report";
+import { Topology, TopologyError, readPriorStates, readTopology } from "../topology";
+import {
+  Drift,
+  Kind,
+  PlannedChange,
+  changedOutputs,
+  changesOf,
+  driftOf,
+  hasChanges,
+} from "../terraform-json/changes";
+import { OrderReport, orderReport } from "./order";
 import { StackPlan } from "./stack-plan";
 
 /** What a plan would do to an environment: all that is shown to people, and all that machines read. */
@@ -65,9 +72,10 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     outputs: changedOutputs(plan),
     drift: driftOf(plan).flatMap((drift) => besideAdditions(name, drift, additions)),
   }));
-  const network = networkOf(plans, synthesized);
-  const policy = checkPolicy(plans, environment, { after: network.after, additions });
-  const { problems, egress } = fatesOf(plans, environment, network, policy);
+  const read = networksOf(plans, synthesized);
+  const networks = typeof read === "string" ? undefined : read;
+  const policy = checkPolicy(plans, environment, { after: networks?.after, additions });
+  const { problems, egress } = fatesOf(plans, environment, networks, policy);
   return {
     environment: environment.name,
     problems,
@@ -75,8 +83,8 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     hasChanges: plans.some(({ plan }) => hasChanges(plan)),
     hasDrift: [problems, additions, ...stacks.map(({ drift }) => drift)].some((found) => found.length > 0),
     egress,
-    losses: lossesOf(plans, network.now),
-    ...(network.unread !== undefined && { unread: network.unread }),
+    losses: lossesOf(plans, networks?.now),
+    ...(typeof read === "string" && { unread: read }),
     additions,
     order: orderReport(plans),
     exposure: exposureOf(plans),
@@ -98,21 +106,19 @@ function besideAdditions(stack: string, drift: Drift, additions: readonly Additi
   return drift.deleted || attributes.length > 0 ? [{ ...drift, attributes }] : [];
 }
 
-/** The network as it is, as terraform left it and as it will be, or why it cannot be read. */
-type Network =
-  | { readonly now: Topology; readonly left: Topology; readonly after: Topology; readonly unread?: undefined }
-  | {
-      readonly now?: undefined;
-      readonly left?: undefined;
-      readonly after?: undefined;
-      readonly unread: string;
-    };
+/** The network as it is, as terraform left it and as it will be. */
+interface Networks {
+  readonly now: Topology;
+  readonly left: Topology;
+  readonly after: Topology;
+}
 
-function networkOf(plans: readonly StackPlan[], synthesized: string): Network {
+/** @returns why they cannot be read, in one line, when they cannot */
+function networksOf(plans: readonly StackPlan[], synthesized: string): Networks | string {
   try {
-    return { now: topologyNow(plans), left: topologyLeft(plans), after: readTopology(synthesized) };
+    return { now: readPriorStates(plans), left: topologyLeft(plans), after: readTopology(synthesized) };
   } catch (error) {
-    if (error instanceof TopologyError) return { unread: error.message };
+    if (error instanceof TopologyError) return error.message;
     throw error;
   }
 }
@@ -121,13 +127,14 @@ function networkOf(plans: readonly StackPlan[], synthesized: string): Network {
 function fatesOf(
   plans: readonly StackPlan[],
   { expect, region }: Environment,
-  { now, left, after }: Network,
+  networks: Networks | undefined,
   { violations }: PolicyReport,
 ): Pick<Report, "problems" | "egress"> {
-  if (!now) return { problems: [], egress: [] };
+  if (!networks) return { problems: [], egress: [] };
+  const { now, left, after } = networks;
   const breaksPolicy = violations.length > 0;
   return {
-    problems: problemsNow({ resources: stateOf(plans), now, left, after, expect, region, breaksPolicy }),
+    problems: problemsNow({ resources: stateOf(plans), ...networks, expect, region, breaksPolicy }),
     egress: egressWarnings({ stacks: plans, before: [now, left], after, expect }),
   };
 }

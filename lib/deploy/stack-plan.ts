@@ -1,6 +1,12 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { PlannedStack } from "../checks/planned";
-import { RemoteValue, remoteValues } from "../terraform-json/remote-values";
+import { PlanJson } from "../terraform-json/plan-json";
+import { Context } from "./failures";
+import { Terraform } from "./terraform";
+
+/** Why plans cannot be made or applied, in one line. */
+export class PlanError extends Error {}
 
 /** A stack that is synthesized, and where. */
 export interface StackFolder {
@@ -19,8 +25,6 @@ export interface Taken {
 
 /** Terraform's plan of a stack. */
 export interface StackPlan extends PlannedStack, StackFolder {
-  /** Why it is a preview, made with placeholders for other stacks' values; undefined for one that can be applied. */
-  readonly preview?: string;
   /** The saved plan; that of a preview, or of no changes, is not kept. */
   readonly planFile?: string;
   /** What the saved plan destroys and nothing else, where that has to be done before the rest can be. */
@@ -28,33 +32,53 @@ export interface StackPlan extends PlannedStack, StackFolder {
   readonly takes: readonly Taken[];
 }
 
-/** The values of other stacks that a stack takes. */
-export function takenBy({ file }: StackFolder): RemoteValue[] {
-  return remoteValues(readFileSync(file, "utf8"));
+/**
+ * Initializes a stack's folder: with exactly the providers of a lock file, or without one with any that fits.
+ *
+ * @throws TerraformError in one line when there is no way to the backend or the provider, or the lock file differs
+ */
+export async function initStack(
+  stack: StackFolder,
+  { terraform, lockFile }: { readonly terraform: Terraform; readonly lockFile?: string },
+): Promise<void> {
+  const own = join(stack.folder, ".terraform.lock.hcl");
+  if (lockFile) copyFileSync(lockFile, own);
+  else rmSync(own, { force: true });
+  const readonly = lockFile ? ["-lockfile=readonly"] : [];
+  await terraform.run(contextOf(stack, lockFile), "init", "-input=false", "-no-color", ...readonly);
 }
 
-/** Of the values that a stack takes, those that no state holds yet, or that their stack's plan is going to change. */
-export function notYetReal(taken: readonly RemoteValue[], producers: readonly StackPlan[]): RemoteValue[] {
-  return taken.filter(({ producer, output }) => {
-    const change = producers.find(({ name }) => name === producer)?.plan.output_changes?.[output];
-    return change?.actions.join() !== "no-op";
-  });
+/** What messages about a stack need to know. */
+export function contextOf({ name, folder, file }: StackFolder, lockFile?: string): Context {
+  const { terraform } = JSON.parse(readFileSync(file, "utf8")) as {
+    terraform?: { backend?: Pick<Context, "s3"> };
+  };
+  return { name, folder, lockFile, s3: terraform?.backend?.s3 };
 }
 
-/** Why a stack is a preview, in words. */
-export function previewReason(unreal: readonly RemoteValue[], producers: readonly StackPlan[]): string {
-  const reasons = [...new Set(unreal.map(({ producer }) => producer))].map((name) => {
-    const producer = producers.find((plan) => plan.name === name);
-    const isDeployed = Object.values(producer?.plan.output_changes ?? {}).some(
-      ({ before }) => before !== null,
-    );
-    const outputs = unreal.filter((value) => value.producer === name).map(({ output }) => shortName(output));
-    return isDeployed ? `${name} is about to change ${outputs.join(", ")}` : `${name} is not deployed yet`;
-  });
-  return reasons.join("; ");
+export interface RunPlanOptions {
+  readonly terraform: Terraform;
+  /** The environment's committed lock file. @default - any provider that fits the constraint */
+  readonly lockFile?: string;
+  /** How long to wait for another run's lock on the state, such as `60s`. */
+  readonly lockTimeout: string;
 }
 
-/** `aws_vpc-vpc-id` of cdktf's `cross-stack-output-aws_vpc-vpc-id`. */
-function shortName(output: string): string {
-  return output.replace(/^cross-stack-output-/, "");
+/**
+ * Has terraform plan an initialized stack.
+ *
+ * @param planFile where the plan is saved
+ * @param flags what is special about this plan, such as `-target=…`
+ * @throws TerraformError in one line, naming the stack
+ */
+export async function runPlan(
+  stack: StackFolder,
+  planFile: string,
+  flags: readonly string[],
+  { terraform, lockFile, lockTimeout }: RunPlanOptions,
+): Promise<PlanJson> {
+  const context = contextOf(stack, lockFile);
+  const lock = `-lock-timeout=${lockTimeout}`;
+  await terraform.follow(context, ["plan", lock, ...flags, `-out=${planFile}`]);
+  return JSON.parse(await terraform.run(context, "show", "-json", planFile)) as PlanJson;
 }

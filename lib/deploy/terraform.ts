@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import execa from "execa";
-import { ApplyEvent, errorsOf, eventOf } from "./apply-events";
-import { Context, explainFailure } from "./failures";
+import { Diagnostic, TerraformEvent, eventOf } from "./events";
+import { Context, errorsIn, explainFailure } from "./failures";
 
 /** Thrown when terraform fails: one line that says what is wrong and what to do. */
 export class TerraformError extends Error {}
@@ -33,27 +33,31 @@ export class Terraform {
   async run(stack: Context, ...args: string[]): Promise<string> {
     const ended = await this.start(stack, args);
     if (this.options.interrupted?.aborted) throw new Interrupted();
-    if (ended.failed) throw failure(stack, ended.stderr || ended.stdout, ended);
+    if (ended.failed) throw failure(stack, ended);
     return ended.stdout;
   }
 
   /**
-   * Applies a saved plan, and tells what happens as terraform reports it.
+   * Runs a plan or an apply, and tells what happens as terraform reports it.
    *
    * @throws TerraformError in one line when it fails
    * @throws Interrupted when it was ended on the way; not when all was done by then
    */
-  async apply(stack: Context, planFile: string, tell: (event: ApplyEvent) => void): Promise<void> {
-    const events: ApplyEvent[] = [];
-    const ended = await this.start(stack, ["apply", "-input=false", "-json", planFile], (line) => {
+  async follow(
+    stack: Context,
+    [command, ...args]: readonly ["plan" | "apply", ...string[]],
+    tell?: (event: TerraformEvent) => void,
+  ): Promise<void> {
+    const errors: Diagnostic[] = [];
+    const ended = await this.start(stack, [command, "-input=false", "-json", ...args], (line) => {
       const event = eventOf(line);
       if (!event) return;
-      events.push(event);
-      tell(event);
+      if (event.type === "diagnostic" && event.diagnostic.severity === "error") errors.push(event.diagnostic);
+      tell?.(event);
     });
     if (!ended.failed) return;
     if (this.options.interrupted?.aborted) throw new Interrupted();
-    throw failure(stack, errorsOf(events) || ended.stderr || ended.stdout, ended);
+    throw failure(stack, ended, errors);
   }
 
   private async start(stack: Context, args: readonly string[], hear?: (line: string) => void) {
@@ -76,10 +80,16 @@ export class Terraform {
   }
 }
 
-function failure(stack: Context, said: string, ended: execa.ExecaReturnValue): TerraformError {
+/** @param errors those that terraform gave as data; without any, its text has them */
+function failure(
+  stack: Context,
+  ended: execa.ExecaReturnValue,
+  errors: readonly Diagnostic[] = [],
+): TerraformError {
   const text =
     ended.exitCode === undefined
       ? `Error: terraform does not start: ${(ended as execa.ExecaError).originalMessage}`
-      : said;
-  return new TerraformError(`${stack.name}: ${explainFailure(text, stack)}`);
+      : ended.stderr || ended.stdout;
+  const known = errors.length > 0 ? errors : errorsIn(text);
+  return new TerraformError(`${stack.name}: ${explainFailure(known, stack)}`);
 }

@@ -1,48 +1,18 @@
 import Table from "cli-table3";
-import {
-  PAST,
-  additionLine,
-  changeLines,
-  driftLine,
-  priceLine,
-  problemLine,
-  totals,
-  unreadLine,
-  violationLine,
-  warningLine,
-} from "./in-words";
-import { offlineLines, orderLines, stuckLines } from "./order-report";
+import { PAST, changeLines, priceLine, problemLine, totals } from "./in-words";
 import { KINDS, Report, StackReport, countOf } from "./report";
+import { Section, sectionsOf } from "./sections";
 
 /** A report as a person reads it in a terminal. */
 export function toText(report: Report): string {
-  const { environment, problems, stacks, order, egress, losses, unread, additions, exposure, price, policy } =
-    report;
-  const drift = stacks.flatMap(({ stack, drift }) => drift.map((each) => driftLine(stack, each)));
+  const { environment, problems, stacks, price } = report;
   return [
     ...problems.map((problem) => `!!! NOW: ${problemLine(problem)}`),
     ...(problems.length > 0 ? [""] : []),
     ...stacks.flatMap(stackLines),
     table(stacks),
     `${environment}: ${totals(report)}; ${priceLine(price)}`,
-    ...section("!!! EGRESS AT RISK !!!", [
-      ...egress.map(warningLine),
-      ...(unread === undefined ? [] : [unreadLine(unread)]),
-    ]),
-    ...section("!!! INSTANCES AND DISKS ARE LOST !!!", losses.map(warningLine)),
-    ...section("!!! OFFLINE BETWEEN THE ROUNDS !!!", offlineLines(order)),
-    ...section("!!! AWS WILL REFUSE IT !!!", stuckLines(order)),
-    ...section("In this order, because AWS takes no other:", orderLines(order)),
-    ...section("Added outside Terraform:", additions.map(additionLine)),
-    ...section("Changed outside Terraform, and to be changed back:", drift),
-    ...section("Opened:", exposure.openings),
-    ...section("New public addresses:", exposure.publicAddresses),
-    ...section("Policy broken:", policy.violations.map(violationLine)),
-    ...section(
-      "Excepted from policy:",
-      policy.excused.map(({ rule, resource, because }) => `${rule}: ${resource}: ${because}`),
-    ),
-    ...section("Idle exceptions:", policy.idle),
+    ...sectionsOf(report).flatMap(sectionLines),
   ].join("\n");
 }
 
@@ -68,6 +38,11 @@ function table(stacks: readonly StackReport[]): string {
   return table.toString();
 }
 
-function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+function sectionLines({ level, label, lines, title = titleOf(level, label) }: Section): string[] {
+  if (title === "" || lines.length === 0) return [];
+  return ["", title, ...lines.map((line) => `  ${line}`)];
+}
+
+function titleOf(level: Section["level"], label: string): string {
+  return level === "CAUTION" ? `!!! ${label.toUpperCase()} !!!` : `${label}:`;
 }

@@ -1,4 +1,4 @@
-import { COLOURS, Look, PALETTE } from "./palette";
+import { COLOURS, PALETTE, Look } from "./palette";
 import { Picture, boxesOf, nodesOf } from "./picture";
 
 /** Where the legend wraps. */

@@ -1,8 +1,7 @@
 import { Topology } from "../topology/model";
-import { leftToRight } from "./dot-layout";
 import { legend } from "./dot-legend";
 import { DrawOptions, draw } from "./draw";
-import { COLOURS, PALETTE } from "./palette";
+import { COLOURS, PALETTE, darkStyle } from "./palette";
 import { BOX_NAMES, Box, Link, Node, Picture, anchorOf, boxesOf, nodesOf } from "./picture";
 
 export interface DotOptions extends DrawOptions {
@@ -95,4 +94,39 @@ function quote(text: string): string {
 
 function escape(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}
+
+type Pair = readonly [left: string, right: string];
+
+/** Pairs of nodes of which one belongs to the left of the other, so that the way out leads from left to right. */
+function leftToRight({ boxes: vpcs }: Picture): Pair[] {
+  return vpcs.flatMap(({ boxes: zones }) => zones.flatMap(({ boxes: subnets }) => subnets.flatMap(pairsOf)));
+}
+
+function pairsOf(subnet: Box, _: number, subnets: readonly Box[]): Pair[] {
+  const wayOut = subnet.nodes.find(isWayOut)?.key ?? anchorOfPublic(subnet, subnets);
+  const others = subnet.nodes.filter((node) => !isWayOut(node) && node.kind !== "route-table");
+  return wayOut === undefined ? [] : others.map(({ key }) => [key, wayOut]);
+}
+
+function anchorOfPublic({ kind }: Box, subnets: readonly Box[]): string | undefined {
+  const target = kind === "private-subnet" && subnets.find((subnet) => subnet.kind === "public-subnet");
+  return target ? anchorOf(target) : undefined;
+}
+
+function isWayOut({ kind }: Node): boolean {
+  return kind === "nat-host" || kind === "gateway";
+}
+
+/** Makes of Graphviz's SVG one that a page shows at its natural size, in light and dark. */
+export function finishSvg(svg: string): string {
+  const [title] = svg.match(/<title>[^]*?<\/title>/)!;
+  return (
+    svg
+      .replace(/<!--[^]*?-->\n?/g, "")
+      // A point would be a third larger than the pixel that it is here.
+      .replace(/^[^]*?<svg width="(\d+)pt" height="(\d+)pt"\s+/, `<svg role="img" width="$1" height="$2" `)
+      .replace(/<svg [^>]*>/, (root) => `${root}\n${title}\n<style>\n${darkStyle(svg)}\n</style>`)
+      .replaceAll('font-family="Verdana"', `font-family="Verdana, 'DejaVu Sans', sans-serif"`)
+  );
 }

@@ -1,10 +1,7 @@
 import { Topology } from "../topology/model";
-import { collapse } from "./collapse";
-import { drawLinks } from "./links";
+import { drawLinks, markPath } from "./links";
 import { PlacedNode, placeNodes, zoneKey } from "./nodes";
-import { byName } from "./order";
-import { markPath } from "./path";
-import { Box, Node, Picture } from "./picture";
+import { Box, Node, Picture, byName } from "./picture";
 import { isPublic } from "./routes";
 
 export interface DrawOptions {
@@ -88,4 +85,21 @@ function nodesAt(placed: readonly PlacedNode[], key: string | undefined): Node[]
 
 function sortKey({ kind, name, key }: Box): string {
   return `${kind} ${name} ${key}`;
+}
+
+/** How many instances a subnet shows one by one. */
+const SHOWN = 4;
+
+/** Folds a subnet's instances beyond the first few into one node. */
+function collapse(subnetId: string, nodes: readonly Node[]): Node[] {
+  const folded = nodes.filter(({ kind }) => kind === "instance").slice(SHOWN);
+  if (folded.length === 0) return [...nodes];
+  const more: Node = {
+    kind: "more",
+    key: `${subnetId} more`,
+    name: `+ ${folded.length} more`,
+    details: [],
+    elements: folded.flatMap(({ elements }) => elements),
+  };
+  return nodes.flatMap((node) => (node === folded[0] ? [more] : folded.includes(node) ? [] : [node]));
 }

@@ -1,5 +1,4 @@
-export { type DotOptions, toDot } from "./dot";
+export { type DotOptions, finishSvg, toDot } from "./dot";
 export type { DrawOptions } from "./draw";
 export { toMermaid } from "./mermaid";
 export { INTERNET } from "./picture";
-export { finishSvg } from "./svg";

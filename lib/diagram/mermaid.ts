@@ -1,6 +1,6 @@
 import { Topology } from "../topology/model";
 import { DrawOptions, draw } from "./draw";
-import { COLOURS, Look, PALETTE } from "./palette";
+import { COLOURS, PALETTE, Look } from "./palette";
 import { BOX_NAMES, Box, Link, Node, boxesOf, nodesOf } from "./picture";
 
 /** The network as a Mermaid flowchart, which pages such as GitHub's draw themselves. */

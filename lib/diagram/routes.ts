@@ -1,5 +1,5 @@
 import { RouteTable, Topology } from "../topology/model";
-import { byName } from "./order";
+import { byName } from "./picture";
 
 /** What a route table leads where. */
 export interface Arrow {

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { Cidr } from "../net/ranges";
-import { fillIn } from "../tools/fill-in";
+import { fillIn } from "../tools/read-files";
 import { hostFiles } from "./files";
 import { escapeTemplate } from "./template";
 

@@ -1,10 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readRecord } from "./environment-record";
-import { isOwnStack } from "./own-stack";
 import { OutputPlace, outputFolder } from "../tools/output-place";
-import { textOf } from "../tools/text-of";
-import { UsageError } from "../tools/usage-error";
+import { textOf } from "../tools/read-files";
+import { UsageError } from "../tools/errors";
 import { isLeftOver } from "../tools/write-files";
 
 /**
@@ -77,7 +76,7 @@ function isStackFolder(folder: string, stack: string): boolean {
   return files.every((name) => isOwnStack(textOf(join(folder, name)) ?? "foreign", planned));
 }
 
-/** What a move that was ended in the middle leaves (`state-move.ts`). */
+/** What a move that was ended in the middle leaves (`deploy/state/move.ts`). */
 function isMigration(folder: string): boolean {
   const files = ["main.tf.json", "pushed.json"];
   return entriesOf(folder)?.every((name) => files.includes(name) || name.startsWith(".terraform")) ?? false;
@@ -104,4 +103,19 @@ function parsed(file: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a text is a stack of this project, as JSON or HCL: the tags that each stack gives to all that it makes say
+ * which stack of which environment it is.
+ *
+ * Text is enough: it also knows a file with the marks of a merge conflict in it. An empty one is nobody's.
+ */
+export function isOwnStack(text: string, stack: string): boolean {
+  if (/^\s*(\{\s*\})?\s*$/.test(text)) return true;
+  return tag("Project").test(text) && tag("Environment").test(text) && tag("Stack", stack).test(text);
+}
+
+function tag(name: string, value = String.raw`[^"\n]+`): RegExp {
+  return new RegExp(String.raw`\b${name}"?\s*[:=]\s*"${value}"`);
 }

@@ -1,10 +1,8 @@
 import { Address6 } from "ip-address";
 import { holds, isAddress, isPrivate } from "../net/ranges";
-import { nearest } from "../tools/nearest";
-import { shown } from "../tools/shown";
+import { nearest, shown } from "../tools/messages";
 import { Instance, NetworkInterface, Topology, Vpc } from "../topology";
-import { AWS_SERVICES } from "./aws-services";
-import { Lookup, Named } from "./lookup";
+import { AWS_SERVICES, Lookup, Named } from "./lookup";
 import { Network, serviceName } from "./network";
 import { whyNeverRouted } from "./never-routed";
 import { SOME_HOST } from "./packet";

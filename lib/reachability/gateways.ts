@@ -1,10 +1,8 @@
 import { holds, isPrivate } from "../net/ranges";
 import { Gateway, Subnet } from "../topology";
-import { requestOf } from "./content";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Packet, Ports, Stop, Translation, Walk, blocked } from "./packet";
-import { hop } from "./steps";
+import { Packet, Ports, Stop, Translation, Walk, blocked, hop, requestOf } from "./packet";
 import { doubtsAt } from "./unread";
 
 /** The source ports that a NAT gateway uses (VPC user guide, "NAT gateway basics"). */

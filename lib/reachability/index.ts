@@ -1,7 +1,6 @@
 export { endNames } from "./ends";
-export { type Explanation, type Verdict, explain } from "./explain";
+export { type Explanation, LESSON, type Verdict, explain } from "./explain";
 export { type Expectation, unmetExpectations } from "./expectations";
-export { LESSON } from "./lesson";
 export { type Matrix, explainAll } from "./matrix";
 export type { BlockCode, Blocker, Hop, Missing, Protocol } from "./packet";
 export { type Question, QuestionError, UnknownEndError } from "./question";

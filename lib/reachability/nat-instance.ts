@@ -1,11 +1,9 @@
 import { NetworkInterface, Subnet } from "../topology";
-import { requestOf } from "./content";
-import { refusedByHost, refusedOnward } from "./host-firewall";
+import { refusedByHost, refusedOnward } from "./host";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Outcome, Packet, Translation, Walk, addressText, blocked } from "./packet";
+import { Outcome, Packet, Translation, Walk, addressText, blocked, hop, requestOf } from "./packet";
 import { groupNames, passIngress } from "./security-groups";
-import { hop } from "./steps";
 import { doubtsAt } from "./unread";
 
 /**

@@ -1,8 +1,7 @@
 import { holds } from "../net/ranges";
 import { NetworkAclRule, Subnet } from "../topology";
-import { Content, covers } from "./content";
 import { Network } from "./network";
-import { Stop, Walk, blocked } from "./packet";
+import { Content, Stop, Walk, blocked, covers } from "./packet";
 import { doubtsAt, nameOf } from "./unread";
 
 /** What crosses a subnet's border, request or reply alike: network ACLs know of no connections. */

@@ -1,4 +1,5 @@
 import { holds, prefixLength } from "../net/ranges";
+import { grouped } from "../tools/grouped";
 import {
   Element,
   Endpoint,
@@ -14,7 +15,6 @@ import {
   Topology,
   Vpc,
 } from "../topology";
-import { groupBy } from "./group-by";
 
 const networks = new WeakMap<Topology, Network>();
 
@@ -38,17 +38,17 @@ export class Network {
       ...[networkInterfaces, instances, gateways, endpoints],
     ];
     this.elements = new Map(all.flat().map((element) => [element.id, element]));
-    this.interfacesByAddress = groupBy(networkInterfaces, ({ privateIp }) => [privateIp]);
+    this.interfacesByAddress = grouped(networkInterfaces, ({ privateIp }) => [privateIp]);
     this.endpointsByInterface = new Map(
       endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds.map((id) => [id, endpoint])),
     );
-    this.gatewayEndpoints = groupBy(
+    this.gatewayEndpoints = grouped(
       endpoints.filter(({ kind }) => kind === "gateway"),
       ({ routeTableIds }) => routeTableIds,
     );
     const relevant = notUnderstood.filter(({ may }) => may !== "nothing");
     this.unreadAnywhere = relevant.filter(({ touches }) => touches === "anything");
-    this.unreadById = groupBy(relevant, ({ touches }) => (touches === "anything" ? [] : touches));
+    this.unreadById = grouped(relevant, ({ touches }) => (touches === "anything" ? [] : touches));
   }
 
   /** The one network of a topology. */
@@ -154,6 +154,25 @@ export class Network {
   /** What was not read and may let packets through, or stop them, wherever they pass. */
   unreadEverywhere(effect: "open" | "close"): NotUnderstood[] {
     return this.unreadAnywhere.filter(({ may }) => may === effect || may === "either");
+  }
+
+  /** What a route leads to, in words. */
+  targetName({ target }: Route): string {
+    switch (target.kind) {
+      case "network-interface":
+        return `network interface ${this.networkInterface(target.id).name}`;
+      case "internet-gateway":
+      case "nat-gateway":
+      case "egress-only-gateway":
+        return this.gateway(target.id).name;
+      case "other":
+      case "unknown":
+        return `${target.what} ${target.id}`;
+      case "vpc-endpoint":
+        return `VPC endpoint ${target.id}`;
+      case "local":
+        return "the VPC";
+    }
   }
 
   private get<T extends Element>(id: string): T {

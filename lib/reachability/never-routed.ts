@@ -1,6 +1,6 @@
 import { holds } from "../net/ranges";
-import { Packet, Stop, blocked } from "./packet";
 import { Element } from "../topology";
+import { Packet, Stop, blocked } from "./packet";
 
 /** Ranges that no route and no NAT leads to, whatever a table says, and who is meant by them instead (RFC 6890). */
 const RANGES: readonly (readonly [range: string, what: string, fix: string])[] = [

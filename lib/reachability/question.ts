@@ -6,6 +6,8 @@ export interface Question {
   readonly to: string;
   /** @default "tcp" */
   readonly protocol?: Protocol;
+  /** @default "ipv4" */
+  readonly family?: "ipv4" | "ipv6";
   /**
    * The destination's port.
    *

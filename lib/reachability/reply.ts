@@ -1,11 +1,9 @@
 import { NetworkInterface, Subnet } from "../topology";
-import { replyOf } from "./content";
-import { interfaceTowards } from "./host-routes";
+import { interfaceTowards } from "./host";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Packet, Ports, Stop, Translation, Walk, addressText, blocked } from "./packet";
+import { Packet, Ports, Stop, Translation, Walk, addressText, blocked, hop, replyOf } from "./packet";
 import { unfollowed } from "./request";
-import { hop, targetName } from "./steps";
 import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
 
 /** A request that has arrived, to be replied to. */
@@ -81,7 +79,7 @@ function* staysInside(network: Network, { place, to }: Way, tell = false): Walk<
     return undefined;
   }
   if (route === undefined) return noRoute(network, place, to);
-  const why = `leads the reply to ${to} by ${targetName(network, route)}, another way than the request came`;
+  const why = `leads the reply to ${to} by ${network.targetName(route)}, another way than the request came`;
   return { missing: { name: nameOf(route), why } };
 }
 

@@ -1,13 +1,11 @@
 import { NetworkInterface, Route, Subnet } from "../topology";
-import { requestOf } from "./content";
 import { Sender, leaveByInternetGateway, passNatGateway, passRegionalNatGateway } from "./gateways";
-import { refusedByHost } from "./host-firewall";
+import { refusedByHost } from "./host";
 import { passNatInstance } from "./nat-instance";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Packet, Translation, Walk, addressText, blocked } from "./packet";
+import { Packet, Translation, Walk, addressText, blocked, hop, requestOf } from "./packet";
 import { groupNames, passEgress, passIngress } from "./security-groups";
-import { hop, targetName } from "./steps";
 import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
 
 /** A packet passes each translating instance once; more often means that the routes lead in a circle. */
@@ -69,7 +67,7 @@ function* followRoute(
   }
   yield hop(
     table,
-    `longest prefix for ${packet.destination} is ${route.destination}, to ${targetName(network, route)}`,
+    `longest prefix for ${packet.destination} is ${route.destination}, to ${network.targetName(route)}`,
   );
   return yield* arriveAtTarget(network, route, subnet, sender, packet, translations);
 }
@@ -202,7 +200,7 @@ export function unfollowed(network: Network, route: Route): { missing: { name: s
   return {
     missing: {
       name: nameOf(route),
-      why: `leads ${destination} to ${targetName(network, route)}, ${reason}`,
+      why: `leads ${destination} to ${network.targetName(route)}, ${reason}`,
     },
   };
 }

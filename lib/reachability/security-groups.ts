@@ -1,8 +1,7 @@
 import { holds } from "../net/ranges";
 import { NetworkInterface, Peer, SecurityGroup, SecurityGroupRule } from "../topology";
-import { covers, requestOf } from "./content";
 import { Network } from "./network";
-import { Doubt, Packet, Stop, Walk, addressText, blocked, describe } from "./packet";
+import { Doubt, Packet, Stop, Walk, addressText, blocked, covers, describe, requestOf } from "./packet";
 import { nameOf, notRead } from "./unread";
 
 type Direction = "ingress" | "egress";

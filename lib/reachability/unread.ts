@@ -1,7 +1,6 @@
 import { NotUnderstood, Source, Subnet } from "../topology";
 import { Network } from "./network";
 import { Doubt, Missing } from "./packet";
-import { targetName } from "./steps";
 
 /** Something that was not read, as a verdict names it. */
 export function notRead(one: NotUnderstood): Missing {
@@ -38,7 +37,7 @@ export function* doubtsOfTable(
     const { kind } = route.target;
     const matters =
       kind === "vpc-endpoint" ? BY_GATEWAY.includes(service) : !isLocal || INSTEAD_OF_LOCAL.includes(kind);
-    const why = `leads the prefix list ${route.destination}, whose ranges were not read and may hold ${address}, to ${targetName(network, route)}`;
+    const why = `leads the prefix list ${route.destination}, whose ranges were not read and may hold ${address}, to ${network.targetName(route)}`;
     if (matters) yield { missing: { name: nameOf(route), why }, may: "either" };
   }
   const judged = new Set(lists.map(nameOf));

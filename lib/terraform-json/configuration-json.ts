@@ -1,6 +1,5 @@
-import { blocksOf, labelled, merged } from "./json-blocks";
-import { ReadError } from "./read-error";
-import { Backend, Block, Resource, Stack, Values } from "./stack";
+import { Backend, Block, ReadError, Resource, Stack } from "./stack";
+import { Values, blocksOf, labelled, merged } from "./values";
 
 export interface ConfigurationFile {
   readonly name: string;

@@ -1,9 +1,9 @@
 import { Address4, Address6 } from "ip-address";
-import { blocksOf } from "./json-blocks";
-import { shown } from "../tools/shown";
-import { ReadError } from "./read-error";
+import { grouped } from "../tools/grouped";
+import { shown } from "../tools/messages";
 import { ComputedAttribute, Resolver } from "./resolver";
-import { Block, Resource, Source, Stack } from "./stack";
+import { Block, ReadError, Resource, Stack, bySource } from "./stack";
+import { blocksOf } from "./values";
 
 /** What the stacks say, with every argument read by name, resolved, and of the type asked for. */
 export class Configuration {
@@ -17,7 +17,7 @@ export class Configuration {
     computed: ComputedAttribute,
   ) {
     this.resolver = new Resolver(stacks, computed);
-    this.byType = grouped([...resources].sort(bySource), ({ type }) => type);
+    this.byType = grouped([...resources].sort(bySource), ({ type }) => [type]);
   }
 
   /** The resources of a type, in an order that does not depend on the files'. */
@@ -142,25 +142,6 @@ export class Configuration {
 }
 
 export const GIVE_THE_PLAN = "give the plan or the state: terraform show -json";
-
-export function bySource(a: Source, b: Source): number {
-  return compare(a.address, b.address) || compare(a.stack, b.stack);
-}
-
-/** Values by their keys, in the order in which each key first comes. */
-export function grouped<K, T>(values: readonly T[], key: (value: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group) group.push(value);
-    else groups.set(key(value), [value]);
-  }
-  return groups;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 function isPlain(value: object | null): boolean {
   return value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);

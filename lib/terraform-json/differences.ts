@@ -39,7 +39,7 @@ export function overlap(one: string, other: string): boolean {
 }
 
 /** What nothing is set in: null, an empty text, list or object. */
-export function isNothing(value: unknown): boolean {
+function isNothing(value: unknown): boolean {
   if (value === null || value === undefined || value === "") return true;
   return typeof value === "object" && Object.keys(value).length === 0;
 }

@@ -1,14 +1,13 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { jsonProblem } from "../tools/read-json";
-import { shown } from "../tools/shown";
+import { jsonProblem } from "../tools/read-files";
+import { shown } from "../tools/messages";
 import { stackOfFiles } from "./configuration-json";
-import { isValues } from "./json-blocks";
 import { PlanJson } from "./plan-json";
 import { stackOfPlan } from "./plan-stack";
-import { ReadError } from "./read-error";
-import { Stack, Values } from "./stack";
+import { ReadError, Stack } from "./stack";
 import { stackOfRawState, stackOfState } from "./state-json";
+import { Values, isValues } from "./values";
 
 /**
  * The stacks in a `cdktf.out`, a folder of Terraform JSON or of states or plans, or a single such file.

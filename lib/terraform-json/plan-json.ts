@@ -1,3 +1,7 @@
+import { Values } from "./values";
+
+export type { Values };
+
 /** What `terraform show -json` prints of a saved plan, as far as it is read here (format version 1). */
 export interface PlanJson {
   readonly planned_values?: {
@@ -19,8 +23,6 @@ export interface PlanJson {
   /** The root module's variables. */
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
-
-export type Values = Readonly<Record<string, unknown>>;
 
 export interface Module {
   /** With the keys of `count` and `for_each`; the root module has none. */

@@ -3,9 +3,11 @@ import {
   ConfigurationResource,
   Expression,
   Module,
+  ModuleCall,
   PlanJson,
   Resource,
 } from "./plan-json";
+import { isValues, parseReference } from "./values";
 
 export type Key = number | string;
 
@@ -27,7 +29,7 @@ export class PlanModules {
   readonly instances = new Map<string, Resource[]>();
   readonly places = new Map<string, Place>();
 
-  constructor(plan: PlanJson) {
+  constructor(private readonly plan: PlanJson) {
     const root = { module: "", configuration: plan.configuration?.root_module ?? {} };
     this.add(plan.planned_values?.root_module, root);
   }
@@ -43,6 +45,27 @@ export class PlanModules {
     };
   }
 
+  /** The keys that a step of a reference may choose by: those that `count.index`, `each` and lists in variables say. */
+  keysOf([head, name]: readonly string[], place: Place, keys: readonly Key[]): Key[] {
+    const own = place.key === undefined ? [] : [place.key];
+    if (head === "count" || (head === "each" && name === "key")) return own;
+    if (head === "each" && name === "value")
+      return own.flatMap((key) => at(place.forEach?.constant_value, key));
+    if (head !== "var") return [];
+    const list = this.variable(name!, place);
+    return [...keys, ...own].flatMap((key) => at(list, key));
+  }
+
+  /** A variable's value where the plan says it. */
+  private variable(name: string, { call }: Place): unknown {
+    if (!call) return this.plan.variables?.[name]?.value;
+    const given = callOf(call.from, call.name)?.expressions?.[name] as Expression | undefined;
+    if (given?.constant_value !== undefined) return given.constant_value;
+    const [reference, ...others] = given?.references ?? [];
+    const [head, above] = (reference !== undefined && parseReference(reference)) || [];
+    return head === "var" && others.length === 0 ? this.variable(above!, call.from) : undefined;
+  }
+
   private add(module: Module | undefined, place: Place): void {
     this.places.set(place.module, place);
     for (const resource of module?.resources ?? []) {
@@ -53,7 +76,7 @@ export class PlanModules {
     for (const child of module?.child_modules ?? []) {
       const address = child.address ?? "";
       const [, name, index] = /module\.([\w-]+)(?:\[("?[^\]]*"?)\])?$/.exec(address) ?? [];
-      const configuration = place.configuration.module_calls?.[name ?? ""]?.module ?? {};
+      const configuration = callOf(place, name ?? "")?.module ?? {};
       const key = index === undefined ? undefined : (JSON.parse(index) as Key);
       const call = { from: place, name: name ?? "", ...(key !== undefined && { key }) };
       this.add(child, { module: address, configuration, call });
@@ -66,4 +89,18 @@ function split({ address, mode, type, name }: Resource): [module: string, own: s
   const own = `${mode === "data" ? "data." : ""}${type}.${name}`;
   const at = address.lastIndexOf(own);
   return [address.slice(0, Math.max(0, at - 1)), own];
+}
+
+export function callOf({ configuration }: Place, name: string): ModuleCall | undefined {
+  return configuration.module_calls?.[name];
+}
+
+/** The texts and numbers at a key of a list or a map, which may be keys themselves. */
+function at(whole: unknown, key: Key): Key[] {
+  return typeof whole === "object" && whole !== null ? scalars(whole[key as keyof typeof whole]) : [];
+}
+
+function scalars(value: unknown): Key[] {
+  if (typeof value === "string" || typeof value === "number") return [value];
+  return isValues(value) ? Object.values(value).flatMap(scalars) : [];
 }

@@ -1,10 +1,10 @@
-import { isValues } from "./json-blocks";
-import { Expression as Templates, LaterValue, Unknown } from "./later-values";
 import { Expression, PlanJson, Resource as PlannedResource, referencesIn, resourcesOf } from "./plan-json";
 import { Place, PlanModules } from "./plan-modules";
 import { PlanReferences } from "./plan-references";
+import { RemoteOutputs, remoteReferences } from "./remote-state";
+import { EMPTY_STACK, Resource, Stack } from "./stack";
 import { resourcesOf as stateResources } from "./state-json";
-import { EMPTY_STACK, Resource, Stack, Values } from "./stack";
+import { Unknown, Values, Written, blocksOf, isValues } from "./values";
 
 /**
  * A stack as it will be once a plan is applied. What AWS has yet to give is followed by what the configuration names,
@@ -13,14 +13,15 @@ import { EMPTY_STACK, Resource, Stack, Values } from "./stack";
  * @param synthesized the same stack's configuration: what the plan does not know is taken from there
  */
 export function stackOfPlan(name: string, folder: string, plan: PlanJson, synthesized?: Stack): Stack {
-  const reader = new PlanReader(name, plan);
+  const prior = blocksOf(plan.prior_state?.values?.root_module).flatMap((root) => stateResources(name, root));
+  const reader = new PlanReader(name, plan, new RemoteOutputs(prior));
   const written = new Map(synthesized?.resources.map((resource) => [resource.address, resource.values]));
   const planned = resourcesOf(plan.planned_values?.root_module).map((resource) => {
     const read = reader.resource(resource);
     return { ...read, values: completed(read.values, written.get(read.address)) };
   });
   const addresses = new Set(planned.map(({ address }) => address));
-  const found = priorResources(name, plan).filter(({ data, address }) => data && !addresses.has(address));
+  const found = prior.filter(({ data, address }) => data && !addresses.has(address));
   return {
     ...EMPTY_STACK,
     data: reader.remoteStates(),
@@ -35,37 +36,23 @@ export function stackOfPlan(name: string, folder: string, plan: PlanJson, synthe
   };
 }
 
-/** What a plan found in AWS. */
-export function priorResources(name: string, { prior_state }: PlanJson): Resource[] {
-  const values = isValues(prior_state) ? prior_state["values"] : undefined;
-  const root = isValues(values) ? values["root_module"] : undefined;
-  return isValues(root) ? stateResources(name, root) : [];
-}
-
 class PlanReader {
   private readonly changes: ReadonlyMap<string, { readonly made: boolean; readonly unknown: unknown }>;
-  /** What data sources of other stacks' states found. */
-  private readonly remote: ReadonlyMap<string, unknown>;
-
   private readonly modules: PlanModules;
   private readonly references: PlanReferences;
 
   constructor(
     private readonly name: string,
     private readonly plan: PlanJson,
+    private readonly remote: RemoteOutputs,
   ) {
     this.modules = new PlanModules(plan);
-    this.references = new PlanReferences(plan, this.modules);
+    this.references = new PlanReferences(this.modules);
     this.changes = new Map(
       plan.resource_changes?.map(({ address, change }) => [
         address,
         { made: change.actions.includes("create"), unknown: change.after_unknown },
       ]),
-    );
-    this.remote = new Map(
-      priorResources(name, plan)
-        .filter(({ type }) => type === "terraform_remote_state")
-        .map(({ address, values }) => [address, values["outputs"]]),
     );
   }
 
@@ -121,7 +108,7 @@ class PlanReader {
   ): unknown {
     if (unknown === true) return this.named(expression, place, argument);
     if (Array.isArray(value)) {
-      const whole = this.remoteValue(value, expression);
+      const whole = this.remote.named(value, referencesIn(expression));
       if (whole) return whole;
       const parts = Array.isArray(unknown) ? unknown : [];
       return value.map((part, index) => {
@@ -139,7 +126,7 @@ class PlanReader {
         }),
       );
     }
-    return this.remoteValue(value, expression) ?? value;
+    return this.remote.named(value, referencesIn(expression)) ?? value;
   }
 
   /** Without an expression AWS decides, and the argument is not given. */
@@ -148,37 +135,9 @@ class PlanReader {
     if (references.length === 0) return undefined;
     if (!NAMES_ONE_THING.test(argument)) return new Unknown();
     const remote = remoteReferences(references);
-    if (remote.length > 0 && !/s$/.test(argument)) return new Templates(`\${${remote[0]}}`);
+    if (remote.length > 0 && !/s$/.test(argument)) return new Written(`\${${remote[0]}}`);
     const many = LISTS.has(argument);
     return this.references.follow(references, place, { argument, many }) ?? new Unknown();
-  }
-
-  /** A value that is another stack's output and nothing else, or a list of such. */
-  private remoteValue(value: unknown, expression: unknown): LaterValue | undefined {
-    const remote = remoteReferences(referencesIn(expression));
-    const nameOf = (part: unknown) => remote.find((reference) => this.found(reference) === part);
-    if (remote.length === 0) return undefined;
-    if (typeof value === "string") {
-      const name = nameOf(value);
-      return name === undefined ? undefined : new Templates(`\${${name}}`, value);
-    }
-    if (!Array.isArray(value) || value.some((part) => typeof part !== "string")) return undefined;
-    return new Templates(
-      value.map((part) => {
-        const name = nameOf(part);
-        return name === undefined ? part : `\${${name}}`;
-      }),
-      value,
-    );
-  }
-
-  /** What the data source of `data.terraform_remote_state.a.outputs.b` found. */
-  private found(reference: string): unknown {
-    const [, address, output] = /^(data\.terraform_remote_state\.[\w-]+)\.outputs\.([\w-]+)$/.exec(
-      reference,
-    )!;
-    const outputs = this.remote.get(address!);
-    return isValues(outputs) ? outputs[output!] : undefined;
   }
 }
 
@@ -199,12 +158,6 @@ const LISTS: ReadonlySet<string> = new Set([
 /** Arguments that are an id or an address and nothing else; a text such as user data may hold one among other things. */
 const NAMES_ONE_THING = /(_ids?|^(id|instance|network_interface|security_groups|private_ip|public_ip))$/;
 
-function remoteReferences(references: readonly string[]): string[] {
-  return references.filter((reference) =>
-    /^data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+$/.test(reference),
-  );
-}
-
 /** The references of blocks that are given as a list are all in one. */
 function mixed(expression: Values): Expression | undefined {
   return Array.isArray(expression["references"]) ? expression : undefined;
@@ -224,7 +177,7 @@ function completed(values: Values, written: Values | undefined): Values {
   const missing = Object.entries(written ?? {}).filter(
     ([name]) => values[name] === undefined || values[name] === null || values[name] instanceof Unknown,
   );
-  return { ...values, ...Object.fromEntries(missing.map(([name, value]) => [name, new Templates(value)])) };
+  return { ...values, ...Object.fromEntries(missing.map(([name, value]) => [name, new Written(value)])) };
 }
 
 function regionOf(

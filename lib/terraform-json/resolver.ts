@@ -1,10 +1,6 @@
-import { isValues } from "./json-blocks";
-import { AttributeOf, Expression, LaterValue } from "./later-values";
-import { Circle, ReadError } from "./read-error";
 import { producerOf } from "./remote-state";
-import { Sizes } from "./sizes";
-import { Resource, Source, Stack } from "./stack";
-import { parseReference, parseTemplate } from "./template";
+import { Circle, ReadError, Resource, Source, Stack } from "./stack";
+import { AttributeOf, LaterValue, Sizes, Written, isValues, parseReference, parseTemplate } from "./values";
 
 /** The value of an attribute that Terraform learns only from AWS; `undefined` when it is not known beforehand. */
 export type ComputedAttribute = (resource: Resource, attribute: string) => unknown;
@@ -49,7 +45,7 @@ export class Resolver {
   }
 
   private later(value: LaterValue, at: Source): unknown {
-    if (value instanceof Expression) {
+    if (value instanceof Written) {
       try {
         return this.resolved(value.value, at, true);
       } catch (error) {
@@ -69,19 +65,17 @@ export class Resolver {
   }
 
   private resolveText(text: string, at: Source): unknown {
+    const fail = failing(at, text);
     const parts = parseTemplate(text);
-    if (!parts) throw new ReadError(at, `cannot resolve ${quoted(text)}: directives are not followed`);
+    if (!parts) return fail("directives are not followed");
     const values = parts.map((part) =>
       typeof part === "string" ? part : this.evaluate(part.expression, at),
     );
     if (values.length === 1) return values[0];
-    if (values.some((value) => typeof value === "object")) {
-      throw new ReadError(at, `cannot resolve ${quoted(text)}: a list or a map cannot be part of a text`);
-    }
+    if (values.some((value) => typeof value === "object"))
+      return fail("a list or a map cannot be part of a text");
     const whole = values.join("");
-    if (this.sizes.isTooLarge(whole))
-      throw new ReadError(at, `cannot resolve ${quoted(text)}: it is too large`);
-    return whole;
+    return this.sizes.isTooLarge(whole) ? fail("it is too large") : whole;
   }
 
   private evaluate(expression: string, at: Source): unknown {

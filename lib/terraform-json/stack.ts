@@ -1,3 +1,6 @@
+import { looksSecret, printable, withheld } from "../tools/messages";
+import { Values } from "./values";
+
 /** Where something comes from. */
 export interface Source {
   /** The stack that it is in, such as `nat-instance`. */
@@ -6,7 +9,32 @@ export interface Source {
   readonly address: string;
 }
 
-export type Values = Readonly<Record<string, unknown>>;
+export function bySource(a: Source, b: Source): number {
+  return compare(a.address, b.address) || compare(a.stack, b.stack);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Why something cannot be read, in one line that begins with where: `network: aws_subnet.a: …`. */
+export class ReadError extends Error {
+  constructor(
+    readonly where: Source | string,
+    readonly why: string,
+  ) {
+    super(`${typeof where === "string" ? placeOf(where) : `${where.stack}: ${where.address}`}: ${why}`);
+    this.name = "ReadError";
+  }
+}
+
+/** A path, which is whatever a user has written. */
+function placeOf(path: string): string {
+  return looksSecret(path) ? withheld(path) : printable(path);
+}
+
+/** What two things need of each other to be read. */
+export class Circle extends Error {}
 
 /** Arguments as they stand in the JSON: a resource's, those of one of its inline blocks, or a module call's. */
 export interface Block extends Source {

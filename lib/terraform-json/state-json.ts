@@ -1,5 +1,5 @@
-import { blocksOf, isValues } from "./json-blocks";
-import { EMPTY_STACK, Resource, Stack, Values } from "./stack";
+import { EMPTY_STACK, Resource, Stack } from "./stack";
+import { Values, blocksOf, isValues } from "./values";
 
 /** A stack from what `terraform show -json` prints of a state, child modules too. */
 export function stackOfState(name: string, folder: string, { values }: Values): Stack {

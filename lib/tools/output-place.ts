@@ -1,7 +1,6 @@
 import { Stats, accessSync, constants, lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { systemReason } from "./explain-error";
-import { UsageError } from "./usage-error";
+import { UsageError, systemReason } from "./errors";
 
 /** Where a command has been told to write. */
 export interface OutputPlace {

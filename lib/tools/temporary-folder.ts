@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { types } from "node:util";
-import { systemReason } from "./explain-error";
-import { shown } from "./shown";
+import { systemReason } from "./errors";
+import { shown } from "./messages";
 
 const folders = new Set<string>();
 
 /**
  * Makes a temporary folder, which is removed when the process ends; a signal ends it too, for every command
- * (`scripts/support/interrupted.ts`).
+ * (`scripts/support/ending.ts`).
  *
  * @throws Error in one line when there can be none
  */

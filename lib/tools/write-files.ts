@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { systemReason } from "./explain-error";
-import { shown } from "./shown";
+import { systemReason } from "./errors";
+import { shown } from "./messages";
 
 /**
  * Writes files, all of them or none: each beside its place at first, and all put in their places at the end. So a full

@@ -1,9 +1,7 @@
-import { Configuration, bySource } from "../terraform-json/configuration";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource, Source, Stack } from "../terraform-json/stack";
-import { isPartByData, isUnderstood } from "./known-types";
+import { createHash } from "node:crypto";
+import { Configuration } from "../terraform-json/configuration";
+import { ReadError, Resource, Source, Stack } from "../terraform-json/stack";
 import { Element } from "./model";
-import { placeholderId } from "./placeholders";
 
 /** The arguments by which a data source is given the id of what it looks up. */
 const ID_ARGUMENTS: Readonly<Record<string, string>> = {
@@ -75,50 +73,45 @@ export function withId<T extends { readonly id: string }>(all: readonly T[], id:
   return index.get(id) as T | undefined;
 }
 
-/**
- * The resources that a network is read from, each once: where a data source finds what another stack makes, it is that
- * stack's. Those with `count` or `for_each`, which a configuration does not expand, are apart.
- *
- * @throws ReadError when two states have the same resource
- */
-export function distinctResources(stacks: readonly Stack[]): {
-  readonly resources: readonly Resource[];
-  readonly counted: readonly Resource[];
-} {
-  const all = stacks.flatMap(({ resources }) => resources).sort(bySource);
-  const isCounted = ({ values, deployed, data }: Resource) =>
-    !deployed && !data && [values["count"], values["for_each"]].some((value) => value !== undefined);
-  const owners = new Map<string, Resource>();
-  for (const resource of all) {
-    if (resource.data || !resource.deployed || !isUnderstood(resource.type)) continue;
-    const { id } = resource.values;
-    if (typeof id !== "string") continue;
-    const key = `${resource.type} ${id}`;
-    const before = owners.get(key);
-    if (before && before.stack !== resource.stack) {
-      const first = `${before.stack}: ${before.address}`;
-      throw new ReadError(resource, `is ${id}, and so is ${first}; give one of the two states`);
-    }
-    owners.set(key, resource);
-  }
-  const lookedUp = new Set<string>();
-  const resources = all.filter((resource) => {
-    if (isCounted(resource)) return false;
-    if (!resource.data) return true;
-    if (!isPartByData(resource.type)) return false;
-    const id = `${resource.type} ${idOrNothing(resource)}`;
-    if (owners.has(id) || lookedUp.has(id)) return false;
-    lookedUp.add(id);
-    return true;
-  });
-  return { resources, counted: all.filter(isCounted) };
+/** What AWS's ids begin with. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  aws_egress_only_internet_gateway: "eigw",
+  aws_ec2_managed_prefix_list: "pl",
+  aws_eip: "eipalloc",
+  aws_instance: "i",
+  aws_internet_gateway: "igw",
+  aws_nat_gateway: "nat",
+  aws_network_acl: "acl",
+  aws_network_interface: "eni",
+  aws_route_table: "rtb",
+  aws_security_group: "sg",
+  aws_subnet: "subnet",
+  aws_vpc: "vpc",
+  aws_vpc_endpoint: "vpce",
+};
+
+/** An id as AWS would give it to what Terraform makes at that address; `part` tells a resource's several ids apart. */
+export function placeholderId(type: string, { stack, address }: Source, part = ""): string {
+  return `${idPrefix(type)}-${hash(stack, address, part).slice(0, 17)}`;
 }
 
-function idOrNothing(resource: Resource): string {
-  try {
-    return idOf(resource);
-  } catch (error) {
-    if (error instanceof ReadError) return resource.address;
-    throw error;
-  }
+/** What the ids of a type of resource begin with, such as `vpc`. */
+export function idPrefix(type: string): string {
+  return PREFIXES[type] ?? type.replace(/^aws_/, "").replaceAll("_", "-");
+}
+
+/** A locally administered address, as AWS's are; `part` tells the network interfaces of one resource apart. */
+export function placeholderMac({ stack, address }: Source, part = "mac"): string {
+  const octets = hash(stack, address, part).match(/../g)!.slice(0, 5);
+  return ["02", ...octets].join(":");
+}
+
+function hash(...parts: string[]): string {
+  return createHash("sha256").update(parts.join("\0")).digest("hex");
+}
+
+/** The addresses of the resources that have placeholders for their ids, by these. */
+export function idsOf(stacks: readonly Stack[]): ReadonlyMap<string, string> {
+  const made = stacks.flatMap(({ resources }) => resources).filter(({ deployed }) => !deployed);
+  return new Map(made.map((resource) => [placeholderId(resource.type, resource), resource.address]));
 }

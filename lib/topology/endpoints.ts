@@ -1,13 +1,13 @@
-import { Configuration, bySource, grouped } from "../terraform-json/configuration";
-import { Resource } from "../terraform-json/stack";
-import { byId, element, idOf, known, nameOf, withId } from "./elements";
+import { Configuration } from "../terraform-json/configuration";
+import { Resource, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
+import { byId, element, idOf, known, nameOf, placeholderId, withId } from "./elements";
 import { Endpoint, RouteTable } from "./model";
 import { InterfaceRequest, Parts } from "./parts";
-import { placeholderId } from "./placeholders";
 
 export function readEndpoints(parts: Parts): Endpoint[] {
   const { configuration, problems, vpcs, interfaceRequests } = parts;
-  const byResource = grouped(interfaceRequests(), ({ resource }) => resource);
+  const byResource = grouped(interfaceRequests(), ({ resource }) => [resource]);
   return problems.each(configuration.ofType("aws_vpc_endpoint"), (resource) => {
     const kind = kindOf(configuration, resource);
     if (kind === "other") {

@@ -1,15 +1,13 @@
-import { bySource } from "../terraform-json/configuration";
 import { readStacks } from "../terraform-json/files";
 import { PlanJson } from "../terraform-json/plan-json";
 import { stackOfPlan } from "../terraform-json/plan-stack";
-import { ReadError } from "../terraform-json/read-error";
-import { Stack } from "../terraform-json/stack";
+import { ReadError, Stack, bySource } from "../terraform-json/stack";
 import { stackOfState } from "../terraform-json/state-json";
 import { Topology } from "./model";
 import { topologyOf } from "./topology";
 
 export * from "./model";
-export { ReadError as TopologyError } from "../terraform-json/read-error";
+export { ReadError as TopologyError } from "../terraform-json/stack";
 
 export interface ReadOptions {
   /** The names of the stacks to read. @default - all of them */
@@ -56,7 +54,6 @@ export function readPlans(
   synthesized?: string,
 ): { readonly before: Topology; readonly after: Topology } {
   const written = synthesized === undefined ? [] : readStacks(synthesized);
-  const before = plans.map(({ name, plan }) => stackOfState(name, name, { ...plan.prior_state }));
   const after = plans.map(({ name, plan }) =>
     stackOfPlan(
       name,
@@ -65,7 +62,12 @@ export function readPlans(
       written.find((stack) => stack.name === name),
     ),
   );
-  return { before: topologyOf(before), after: topologyOf(after) };
+  return { before: readPriorStates(plans), after: topologyOf(after) };
+}
+
+/** The network as AWS answered when the plans were made: nothing of one before the first apply. */
+export function readPriorStates(plans: readonly PlannedStack[]): Topology {
+  return topologyOf(plans.map(({ name, plan }) => stackOfState(name, name, { ...plan.prior_state })));
 }
 
 function whyEmpty(stacks: readonly Stack[], { notUnderstood }: Topology): string {

@@ -1,11 +1,11 @@
-import { bySource, grouped } from "../terraform-json/configuration";
-import { shown } from "../tools/shown";
-import { ReadError } from "../terraform-json/read-error";
-import { Block, Resource } from "../terraform-json/stack";
+import { Block, ReadError, Resource, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
+import { shown } from "../tools/messages";
 import { byId, element, known, withId } from "./elements";
 import { NetworkAcl, NetworkAclRule } from "./model";
 import { Parts } from "./parts";
 import { readService } from "./rules";
+import { defaultsOf } from "./vpcs";
 
 type Direction = "ingress" | "egress";
 type Acl = Omit<NetworkAcl, Direction> & { readonly resource?: Resource };
@@ -20,7 +20,7 @@ interface Found {
 export function readNetworkAcls(parts: Parts): NetworkAcl[] {
   const acls = [...aclsOfTheirOwn(parts), ...defaultAcls(parts)].sort(bySource);
   const found = [...separateRules(parts, acls), ...acls.flatMap((acl) => rulesOf(parts, acl))];
-  const byPlace = grouped(found, ({ aclId, direction }) => `${aclId} ${direction}`);
+  const byPlace = grouped(found, ({ aclId, direction }) => [`${aclId} ${direction}`]);
   const rulesIn = (id: string, direction: Direction) => {
     const rules = (byPlace.get(`${id} ${direction}`) ?? []).flatMap((each) => each.rules);
     // In a state, an ACL lists also the rules that are resources of their own.
@@ -66,21 +66,13 @@ function aclsOfTheirOwn({ configuration, problems, vpcs }: Parts): Acl[] {
   ]);
 }
 
-/** The ACL that AWS makes with each VPC, and the resource that takes it over, if any. */
-function defaultAcls({ configuration, problems, vpcs }: Parts): Acl[] {
-  const defaults = vpcs().map((vpc) => ({ ...vpc, id: vpc.defaultNetworkAclId }));
-  const adopted = new Map(
-    problems.each(configuration.ofType("aws_default_network_acl"), (resource) => [
-      [byId(configuration, defaults, resource, "default_network_acl_id").id, resource],
-    ]),
-  );
-  return vpcs().map((vpc) => {
-    const id = vpc.defaultNetworkAclId;
-    const resource = adopted.get(id);
-    if (resource) return { ...element(resource, id), vpcId: vpc.id, default: true, resource };
-    const { stack, address } = vpc;
-    return { stack, address, id, name: `${vpc.name}-default`, vpcId: vpc.id, default: true };
+function defaultAcls(parts: Parts): Acl[] {
+  const acls = defaultsOf(parts, {
+    type: "aws_default_network_acl",
+    argument: "default_network_acl_id",
+    idIn: ({ defaultNetworkAclId }) => defaultNetworkAclId,
   });
+  return acls.map((acl) => ({ ...acl, default: true }));
 }
 
 function separateRules({ configuration, problems }: Parts, acls: readonly Acl[]): Found[] {
@@ -94,14 +86,13 @@ function separateRules({ configuration, problems }: Parts, acls: readonly Acl[])
 }
 
 function rulesOf(parts: Parts, acl: Acl): Found[] {
-  const { configuration, problems } = parts;
   const { resource, id } = acl;
   const effect = { touches: [id], may: "either" } as const;
+  const read = (block: Block) => readRule(parts, block, { number: "rule_no", action: "action" });
   return (["ingress", "egress"] as const).map((direction) => {
-    if (!resource) return { aclId: id, direction, rules: [letEverythingThrough(acl)] };
-    const blocks = problems.attempt(resource, () => configuration.blocks(resource, direction), effect) ?? [];
-    const read = (block: Block) => readRule(parts, block, { number: "rule_no", action: "action" });
-    const rules = blocks.flatMap((block) => problems.attempt(resource, () => read(block), effect) ?? []);
+    const rules = resource
+      ? parts.problems.eachBlock(resource, direction, read, effect)
+      : [letEverythingThrough(acl)];
     return { aclId: id, direction, rules };
   });
 }

@@ -1,12 +1,11 @@
-import { Configuration, bySource } from "../terraform-json/configuration";
-import { Resource } from "../terraform-json/stack";
-import { givenInterfaces, primaryInterfaceId, startersOf } from "./attachments";
-import { byId, element, idOf, nameOf, withId } from "./elements";
+import { Configuration } from "../terraform-json/configuration";
+import { Resource, bySource } from "../terraform-json/stack";
+import { byId, element, idOf, nameOf, placeholderMac, withId } from "./elements";
 import { interfacesOfEndpoint } from "./endpoints";
 import { isRegional } from "./gateways";
+import { givenInterfaces, primaryInterfaceId, startersOf } from "./instances";
 import { NetworkInterface } from "./model";
 import { InterfaceRequest, Parts } from "./parts";
-import { placeholderMac } from "./placeholders";
 
 export function interfaceRequests(parts: Parts): InterfaceRequest[] {
   const { configuration, problems } = parts;

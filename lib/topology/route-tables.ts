@@ -1,10 +1,10 @@
-import { bySource, grouped } from "../terraform-json/configuration";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource } from "../terraform-json/stack";
+import { Block, ReadError, Resource, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
 import { byId, element, withId } from "./elements";
 import { Element, Route, RouteTable } from "./model";
 import { Parts } from "./parts";
 import { readRoutes, vpcOfTarget } from "./routes";
+import { defaultsOf } from "./vpcs";
 
 type Table = Element & { readonly vpcId: string; readonly resource?: Resource };
 
@@ -16,14 +16,11 @@ export function readRouteTables(parts: Parts): RouteTable[] {
   const separate = problems.each(configuration.ofType("aws_route"), (resource) => {
     const { id } = byId(configuration, tables, resource, "route_table_id");
     const effect = { touches: [id] };
-    const routes = problems.attempt(
-      resource,
-      () => readRoutes(parts, resource, ["destination_cidr_block", "destination_ipv6_cidr_block"]),
-      effect,
-    );
-    return [{ id, resource, routes: routes ?? [] }];
+    const ranges = ["destination_cidr_block", "destination_ipv6_cidr_block"];
+    const routes = problems.attempt(resource, () => readRoutes(parts, resource, ranges), effect) ?? [];
+    return [{ id, resource, routes }];
   });
-  const byTable = grouped(separate, ({ id }) => id);
+  const byTable = grouped(separate, ({ id }) => [id]);
   return tables.map(({ resource, ...table }) => {
     const own = withoutSecond(parts, byTable.get(table.id) ?? []);
     const inline = resource ? inlineRoutes(parts, resource, table.id) : [];
@@ -77,23 +74,18 @@ function tablesOfTheirOwn({ configuration, problems, vpcs }: Parts): Table[] {
   ]);
 }
 
-/** The table that AWS makes with each VPC, and the resource that takes it over, if any. */
-function defaultTables({ configuration, problems, vpcs }: Parts): Table[] {
+/** One that a data source found is there already, and of a VPC that one found, nobody knows the routes. */
+function defaultTables(parts: Parts): Table[] {
+  const { configuration, vpcs } = parts;
   const read = new Set(configuration.ofType("aws_route_table").map((resource) => element(resource).id));
-  const defaults = vpcs().map((vpc) => ({ ...vpc, id: vpc.defaultRouteTableId }));
-  const adopted = new Map(
-    problems.each(configuration.ofType("aws_default_route_table"), (resource) => [
-      [byId(configuration, defaults, resource, "default_route_table_id").id, resource],
-    ]),
-  );
-  return vpcs().flatMap((vpc): Table[] => {
-    const id = vpc.defaultRouteTableId;
-    const resource = adopted.get(id);
-    if (resource) return [{ ...element(resource, id), vpcId: vpc.id, resource }];
-    // One that a data source found is there already, and of a VPC that one found, nobody knows the routes.
-    if (read.has(id) || vpc.resource.data) return [];
-    return [{ stack: vpc.stack, address: vpc.address, id, name: `${vpc.name}-default`, vpcId: vpc.id }];
+  const tables = defaultsOf(parts, {
+    type: "aws_default_route_table",
+    argument: "default_route_table_id",
+    idIn: ({ defaultRouteTableId }) => defaultRouteTableId,
   });
+  return tables.filter(
+    ({ id, vpcId, resource }) => resource || (!read.has(id) && !withId(vpcs(), vpcId)!.resource.data),
+  );
 }
 
 /** Tables that are named by their ids and were not read: of a VPC, by an association or by a route. */
@@ -127,18 +119,13 @@ function tablesNotRead(parts: Parts, read: readonly Table[]): Table[] {
 }
 
 function inlineRoutes(parts: Parts, table: Resource, id: string): Route[] {
-  const { configuration, problems } = parts;
-  const [name, ranges] = table.data
-    ? ["routes", ["cidr_block", "ipv6_cidr_block"]]
-    : ["route", ["cidr_block", "ipv6_cidr_block"]];
-  const effect = { touches: [id] };
+  const { problems } = parts;
+  const name = table.data ? "routes" : "route";
   if (table.data && table.values[name] === undefined) {
     problems.add(table, { why: "finds a table without its routes", touches: [id], may: "either" });
   }
-  const blocks = problems.attempt(table, () => configuration.blocks(table, name), effect) ?? [];
-  return blocks.flatMap(
-    (block) => problems.attempt(table, () => readRoutes(parts, block, ranges), effect) ?? [],
-  );
+  const read = (block: Block) => readRoutes(parts, block, ["cidr_block", "ipv6_cidr_block"]);
+  return problems.eachBlock(table, name, read, { touches: [id] });
 }
 
 /** Whether it is the local route of one of the VPC's whole ranges, which every table has. */

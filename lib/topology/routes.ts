@@ -1,8 +1,7 @@
-import { ReadError } from "../terraform-json/read-error";
-import { Block, Resource } from "../terraform-json/stack";
+import { Block, ReadError, Resource } from "../terraform-json/stack";
 import { idOf, withId } from "./elements";
+import { instanceWith, primaryInterfaceId } from "./instances";
 import { Route, RouteTarget } from "./model";
-import { primaryInterfaceId } from "./attachments";
 import { Parts } from "./parts";
 
 /** What a route can lead to and the model follows, by the argument that says so, with AWS's word for it. */
@@ -71,7 +70,7 @@ function targetOf(parts: Parts, block: Block, gateway: string | undefined): Rout
   }
   const instanceId = configuration.text(block, "instance_id");
   if (instanceId === undefined) return undefined;
-  const instance = configuration.ofType("aws_instance").find((candidate) => idOf(candidate) === instanceId);
+  const instance = instanceWith(configuration, instanceId);
   if (!instance) return { kind: "unknown", id: instanceId, what: "instance" };
   const id = primaryInterfaceId(configuration, instance);
   return isThere(parts, "network-interface", id)

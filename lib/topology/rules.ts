@@ -1,7 +1,6 @@
 import { Configuration } from "../terraform-json/configuration";
-import { shown } from "../tools/shown";
-import { ReadError } from "../terraform-json/read-error";
-import { Block } from "../terraform-json/stack";
+import { Block, ReadError } from "../terraform-json/stack";
+import { shown } from "../tools/messages";
 import { idOf } from "./elements";
 import { Peer, SecurityGroupRule, Service } from "./model";
 import { Parts } from "./parts";
@@ -19,7 +18,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 /** The arguments of a rule that say which service it is for. */
-export interface ServiceArguments {
+interface ServiceArguments {
   readonly protocol: string;
   /** Where ICMP has none of its own, the first port is the type and the last the code. */
   readonly icmp: { readonly type: string; readonly code: string };

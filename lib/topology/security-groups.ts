@@ -1,13 +1,14 @@
-import { bySource, grouped } from "../terraform-json/configuration";
-import { shown } from "../tools/shown";
-import { ReadError } from "../terraform-json/read-error";
-import { Block, Resource, Source } from "../terraform-json/stack";
+import { Block, ReadError, Resource, Source, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
+import { shown } from "../tools/messages";
 import { byId, element, withId } from "./elements";
 import { Element, SecurityGroup, SecurityGroupRule } from "./model";
 import { Parts } from "./parts";
 import { rulesWithManyPeers, ruleWithOnePeer } from "./rules";
+import { defaultsOf } from "./vpcs";
 
-type Direction = "ingress" | "egress";
+const DIRECTIONS = ["ingress", "egress"] as const;
+type Direction = (typeof DIRECTIONS)[number];
 type Group = Element & {
   readonly vpcId: string;
   /** Where its rules are: in a resource, as AWS makes a default group, or nowhere that was read. */
@@ -30,7 +31,7 @@ export function readSecurityGroups(parts: Parts): SecurityGroup[] {
     ...groups.flatMap((group) => rulesOf(parts, group)),
   ];
   noteUnknownLists(parts, found);
-  const byPlace = grouped(found, ({ groupId, direction }) => `${groupId} ${direction}`);
+  const byPlace = grouped(found, ({ groupId, direction }) => [`${groupId} ${direction}`]);
   const rulesIn = (id: string, direction: Direction) =>
     distinct((byPlace.get(`${id} ${direction}`) ?? []).flatMap(({ rules }) => rules));
   return groups.map(({ stack, address, id, name, vpcId }) => ({
@@ -46,20 +47,13 @@ function groupsOfTheirOwn({ configuration, problems, vpcs }: Parts): Group[] {
   ]);
 }
 
-/** The group that AWS makes with each VPC, and the resource that takes it over, if any. */
-function defaultGroups({ configuration, problems, vpcs }: Parts): Group[] {
-  const adopted = new Map(
-    problems.each(configuration.ofType("aws_default_security_group"), (resource) => [
-      [byId(configuration, vpcs(), resource, "vpc_id").id, resource],
-    ]),
-  );
-  return vpcs().map((vpc) => {
-    const id = vpc.defaultSecurityGroupId;
-    const resource = adopted.get(vpc.id);
-    if (resource) return { ...element(resource, id), vpcId: vpc.id, rules: resource };
-    const { stack, address } = vpc;
-    return { stack, address, id, name: `${vpc.name}-default`, vpcId: vpc.id, rules: "as-made" };
+function defaultGroups(parts: Parts): Group[] {
+  const groups = defaultsOf(parts, {
+    type: "aws_default_security_group",
+    argument: "vpc_id",
+    idIn: ({ defaultSecurityGroupId }) => defaultSecurityGroupId,
   });
+  return groups.map(({ resource, ...group }) => ({ ...group, rules: resource ?? "as-made" }));
 }
 
 /** Groups that network interfaces are in and that were not read, such as one that is given by its id. */
@@ -70,31 +64,25 @@ function groupsNotRead({ interfaceRequests, subnets, problems }: Parts, read: re
       if (withId(read, id) || groups.has(id)) continue;
       const { vpcId } = withId(subnets(), subnetId)!;
       groups.set(id, { stack, address, id, name: id, vpcId, rules: "not-read" });
-      problems.add(resource, {
-        why: `its security group ${id} was not read`,
-        touches: [id],
-        may: "open",
-      });
+      const why = `its security group ${id} was not read`;
+      problems.add(resource, { why, touches: [id], may: "open" });
     }
   }
   return [...groups.values()];
 }
 
 function rulesOf(parts: Parts, group: Group): Found[] {
-  const { configuration, problems } = parts;
   const { rules, id } = group;
   if (rules === "not-read") return [];
   if (rules === "as-made") return rulesOfAws(group);
   const effect = { touches: [id], may: "open" } as const;
   if (rules.data) {
-    problems.add(rules, { why: "finds a group without its rules", ...effect });
+    parts.problems.add(rules, { why: "finds a group without its rules", ...effect });
     return [];
   }
   const read = (block: Block) => rulesWithManyPeers(parts, block, id, "security_groups");
-  return (["ingress", "egress"] as const).map((direction) => {
-    const blocks = problems.attempt(rules, () => configuration.blocks(rules, direction), effect) ?? [];
-    const inline = blocks.flatMap((block) => problems.attempt(rules, () => read(block), effect) ?? []);
-    return { groupId: id, direction, rules: inline };
+  return DIRECTIONS.map((direction) => {
+    return { groupId: id, direction, rules: parts.problems.eachBlock(rules, direction, read, effect) };
   });
 }
 
@@ -112,7 +100,7 @@ function rulesOfAws({ stack, address, id }: Element): Found[] {
 function separateRules(parts: Parts, groups: readonly Group[]): Found[] {
   const { configuration, problems } = parts;
   const groupId = (rule: Resource) => byId(configuration, groups, rule, "security_group_id").id;
-  const withOnePeer = (["ingress", "egress"] as const).flatMap((direction) =>
+  const withOnePeer = DIRECTIONS.flatMap((direction) =>
     problems.each(configuration.ofType(`aws_vpc_security_group_${direction}_rule`), (rule) => [
       { groupId: groupId(rule), direction, rules: ruleWithOnePeer(parts, rule) },
     ]),
@@ -134,14 +122,8 @@ function noteUnknownLists({ problems }: Parts, found: readonly Found[]): void {
   for (const { groupId, rules } of found) {
     for (const { stack, address, peer } of rules) {
       if (peer.kind !== "prefix-list" || peer.cidrs) continue;
-      problems.add(
-        { stack, address },
-        {
-          why: `has a rule for the prefix list ${peer.id}, whose ranges were not read`,
-          touches: [groupId],
-          may: "open",
-        },
-      );
+      const why = `has a rule for the prefix list ${peer.id}, whose ranges were not read`;
+      problems.add({ stack, address }, { why, touches: [groupId], may: "open" });
     }
   }
 }

@@ -1,14 +1,14 @@
-import { bySource } from "../terraform-json/configuration";
-import { Block, Stack } from "../terraform-json/stack";
+import { Block, Stack, bySource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
+import { idsOf } from "./elements";
 import { readEndpoints } from "./endpoints";
 import { readInstances } from "./instances";
-import { isRelevant, isUnderstood, mayOf } from "./known-types";
 import { Element, NotUnderstood, Topology } from "./model";
+import { Network } from "./network";
 import { aclsOfSubnets } from "./network-acls";
 import { readNetworkInterfaces } from "./network-interfaces";
-import { Network } from "./network";
+import { isRelevant, isUnderstood, mayOf } from "./resources";
 import { tablesOfSubnets } from "./route-tables";
-import { idsOf } from "./placeholders";
 import { finishedSubnets, finishedVpcs } from "./vpcs";
 
 /** The network that stacks describe together. */
@@ -78,9 +78,9 @@ function notUnderstood(
  * Elements of one kind whose names are the same get their stack's name before it, and a number if that is not enough.
  */
 function withDistinctNames<T extends Element>(elements: readonly T[]): T[] {
-  const counts = countsOf(elements.map(({ name }) => name));
+  const byName = grouped(elements, ({ name }) => [name]);
   const prefixed = elements.map((each) =>
-    counts.get(each.name)! > 1 ? { ...each, name: `${each.stack}-${each.name}` } : each,
+    byName.get(each.name)!.length > 1 ? { ...each, name: `${each.stack}-${each.name}` } : each,
   );
   const taken = new Set<string>();
   return prefixed.map((each) => {
@@ -89,10 +89,4 @@ function withDistinctNames<T extends Element>(elements: readonly T[]): T[] {
     taken.add(name);
     return name === each.name ? each : { ...each, name };
   });
-}
-
-function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }

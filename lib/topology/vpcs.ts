@@ -1,10 +1,9 @@
-import { Configuration, grouped } from "../terraform-json/configuration";
-import { ReadError } from "../terraform-json/read-error";
-import { Resource } from "../terraform-json/stack";
-import { byId, element, withId } from "./elements";
-import { Subnet, Vpc } from "./model";
+import { Configuration } from "../terraform-json/configuration";
+import { ReadError, Resource } from "../terraform-json/stack";
+import { grouped } from "../tools/grouped";
+import { byId, element, placeholderId, withId } from "./elements";
+import { Element, Subnet, Vpc } from "./model";
 import { Parts, SubnetPart, VpcPart } from "./parts";
-import { placeholderId } from "./placeholders";
 
 export function readVpcs({ configuration, problems }: Parts): VpcPart[] {
   const mainTables = mainRouteTables({ configuration, problems });
@@ -58,6 +57,31 @@ export function defaultNetworkAclId(vpc: Resource): string {
   return inState(vpc, "default_network_acl_id") ?? made(vpc, "aws_network_acl");
 }
 
+/** What AWS makes with each VPC, such as its default network ACL, and the resource that takes it over, if any. */
+interface DefaultPart extends Element {
+  readonly vpcId: string;
+  readonly resource?: Resource;
+}
+
+/** @param argument the one by which a resource of the type names what it takes over, or that one's VPC */
+export function defaultsOf(
+  { configuration, problems, vpcs }: Parts,
+  { type, argument, idIn }: { type: string; argument: string; idIn: (vpc: VpcPart) => string },
+): DefaultPart[] {
+  const named = vpcs().map((vpc) => ({ id: argument === "vpc_id" ? vpc.id : idIn(vpc), vpcId: vpc.id }));
+  const adopted = new Map(
+    problems.each(configuration.ofType(type), (resource) => [
+      [byId(configuration, named, resource, argument).vpcId, resource],
+    ]),
+  );
+  return vpcs().map((vpc) => {
+    const { stack, address, name, id: vpcId } = vpc;
+    const [id, resource] = [idIn(vpc), adopted.get(vpcId)];
+    if (resource) return { ...element(resource, id), vpcId, resource };
+    return { stack, address, id, name: `${name}-default`, vpcId };
+  });
+}
+
 export function readSubnets({ configuration, problems, vpcs }: Parts): SubnetPart[] {
   return problems.each(configuration.ofType("aws_subnet"), (resource) => [
     {
@@ -105,7 +129,7 @@ function associatedRanges({ configuration, problems }: Reading): ReadonlyMap<str
     { vpcId: configuration.required(association, "vpc_id"), cidr: ipv4Range(configuration, association) },
   ]);
   return new Map(
-    [...grouped(ranges, ({ vpcId }) => vpcId)].map(([id, all]) => [id, all.map(({ cidr }) => cidr)]),
+    [...grouped(ranges, ({ vpcId }) => [vpcId])].map(([id, all]) => [id, all.map(({ cidr }) => cidr)]),
   );
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownProblems } from "../../lib/emulator/known-problems";
-import { readJson } from "../../lib/tools/read-json";
+import { readJson } from "../../lib/tools/read-files";
 import { runChild } from "./child";
 import { readManifest } from "./manifest";
 

@@ -1,10 +1,10 @@
+import { basename } from "node:path";
 import { Environment } from "../../lib/config/environment";
-import { recordOf, refuseNamesake } from "../../lib/output/environment-record";
-import { environmentFile, loadEnvironment } from "../../lib/config/load";
+import { recordOf, refuseForeignFolder, refuseNamesake } from "../../lib/output/environment-record";
+import { chosenName, environmentFile, loadEnvironment } from "../../lib/config/load";
 import { EnvironmentError } from "../../lib/config/problems";
-import { refuseForeignFolder } from "../../lib/output/foreign-folder";
 import { refuseForeignOutput } from "../../lib/output/own-output";
-import { fail } from "./fail";
+import { fail } from "./ending";
 
 /**
  * The environment that `ENVIRONMENT` names, `article` unless it is set. Ends the process when it has problems.
@@ -17,7 +17,7 @@ export function chosenEnvironment(output?: string): Environment {
     refuseForeignOutput({ option: "--output", path: output, example: "cdktf.out" });
   }
   try {
-    const chosen = process.env["ENVIRONMENT"] || "article";
+    const chosen = chosenName();
     const environment = loadEnvironment(chosen);
     if (output !== undefined) {
       refuseForeignFolder(output, environment.name);
@@ -28,4 +28,16 @@ export function chosenEnvironment(output?: string): Environment {
     if (error instanceof EnvironmentError) return fail(error.message);
     throw error;
   }
+}
+
+/** The environment that `ENVIRONMENT` names, and the folder of its own that it is planned in. */
+export interface Chosen {
+  readonly environment: Environment;
+  readonly output: string;
+}
+
+/** Ends the process when the environment has problems, or the folder holds anything that is not ours. */
+export function chosen(output: string | undefined): Chosen {
+  const folder = output ?? `cdktf.out.${basename(chosenName(), ".ts")}`;
+  return { environment: chosenEnvironment(folder), output: folder };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { shown } from "../../lib/tools/shown";
-import { refuse } from "./fail";
+import { shown } from "../../lib/tools/messages";
+import { refuse } from "./ending";
 import { withSubcommands } from "./wrong-usage";
 
 /**

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { chosenName } from "../../lib/config/load";
 import { planFolderOf } from "../../lib/deploy/plan-folder";
 import { Report } from "../../lib/deploy/report";
-import { readJson } from "../../lib/tools/read-json";
+import { readJson } from "../../lib/tools/read-files";
 
 /** What `npm run plan` left for the environment that `ENVIRONMENT` names. */
 export interface PlanTexts {
@@ -14,7 +15,7 @@ export interface PlanTexts {
 }
 
 export function planTexts(output: string | undefined): PlanTexts {
-  const environment = basename(process.env["ENVIRONMENT"] || "article", ".ts");
+  const environment = basename(chosenName(), ".ts");
   const folder = planFolderOf(output ?? `cdktf.out.${environment}`);
   if (!existsSync(join(folder, "plan.json"))) return { environment, needsAttention: false };
   const { hasChanges, hasDrift, policy } = readJson<Report>(join(folder, "plan.json"));

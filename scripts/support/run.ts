@@ -1,10 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { Interrupted } from "../../lib/deploy/terraform";
-import { explainError, systemReason } from "../../lib/tools/explain-error";
-import { UsageError } from "../../lib/tools/usage-error";
-import { ExitCodes, INTERRUPTED, exitCodes, fail, refuse } from "./fail";
+import { UsageError, explainError, systemReason } from "../../lib/tools/errors";
+import { ExitCodes, INTERRUPTED, exitCodes, fail, listenForSignals, refuse } from "./ending";
 import { refuseForgottenDashes } from "./forgotten-dashes";
-import { listenForSignals } from "./interrupted";
 import { refuseWrongUsage } from "./wrong-usage";
 
 /**

@@ -1,21 +1,13 @@
 import { resolve } from "node:path";
-import { StateBucket } from "../../lib/deploy/state-bucket";
-import { States, resourcesIn } from "../../lib/deploy/state-content";
-import { ownerOf } from "../../lib/deploy/state-elsewhere";
-import { StateFolder, isSameFolder, placeOf } from "../../lib/deploy/state-folder";
-import { SearchResult } from "../../lib/deploy/state-search";
-import { readStates } from "../../lib/deploy/state-store";
+import { FoundStates, ownerOf, resourcesIn } from "../../lib/deploy/state/content";
+import { StateFolder, isSameFolder, placeOf } from "../../lib/deploy/state/folder";
+import { StateBucket, readStates } from "../../lib/deploy/state/read";
+import { SearchResult } from "../../lib/deploy/state/search";
 import { environmentNames } from "../../lib/config/load";
-import { shown } from "../../lib/tools/shown";
-import { fail } from "./fail";
-import { Chosen } from "./stacks";
+import { shown } from "../../lib/tools/messages";
+import { fail } from "./ending";
+import { Chosen } from "./environment";
 import { commandLine, listed } from "./states";
-
-/** What is to be moved. */
-export interface Source {
-  readonly folder: StateFolder;
-  readonly states: States;
-}
 
 interface Choice {
   readonly place: Chosen;
@@ -32,7 +24,7 @@ interface Choice {
  * @returns undefined when nothing is anywhere else
  * @throws TerraformError in one line when what is named cannot be read
  */
-export async function chooseSource(choice: Choice): Promise<Source | undefined> {
+export async function chooseSource(choice: Choice): Promise<FoundStates | undefined> {
   const { place, from, found } = choice;
   if (from !== undefined) return named(from, choice);
   const certain = found.elsewhere.filter(({ isCertain }) => isCertain);
@@ -43,7 +35,7 @@ export async function chooseSource(choice: Choice): Promise<Source | undefined> 
   return fail(`${place.environment.name}: there is ${listed(candidates)}; say which to move: ${example}`);
 }
 
-async function named(from: string, { place, found, interrupted }: Choice): Promise<Source | undefined> {
+async function named(from: string, { place, found, interrupted }: Choice): Promise<FoundStates | undefined> {
   const folder = await folderNamed(from, place, found, interrupted);
   if (isSameFolder(folder, found.folder)) return undefined;
   const states = await readStates(folder, { interrupted });
@@ -77,7 +69,7 @@ async function folderNamed(
     type: "s3",
     bucket,
     prefix: prefix ?? "",
-    region: await new StateBucket({ name: bucket, region }, { interrupted }).region(),
+    region: await new StateBucket({ bucket, region }, { interrupted }).region(),
     encrypt: true,
     useLockfile: true,
   };

@@ -1,28 +1,15 @@
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { Environment } from "../../lib/config/environment";
+import { chosenName, environmentFile } from "../../lib/config/load";
 import { readRecord, recordEnvironment, recordOf } from "../../lib/output/environment-record";
-import { environmentFile } from "../../lib/config/load";
-import { temporaryFolder } from "../../lib/tools/temporary-folder";
-import { shown } from "../../lib/tools/shown";
-import { chosenEnvironment } from "./environment";
-import { checkExpectations } from "./expectations";
-import { fail, refuse } from "./fail";
-import { install } from "./install";
-import { SynthesizedStack, readManifest } from "./manifest";
-import { synthesizeTo } from "./synthesize";
-
-/** The environment that `ENVIRONMENT` names, and the folder of its own that it is planned in. */
-export interface Chosen {
-  readonly environment: Environment;
-  readonly output: string;
-}
-
-/** Ends the process when the environment has problems, or the folder holds anything that is not ours. */
-export function chosen(output: string | undefined): Chosen {
-  const folder = output ?? `cdktf.out.${basename(process.env["ENVIRONMENT"] || "article", ".ts")}`;
-  return { environment: chosenEnvironment(folder), output: folder };
-}
+import { unmetExpectations } from "../../lib/reachability";
+import { shown } from "../../lib/tools/messages";
+import { readTopology } from "../../lib/topology";
+import { fail, refuse } from "./ending";
+import { Chosen } from "./environment";
+import { SynthesizedStack, install, readManifest } from "./manifest";
+import { synthesizeAside } from "./synthesize";
 
 /**
  * Synthesizes the environment's stacks, or takes them as they are, each after those that it depends on. Ends the
@@ -39,14 +26,19 @@ export async function stacksOf(
     checkExpectations(output, environment);
     return readManifest(output);
   }
-  console.error(`Synthesizing ${environment.name} …`);
-  const folder = join(temporaryFolder(), "cdktf.out");
-  const problem = await synthesizeTo(folder);
-  if (problem !== undefined) fail(problem);
+  const folder = await synthesizeAside(environment.name);
   checkExpectations(folder, environment);
   install(folder, output);
-  recordEnvironment(output, recordOf(environmentFile(process.env["ENVIRONMENT"] || "article")));
+  recordEnvironment(output, recordOf(environmentFile(chosenName())));
   return readManifest(output);
+}
+
+/** Ends the process when the stacks in `output` are not what the environment expects of who reaches whom. */
+function checkExpectations(output: string, { expect }: Environment): void {
+  if (expect.length === 0) return;
+  const unmet = unmetExpectations(readTopology(output), expect);
+  if (unmet.length > 0) fail(unmet.join("\n"));
+  console.log(`${expect.length} expectations of who reaches whom are met.`);
 }
 
 function refuseOthersStacks(output: string, { name }: Environment): void {

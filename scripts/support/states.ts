@@ -5,16 +5,15 @@ import {
   recordedNames,
   writeRecord,
 } from "../../lib/output/environment-record";
-import { environmentFile, environmentNames } from "../../lib/config/load";
+import { chosenName, environmentFile, environmentNames } from "../../lib/config/load";
 import { StackFolder } from "../../lib/deploy/stack-plan";
-import { isEmpty } from "../../lib/deploy/state-content";
-import { Elsewhere, sizeOf } from "../../lib/deploy/state-elsewhere";
-import { placeOf } from "../../lib/deploy/state-folder";
-import { backendRecords, forgetBackends } from "../../lib/deploy/state-records";
-import { SearchResult, searchStates } from "../../lib/deploy/state-search";
+import { isEmpty, sizeOf } from "../../lib/deploy/state/content";
+import { Elsewhere } from "../../lib/deploy/state/elsewhere";
+import { placeOf } from "../../lib/deploy/state/folder";
+import { SearchResult, backendRecords, forgetBackends, searchStates } from "../../lib/deploy/state/search";
 import { TerraformError } from "../../lib/deploy/terraform";
-import { npmCommand } from "../../lib/tools/npm-command";
-import { Chosen } from "./stacks";
+import { npmCommand } from "../../lib/tools/messages";
+import { Chosen } from "./environment";
 
 /**
  * Looks for the states of an environment, where its backend is and elsewhere.
@@ -72,7 +71,7 @@ export function settle({ environment, output }: Chosen, { folder }: Pick<SearchR
 }
 
 function chosenRecord(): EnvironmentRecord {
-  return recordOf(environmentFile(process.env["ENVIRONMENT"] || "article"));
+  return recordOf(environmentFile(chosenName()));
 }
 
 function refusal(

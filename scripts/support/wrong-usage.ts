@@ -1,6 +1,6 @@
-import { Command, Option } from "commander";
-import { shown } from "../../lib/tools/shown";
-import { exitCodes, refuse } from "./fail";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { shown } from "../../lib/tools/messages";
+import { exitCodes, refuse } from "./ending";
 
 /** Makes a command and those below it refuse wrong usage in one line that names the option or argument. */
 export function refuseWrongUsage(command: Command): void {
@@ -85,4 +85,30 @@ function nameOf(flags: string): string {
 /** `folder` of `-o, --output <folder>`. */
 function wordOf(flags: string): string {
   return /[<[]([^\]>]*?)(?:\.\.\.)?[\]>]/.exec(flags)?.[1] ?? "value";
+}
+
+/** An option that is a number. */
+export interface NumberOption {
+  /** What it is a number of, such as `gigabytes a month`. */
+  readonly what: string;
+  readonly from: number;
+  /** @default - as large as numbers are exact */
+  readonly to?: number;
+  /** Whether it may have decimals. @default false */
+  readonly decimals?: boolean;
+}
+
+/**
+ * A parser for an option that is a number, written as people write one: no sign, no exponent, no hexadecimal, no leading
+ * zero, no spaces.
+ */
+export function numberOption({ what, from, to, decimals = false }: NumberOption): (text: string) => number {
+  const form = decimals ? /^(0|[1-9]\d*)(\.\d+)?$/ : /^(0|[1-9]\d*)$/;
+  return (text) => {
+    const number = Number(text);
+    if (form.test(text) && number >= from && number <= (to ?? Number.MAX_SAFE_INTEGER)) return number;
+    const kind = decimals ? "number" : "whole number";
+    const range = to === undefined ? `from ${from}` : `from ${from} to ${to}`;
+    throw new InvalidArgumentError(`Write ${what} as a ${kind} ${range}, in plain digits.`);
+  };
 }

@@ -1,8 +1,10 @@
-/** A default route of a private route table, by what it leads to. */
-export interface DefaultRoute {
-  readonly destinationCidrBlock: "0.0.0.0/0";
-  readonly networkInterfaceId: string;
-}
+/** A route of a private route table that leads to the internet, by its destination and what it leads to. */
+export type DefaultRoute =
+  | { readonly destinationCidrBlock: "0.0.0.0/0"; readonly networkInterfaceId: string }
+  | { readonly destinationCidrBlock: "0.0.0.0/0"; readonly natGatewayId: string }
+  | { readonly destinationIpv6CidrBlock: "::/0"; readonly egressOnlyGatewayId: string }
+  /** The range under which DNS64 writes IPv4 addresses (RFC 6052); a NAT gateway translates it. */
+  | { readonly destinationIpv6CidrBlock: "64:ff9b::/96"; readonly natGatewayId: string };
 
 /** A way for the private subnets to reach the internet. A new one touches neither the network nor the routes stack. */
 export interface WayOut {
@@ -16,6 +18,6 @@ export interface WayOut {
   /** Where the private side has to be let in; undefined for what has no security group. */
   readonly securityGroupId?: string;
 
-  /** The addresses that the internet sees, by the zone of what holds them. */
+  /** The addresses that the internet sees, by the zone of what holds them; empty when AWS chooses them as it goes. */
   readonly publicIps: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-"""Loads the refusals into moto_server: Python imports a module of this name at its start, from PYTHONPATH, however
+"""Loads the refusals and answers into moto_server: Python imports a module of this name at its start, from PYTHONPATH, however
 moto was installed and by whatever wrapper it is started."""
 
 import sys
@@ -11,8 +11,10 @@ except ImportError:
     # Some other Python program that a wrapper starts on the way.
     pass
 else:
+    import answers
     import refusals
 
+    answers.install()
     refusals.install()
     print("Refuses what AWS refuses", file=sys.stderr, flush=True)
 finally:

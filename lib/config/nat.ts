@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { instanceType } from "./field-types";
+import { Known, Problem } from "./problems";
+
+const placed = {
+  /**
+   * `single`: one NAT host or gateway, in the first zone, serves every zone (cheapest; traffic of other zones crosses
+   * zones, at $0.01 per GB each way, and all zones lose their way out with that one). `per-zone`: one in each zone.
+   *
+   * @default "single"
+   */
+  placement: z.enum(["single", "per-zone"]).default("single"),
+};
+
+/** A field here reaches the prop of the same name in `NatHostProps` (constructs/nat-host.ts): the stack spreads them. */
+const hosts = {
+  /**
+   * The NAT hosts' instance type, of the same architecture as `ami.architecture`.
+   *
+   * @default "t4g.nano"
+   */
+  instanceType: instanceType.default("t4g.nano"),
+
+  /**
+   * What a burstable (T family) host does when its CPU credits are used up: `unlimited` goes on and is billed for
+   * the surplus ($0.04 per vCPU-hour on T4g), `standard` is slowed down to its baseline. Without meaning, and not
+   * written, for other families.
+   *
+   * @default "unlimited"
+   */
+  creditMode: z.enum(["standard", "unlimited"]).default("unlimited"),
+
+  /**
+   * How the NAT hosts are bought. `spot` saves about half of their hours' price: AWS stops a host whenever it needs the
+   * capacity, with two minutes' notice, and starts it again, disk, network interfaces and address in place, when there
+   * is some. Its zones have no way out meanwhile.
+   *
+   * @default "on-demand"
+   */
+  market: z.enum(["on-demand", "spot"]).default("on-demand"),
+};
+
+const instance = z.strictObject({
+  /**
+   * What the private subnets' default routes lead to. `instance`: NAT hosts. `gateway`: AWS's NAT gateways, in one zone
+   * or each. `regional-gateway`: AWS's NAT gateway for a whole VPC, which needs the AWS provider 6.24 or newer. `none`:
+   * no way out by IPv4.
+   *
+   * @default "instance"
+   */
+  kind: z.literal("instance"),
+  ...placed,
+  ...hosts,
+
+  /**
+   * Keeps the other kind deployed, with no route to it: for going there, and for coming back. Its own fields are then
+   * taken too.
+   *
+   * @default - none
+   */
+  standby: z.literal("gateway").optional(),
+});
+
+/** The message for NAT host fields given with a kind that has no NAT hosts; undefined for any other problem. */
+function aboutHosts({ code, keys }: { code?: string; keys?: string[] }): string | undefined {
+  if (code !== "unrecognized_keys" || !keys?.every((key) => Object.hasOwn(hosts, key))) return undefined;
+  return 'is for NAT hosts, which there are none of; add standby: "instance" to keep them, or remove it';
+}
+
+const gateway = z.discriminatedUnion("standby", [
+  z.strictObject(
+    { kind: z.literal("gateway"), ...placed, standby: z.undefined().optional() },
+    { error: aboutHosts },
+  ),
+  z.strictObject({ kind: z.literal("gateway"), ...placed, ...hosts, standby: z.literal("instance") }),
+]);
+
+const regionalGateway = z.discriminatedUnion("standby", [
+  z.strictObject(
+    { kind: z.literal("regional-gateway"), standby: z.undefined().optional() },
+    { error: aboutHosts },
+  ),
+  z.strictObject({
+    kind: z.literal("regional-gateway"),
+    ...placed,
+    ...hosts,
+    standby: z.literal("instance"),
+  }),
+]);
+
+const none = z.strictObject({ kind: z.literal("none") }, { error: aboutHosts });
+
+const kinds = z.discriminatedUnion("kind", [instance, gateway, regionalGateway, none]);
+
+type KindInput = z.input<typeof kinds>;
+
+/** Without its kind it is an instance. */
+type NatInput = KindInput | (Omit<z.input<typeof instance>, "kind"> & { readonly kind?: undefined });
+
+/** The private subnets' way to the internet by IPv4. */
+export const nat = z.preprocess(
+  (given) => (isRecord(given) && given["kind"] === undefined ? { ...given, kind: "instance" } : given),
+  kinds,
+) as unknown as z.ZodType<Nat, NatInput>;
+
+export type Nat = z.output<typeof kinds>;
+
+/** What an environment says of its NAT hosts. */
+export type NatHosts = Pick<z.output<typeof instance>, keyof typeof hosts>;
+
+/** The NAT hosts, in use or standing by; undefined when there are none. */
+export function natHostsOf(nat: Nat): NatHosts | undefined {
+  return "instanceType" in nat ? nat : undefined;
+}
+
+/** Whether there are NAT gateways, in use or standing by. */
+export function hasNatGateways({ nat }: { nat: Nat }): boolean {
+  return (
+    nat.kind === "gateway" ||
+    nat.kind === "regional-gateway" ||
+    ("standby" in nat && nat.standby === "gateway")
+  );
+}
+
+/** What decides which zones have a NAT host or gateway. */
+export interface Placed {
+  readonly kind?: string;
+  readonly placement?: "single" | "per-zone";
+}
+
+/** The zones that have a NAT host or gateway of their own. */
+export function natZones<Z>({ nat, zones }: { nat: Placed; zones: readonly Z[] }): readonly Z[] {
+  return nat.placement === "per-zone" ? zones : zones.slice(0, 1);
+}
+
+/** The zones whose private subnets lead to the NAT host or gateway of `zone`, which has one. */
+export function zonesServedFrom<Z>(
+  { nat, zones }: { nat: Placed; zones: readonly Z[] },
+  zone: Z,
+): readonly Z[] {
+  return nat.placement === "per-zone" ? [zone] : zones;
+}
+
+/** The zone of the NAT host or gateway that serves `zone`. */
+export function natZoneFor<Z>({ nat, zones }: { nat: Placed; zones: readonly [Z, ...Z[]] }, zone: Z): Z {
+  return nat.placement === "per-zone" ? zone : zones[0];
+}
+
+/** Problems of SSH to NAT hosts that there are none of. */
+export function sshProblems({ nat, ssh }: Known<{ nat: Nat; ssh?: object }>): Problem[] {
+  if (!ssh || !nat || nat.kind === null || "instanceType" in nat) return [];
+  return [{ path: ["ssh"], message: "is for NAT hosts, which there are none of; remove it" }];
+}
+
+/** Problems of NAT64 with what would have to translate. */
+export function nat64Problems({
+  nat,
+  ipv6,
+  nat64,
+}: Known<{ nat: { kind: Nat["kind"] }; ipv6: string; nat64: boolean }>): Problem[] {
+  if (!nat64) return [];
+  const problem = (message: string) => [{ path: ["nat64"], value: true, message }];
+  if (ipv6 === "off") return problem('is for IPv6, which is off; add ipv6: "egress-only", or remove it');
+  if (nat?.kind === "instance" || nat?.kind === "none") {
+    return problem(
+      'needs a NAT gateway, for the NAT host translates no IPv6; set nat.kind to "gateway", or remove it',
+    );
+  }
+  return [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,2 +1,0 @@
-/** Why something cannot be priced, in words for the person who asked. */
-export class CostError extends Error {}

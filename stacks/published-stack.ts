@@ -1,0 +1,78 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { Environment } from "../lib/config/environment";
+import { PublishedService } from "../lib/constructs/published-service";
+import { BaseStack, BaseStackProps } from "./base-stack";
+import { NetworkStack } from "./network-stack";
+import { PrivateInstancesStack } from "./private-instances-stack";
+
+export interface PublishedStackProps extends BaseStackProps {
+  readonly network: NetworkStack;
+  readonly privateInstances: PrivateInstancesStack;
+}
+
+/**
+ * Makes a network load balancer in the public subnets, its security group, and for each published service a listener
+ * with its target group of private instances. In us-east-1 $16.43 a month for its hours, $3.65 for its public address in
+ * each zone, and $0.006 for each hour and unit of what passes (NLCU).
+ */
+export class PublishedStack extends BaseStack {
+  private readonly loadBalancer: Lb;
+
+  constructor(scope: Construct, props: PublishedStackProps) {
+    super(scope, "published", props);
+    const { environment, network, privateInstances } = props;
+    const loadBalancerGroupId = this.createSecurityGroup(network.vpcId);
+    this.loadBalancer = this.createLoadBalancer(network, loadBalancerGroupId);
+    for (const { name, to, ...service } of environment.publish) {
+      new PublishedService(this, `published_${name}`, {
+        ...service,
+        vpcId: network.vpcId,
+        loadBalancerArn: this.loadBalancer.arn,
+        loadBalancerGroupId,
+        instancesGroupId: privateInstances.securityGroupId,
+        targets: targetsOf(to, privateInstances),
+      });
+    }
+    this.createOutputs(environment);
+  }
+
+  /** It has no rule of its own: the services bring theirs. */
+  private createSecurityGroup(vpcId: string): string {
+    return new SecurityGroup(this, "load_balancer", {
+      name: "Load balancer",
+      description: "The load balancer of the published services",
+      vpcId,
+    }).id;
+  }
+
+  private createLoadBalancer({ zones }: NetworkStack, securityGroupId: string): Lb {
+    return new Lb(this, "published", {
+      loadBalancerType: "network",
+      internal: false,
+      subnets: zones.map(({ publicSubnetId }) => publicSubnetId),
+      // One that is made without can never get any.
+      securityGroups: [securityGroupId],
+    });
+  }
+
+  private createOutputs({ publish }: Environment): void {
+    new TerraformOutput(this, "published_at", {
+      value: Object.fromEntries(
+        publish.map(({ name, port }) => [name, `${this.loadBalancer.dnsName}:${port}`]),
+      ),
+      description: "Where each published service is reached",
+    });
+  }
+}
+
+/** The instances that a service names as `npm run explain` does, `private-0`, by their names in addresses. */
+function targetsOf(
+  to: readonly string[] | undefined,
+  { instances }: PrivateInstancesStack,
+): Record<string, string> {
+  const all = instances.map(({ id }, index) => [`private_${index}`, id] as const);
+  return Object.fromEntries(all.filter(([name]) => to?.includes(name.replace("_", "-")) ?? true));
+}
