@@ -138,7 +138,7 @@ describe("the bill of the network as it is", () => {
       {
         aws_instance: { nat_0: fromTemplate },
         aws_launch_template: { nat: { instance_type: "t4g.nano" } },
-        aws_lb: { front: { load_balancer_type: "network" } },
+        aws_lb: { front: { load_balancer_type: "application" } },
         aws_cloudwatch_metric_alarm: { each: { count: 20, alarm_name: "each" } },
       },
     );
@@ -146,7 +146,7 @@ describe("the bill of the network as it is", () => {
       "nat-0, whose instance type is not known",
       "the disk of nat-0, which is the image's",
       "aws_cloudwatch_metric_alarm.each of web: has count, which Terraform alone expands; give the plan or the state: terraform show -json",
-      "aws_lb.front of web: is of a type that is not followed",
+      "aws_lb.front of web: is a load balancer of type application, which is not followed",
     ]);
   });
 

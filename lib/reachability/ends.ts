@@ -1,5 +1,5 @@
 import { Address6 } from "ip-address";
-import { holds, isAddress, isPrivate } from "../net/ranges";
+import { familyOf, holds, isPrivate } from "../net/ranges";
 import { nearest, shown } from "../tools/messages";
 import { Instance, NetworkInterface, Topology, Vpc } from "../topology";
 import { AWS_SERVICES, Lookup, Named } from "./lookup";
@@ -52,7 +52,7 @@ export function endNames(topology: Topology): readonly string[] {
 export function findEnd(topology: Topology, text: string, from?: NetworkInterface): End {
   if (text === "internet") return internet(SOME_HOST, text);
   if (text.startsWith("aws:")) return findService(topology, text, from);
-  if (isAddress(text)) return findAddress(topology, text, from);
+  if (familyOf(text) === "ipv4") return findAddress(topology, text, from);
   const named = findNamed(topology, text);
   if (named) return interfaceEnd(topology, text, named, from);
   if (Address6.isValid(text)) {

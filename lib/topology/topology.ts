@@ -3,6 +3,7 @@ import { grouped } from "../tools/grouped";
 import { idsOf } from "./elements";
 import { readEndpoints } from "./endpoints";
 import { readInstances } from "./instances";
+import { readLoadBalancers } from "./load-balancers";
 import { Element, NotUnderstood, Topology } from "./model";
 import { Network } from "./network";
 import { aclsOfSubnets } from "./network-acls";
@@ -25,7 +26,7 @@ export function topologyOf(stacks: readonly Stack[]): Topology {
     instances: withDistinctNames(readInstances(network, networkInterfaces)),
     gateways: withDistinctNames(network.gateways()),
     endpoints: withDistinctNames(readEndpoints(network)),
-    loadBalancers: [],
+    loadBalancers: withDistinctNames(readLoadBalancers(network)),
     elasticIps: withDistinctNames(network.elasticIps()),
   };
   const alarms = network.configuration.ofType("aws_cloudwatch_metric_alarm").length;
