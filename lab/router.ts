@@ -1,16 +1,8 @@
 import { join } from "node:path";
 import { ExecaChildProcess } from "execa";
+import { addressAt, prefixLength } from "../lib/net/ranges";
 import { Anchor } from "./anchor";
-import {
-  FabricInterface,
-  Fabric,
-  FabricVpc,
-  ROUTER_IPV6,
-  ipv6RouterOf,
-  prefixLength,
-  resolverOf,
-  routerOf,
-} from "./fabric/fabric";
+import { FabricInterface, Fabric, FabricVpc, ROUTER_IPV6, resolverOf, routerOf } from "./fabric/fabric";
 import { FAMILIES } from "./fabric/families";
 import { vpcFirewall } from "./fabric/vpc-firewall";
 import { MTU, dhcpHosts, dnsmasqConfiguration } from "./fabric/vpc-names";
@@ -56,7 +48,7 @@ export class Router {
     const { link, macAddress, subnet } = networkInterface;
     await this.namespace.ip([
       `link add ${link} mtu ${MTU} type veth peer name ${device} address ${macAddress} netns ${host}`,
-      `addr add ${routerOf(subnet)}/${prefixLength(subnet)} dev ${link} noprefixroute`,
+      `addr add ${routerOf(subnet)}/${prefixLength(subnet.cidr)} dev ${link} noprefixroute`,
       `link set ${link} up`,
     ]);
     await this.namespace.run("sysctl", ["-qw", `net.ipv4.neigh.${link}.proxy_delay=0`]);
@@ -85,7 +77,7 @@ export class Router {
     const addresses = networkInterfaces.flatMap(({ link, subnet: { ipv6Cidr } }) =>
       ipv6Cidr === undefined
         ? []
-        : [ROUTER_IPV6, ipv6RouterOf(ipv6Cidr)].map(
+        : [ROUTER_IPV6, addressAt(ipv6Cidr, 1n)].map(
             (own) => `addr replace ${own}/64 dev ${link} noprefixroute nodad`,
           ),
     );

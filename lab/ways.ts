@@ -1,4 +1,4 @@
-import { holds } from "../lib/net/joined";
+import { holds } from "../lib/net/ranges";
 import { explain } from "../lib/reachability";
 import { Topology } from "../lib/topology";
 import { FabricInterface, Forward } from "./fabric/fabric";

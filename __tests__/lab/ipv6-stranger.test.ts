@@ -1,5 +1,6 @@
-import { EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY, ipv6RouterOf } from "../../lab/fabric/fabric";
+import { EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY } from "../../lab/fabric/fabric";
 import { INTERNET_HOSTS, INTERNET_ROUTER } from "../../lab/fabric/internet";
+import { addressAt } from "../../lib/net/ranges";
 import { Lab } from "../../lab/lab";
 import { describeLab } from "../support/tools";
 import { Conversation } from "./conversation";
@@ -19,7 +20,7 @@ describeLab("a stranger on the internet who speaks IPv6", () => {
   const others = [
     ...topology.networkInterfaces.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses),
     ...topology.subnets.flatMap(({ ipv6Cidr }) => [
-      ipv6RouterOf(ipv6Cidr!),
+      addressAt(ipv6Cidr!, 1n),
       ipv6Cidr!.replace("/64", "dead"),
     ]),
   ].filter((address) => address !== addressOf("private-0"));

@@ -1,4 +1,4 @@
-import { Address4, Address6 } from "ip-address";
+import { addressAt } from "../../lib/net/ranges";
 import { Subnet, Topology, Vpc } from "../../lib/topology";
 
 /** A network interface as the lab builds it: a cable from its host to the VPC's router. */
@@ -82,27 +82,13 @@ export const EGRESS_ONLY_GATEWAY = "eigw";
 
 /** The address of a subnet's router, its second (VPC user guide, "Subnet CIDR blocks"). */
 export function routerOf({ cidr }: Pick<Subnet, "cidr">): string {
-  return nth(cidr, 1n);
+  return addressAt(cidr, 1n);
 }
 
 /** The router's address on every cable that carries IPv6, by which hosts send what is for elsewhere. */
 export const ROUTER_IPV6 = "fe80::1";
 
-/** The IPv6 address of a subnet's router, its second, like that of IPv4. */
-export function ipv6RouterOf(ipv6Cidr: string): string {
-  const second = new Address6(ipv6Cidr).startAddress().bigInt() + 1n;
-  return Address6.fromBigInt(second).correctForm();
-}
-
 /** The address of Amazon's resolver, the third of the VPC's range (VPC user guide, "Amazon DNS"). */
 export function resolverOf({ cidr }: Pick<Vpc, "cidr">): string {
-  return nth(cidr, 2n);
-}
-
-export function prefixLength({ cidr }: Pick<Subnet, "cidr">): number {
-  return new Address4(cidr).subnetMask;
-}
-
-function nth(cidr: string, offset: bigint): string {
-  return Address4.fromBigInt(new Address4(cidr).startAddress().bigInt() + offset).correctForm();
+  return addressAt(cidr, 2n);
 }

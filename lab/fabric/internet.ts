@@ -1,5 +1,5 @@
 import { Address4 } from "ip-address";
-import { holds, lengthOf } from "../../lib/net/joined";
+import { holds, prefixLength } from "../../lib/net/ranges";
 import { Route, Subnet, Topology } from "../../lib/topology";
 import { EGRESS_ONLY_GATEWAY, FabricVpc, INTERNET_GATEWAY } from "./fabric";
 import { isOf, vpcRanges } from "./families";
@@ -72,5 +72,5 @@ function wayOut(routes: readonly Route[]): Route | undefined {
   const { ipv6Address } = INTERNET_HOSTS[0];
   return routes
     .filter(({ destination }) => isOf("ip6", destination) && holds(destination, ipv6Address))
-    .sort((a, b) => lengthOf(b.destination) - lengthOf(a.destination))[0];
+    .sort((a, b) => prefixLength(b.destination) - prefixLength(a.destination))[0];
 }

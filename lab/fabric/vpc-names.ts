@@ -1,13 +1,7 @@
 import { join } from "node:path";
+import { prefixLength } from "../../lib/net/ranges";
 import { Topology } from "../../lib/topology";
-import {
-  EGRESS_ONLY_GATEWAY,
-  FabricVpc,
-  INTERNET_GATEWAY,
-  prefixLength,
-  resolverOf,
-  routerOf,
-} from "./fabric";
+import { EGRESS_ONLY_GATEWAY, FabricVpc, INTERNET_GATEWAY, resolverOf, routerOf } from "./fabric";
 import { INTERNET_HOSTS } from "./internet";
 
 /** AWS's jumbo frames (EC2 user guide, "Network maximum transmission unit"). */
@@ -35,7 +29,7 @@ export function dnsmasqConfiguration(topology: Topology, fabricVpc: FabricVpc, f
     `dhcp-option=option:dns-server,${resolverOf(vpc)}`,
     `dhcp-option=option:mtu,${MTU}`,
     ...subnets.flatMap((subnet) => [
-      `dhcp-range=set:${subnet.id},${subnet.cidr.split("/")[0]},static,${maskOf(prefixLength(subnet))},1h`,
+      `dhcp-range=set:${subnet.id},${subnet.cidr.split("/")[0]},static,${maskOf(prefixLength(subnet.cidr))},1h`,
       `dhcp-option=tag:${subnet.id},option:router,${routerOf(subnet)}`,
     ]),
     ...ipv6Lines(fabricVpc),

@@ -1,5 +1,5 @@
 import { Route } from "../../lib/topology";
-import { holds } from "../../lib/net/joined";
+import { holds } from "../../lib/net/ranges";
 import { EGRESS_ONLY_GATEWAY, Fabric, FabricInterface, FabricVpc, INTERNET_GATEWAY } from "./fabric";
 import { Family, addressesOf, isOf, subnetRange, vpcRanges } from "./families";
 import { IPV6_LINK, gatewayLink } from "./internet";

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { prefixLength } from "../../lib/net/ranges";
 import { Anchor } from "../anchor";
-import { FabricInterface, Host, ROUTER_IPV6, prefixLength, routerOf } from "../fabric/fabric";
+import { FabricInterface, Host, ROUTER_IPV6, routerOf } from "../fabric/fabric";
 import { MTU } from "../fabric/vpc-names";
 import { Namespace } from "../namespace";
 import { deviceName, roleOf } from "./roles";
@@ -31,7 +32,7 @@ export class PlainHost {
   async addInterface({ index, privateIp, subnet }: FabricInterface): Promise<void> {
     const device = deviceName(index);
     await this.namespace.ip([
-      `addr add ${privateIp}/${prefixLength(subnet)} dev ${device}`,
+      `addr add ${privateIp}/${prefixLength(subnet.cidr)} dev ${device}`,
       `link set ${device} mtu ${MTU} up`,
       ...(index === 0 ? [`route add default via ${routerOf(subnet)} dev ${device}`] : []),
     ]);
