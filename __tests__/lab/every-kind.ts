@@ -1,7 +1,18 @@
 import { Topology } from "../../lib/topology";
-import { ANYTHING, ASSOCIATIONS, MAIN, SUBNETS, Ways, at, by, subnet, vpc, zonalGateway } from "./small-vpc";
-import { withIpv6 } from "./with-ipv6";
-import { withPublished } from "./with-published";
+import {
+  ANYTHING,
+  ASSOCIATIONS,
+  MAIN,
+  SUBNETS,
+  Ways,
+  at,
+  by,
+  ipv6,
+  subnet,
+  vpc,
+  zonalGateway,
+} from "./small-vpc";
+import { publishing } from "./published";
 
 type Resources = Readonly<Record<string, Record<string, object>>>;
 
@@ -100,19 +111,18 @@ const groups = (published?: {
 export const EVERY_KIND: readonly (readonly [name: string, topology: Topology])[] = Object.entries(
   IPV4,
 ).flatMap(([ipv4, out]) =>
-  [false, true].flatMap((ipv6) =>
+  [false, true].flatMap((hasIpv6) =>
     Object.entries(PUBLISHED).map(([what, published], index) => {
-      const hasEndpoint = (index + Number(ipv6)) % 2 === 0;
+      const hasEndpoint = (index + Number(hasIpv6)) % 2 === 0;
       const resources = merged(
         { aws_subnet: SUBNETS, aws_route_table_association: ASSOCIATIONS },
-        ...[INSTANCES, out.resources ?? {}, ipv6 ? EGRESS_ONLY : {}, hasEndpoint ? S3 : {}],
+        ...[INSTANCES, out.resources ?? {}, hasIpv6 ? EGRESS_ONLY : {}, hasEndpoint ? S3 : {}],
         { aws_security_group: groups(published) },
+        published ? publishing({ ...published, to: ["app_two", "app_three"], group: "lb" }) : {},
       );
-      const small = vpc(out.ways ?? {}, resources);
-      const dual = ipv6 ? withIpv6(small) : small;
-      const targets = { to: ["app-two", "app-three"], group: "lb" };
-      const name = [ipv4, ...(ipv6 ? ["IPv6"] : []), what, ...(hasEndpoint ? ["S3"] : [])].join(", ");
-      return [name, published ? withPublished(dual, { ...published, ...targets }) : dual] as const;
+      const dual = hasIpv6 ? { ...resources, ...ipv6(resources["aws_subnet"]!) } : resources;
+      const name = [ipv4, ...(hasIpv6 ? ["IPv6"] : []), what, ...(hasEndpoint ? ["S3"] : [])].join(", ");
+      return [name, vpc(out.ways ?? {}, dual)] as const;
     }),
   ),
 );

@@ -4,7 +4,7 @@ import { addressAt } from "../../lib/net/ranges";
 import { Lab } from "../../lab/lab";
 import { describeLab } from "../support/tools";
 import { Conversation } from "./conversation";
-import { dualStack, open } from "./dual-stack";
+import { open } from "./dual-stack";
 import { network, startLab, untilThrough } from "./labs";
 import { Target6, atLivePorts6, blind6, exactReply6 } from "./stranger6";
 import { Door, IPV6, Seen, Witnesses, startingWith } from "./witnesses";
@@ -14,7 +14,7 @@ const PRIVATE = ["private-0", "private-1"];
 const [INTERNET] = INTERNET_HOSTS;
 
 describeLab("a stranger on the internet who speaks IPv6", () => {
-  const topology = dualStack(network({ endpoints: false, privateInstances: { count: 2 } }));
+  const topology = network({ endpoints: false, ipv6: "egress-only", privateInstances: { count: 2 } });
   const addressOf = (name: string) =>
     topology.networkInterfaces.find((own) => own.name === `${name}-card0`)!.ipv6Addresses![0]!;
   const others = [

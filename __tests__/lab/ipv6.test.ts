@@ -5,7 +5,7 @@ import { Lab } from "../../lab/lab";
 import { RouteTarget } from "../../lib/topology";
 import { describeLab } from "../support/tools";
 import { MADE_UP, replaced } from "./change";
-import { DUAL_STACK, dualStack, open, withDefault } from "./dual-stack";
+import { DUAL_STACK, open, withEgressBy } from "./dual-stack";
 import { elasticIp, network, startLab, untilThrough, withInterfaces } from "./labs";
 
 const [INTERNET, STRANGER] = INTERNET_HOSTS;
@@ -104,7 +104,7 @@ describeLab("IPv6 with an egress-only gateway for the private subnets", () => {
 });
 
 describeLab("a NAT host in a dual-stack network", () => {
-  const topology = dualStack(network({ endpoints: false }));
+  const topology = network({ endpoints: false, ipv6: "egress-only" });
   let lab: Lab;
   beforeAll(async () => {
     lab = await startLab(topology);
@@ -143,7 +143,7 @@ describeLab("a NAT host in a dual-stack network", () => {
     const unchecked = withInterfaces(topology, ({ id }) =>
       id === interface0.id ? { sourceDestCheck: false } : {},
     );
-    await lab.apply(withDefault(open(unchecked), { kind: "network-interface", id: interface0.id }));
+    await lab.apply(withEgressBy(open(unchecked), { kind: "network-interface", id: interface0.id }));
     const arrives = await Capture.start(lab.namespace("nat-b"), `host ${INTERNET.ipv6Address}`);
     expect(await ask(lab, "private-0", INTERNET.ipv6Address)).toEqual(NONE);
     const seen = await arrives.stop();

@@ -19,6 +19,23 @@ export const SUBNETS = {
 };
 export const ASSOCIATIONS = { public: associated("public"), one: associated("one"), two: associated("two") };
 
+/** What gives the VPC and its subnets IPv6, as `aws_vpc` and `aws_subnet`; each subnet's /64 is the one of that number. */
+export function ipv6(subnets: Readonly<Record<string, object>>) {
+  return {
+    aws_vpc: { main: { cidr_block: "10.0.0.0/16", assign_generated_ipv6_cidr_block: true } },
+    aws_subnet: Object.fromEntries(
+      Object.entries(subnets).map(([name, subnet], number) => [
+        name,
+        {
+          ...subnet,
+          ipv6_cidr_block: `\${cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, ${number})}`,
+          assign_ipv6_address_on_creation: true,
+        },
+      ]),
+    ),
+  };
+}
+
 /** A VPC with a public subnet and two private ones, where their default routes lead, and what else there is. */
 export function vpc({ one, two = one }: Ways, resources: Readonly<Record<string, object>>): Topology {
   return written({
