@@ -27,11 +27,10 @@ export function overlap(a: Cidr, b: Cidr): boolean {
   return contains(a, b) || contains(b, a);
 }
 
-/** Whether a range lies wholly in RFC 1918's or RFC 6598's private space. */
-export function isPrivate(cidr: Cidr): boolean {
-  return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].some((range) =>
-    contains(range, cidr),
-  );
+/** Whether a range or address lies wholly in private space (RFC 1918, RFC 6598; of IPv6 RFC 4193). */
+export function isPrivate(range: string): boolean {
+  const spaces = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"];
+  return spaces.some((space) => holds(space, range));
 }
 
 /** Whether a range is of those that no network uses: this host, loopback, link-local, multicast, reserved (RFC 6890). */
@@ -111,6 +110,16 @@ export function holds(range: string, address: string): boolean {
     outer.first <= inner.first &&
     inner.last <= outer.last
   );
+}
+
+/** The IPv4 address that the last 32 bits of an IPv6 one are (RFC 6052). */
+export function embeddedIpv4(address: string): string {
+  return addressAt("0.0.0.0/0", BigInt.asUintN(32, new Address6(address).bigInt()));
+}
+
+/** An address as it is written shortest: `2001:DB8::0:5` as `2001:db8::5`. */
+export function normalized(address: string): string {
+  return parsed(address).correctForm();
 }
 
 /** Whether a text is a range, IPv4 or IPv6, with its prefix length. */

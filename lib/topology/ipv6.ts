@@ -1,6 +1,6 @@
 import { Configuration } from "../terraform-json/configuration";
 import { Block, Resource, bySource } from "../terraform-json/stack";
-import { handedOut, holds, subdivision } from "../net/ranges";
+import { familyOf, handedOut, holds, normalized, subdivision } from "../net/ranges";
 import { grouped } from "../tools/grouped";
 import { idOf } from "./elements";
 import { Ipv6Request, Parts, SubnetPart } from "./parts";
@@ -80,7 +80,7 @@ export function ipv6RequestOf(
   const names = ["ipv6_addresses", "ipv6_address_list"];
   const known = names.flatMap((name) => configuration.textsIfResolvable(resource, name) ?? []);
   // What runs already gets none because its subnet now gives them.
-  if (resource.deployed || known.length > 0) return { given: [...new Set(known)], count: 0 };
+  if (resource.deployed || known.length > 0) return { given: [...new Set(known.map(canonical))], count: 0 };
   const computed = names.some((name) => isGiven(resource.values[name])) ? 1 : undefined;
   const asked = computed ?? configuration.integer(resource, "ipv6_address_count");
   return { given: [], count: asked ?? (subnet.assignsIpv6 ? 1 : 0) };
@@ -93,7 +93,7 @@ export function ipv6OfDualStack(
   mapping?: { readonly block: Block; readonly argument: string },
 ): Ipv6Request {
   const given = mapping && configuration.text(mapping.block, mapping.argument);
-  if (given !== undefined) return { given: [given], count: 0 };
+  if (given !== undefined) return { given: [canonical(given)], count: 0 };
   const type = configuration.textIfResolvable(resource, "ip_address_type") ?? "ipv4";
   return { given: [], count: type === "ipv4" ? 0 : 1 };
 }
@@ -134,6 +134,10 @@ export function* withoutTaken(
 ): Generator<string, undefined> {
   for (const address of addresses) if (!taken.has(address)) yield address;
   return undefined;
+}
+
+function canonical(address: string): string {
+  return familyOf(address) === "ipv6" ? normalized(address) : address;
 }
 
 function givenRange(configuration: Configuration, resource: Resource): string | undefined {

@@ -146,6 +146,9 @@ function interfaceOfTarget(parts: Parts, group: Resource, attachment: Block): st
         ({ id, subnetId }) =>
           privateAddresses().get(id) === target && withId(subnets(), subnetId)!.vpcId === vpcId,
       );
+  if (request?.resource.type === "aws_lb") {
+    throw new ReadError(attachment, `its target, ${target}, is a load balancer's, which is not followed`);
+  }
   if (!request) throw new ReadError(attachment, `its target, ${target}, is not part of what was read`);
   return request.id;
 }

@@ -41,8 +41,12 @@ export function topologyOf(stacks: readonly Stack[]): Topology {
 
 /** Resources of types that the model does not have, and modules, whose resources were not read. */
 function noteUnknownTypes({ problems, gateways }: Network, stacks: readonly Stack[]): void {
-  const internetGateways = () =>
-    gateways().flatMap(({ kind, id }) => (kind === "internet-gateway" ? [id] : []));
+  // What keeps the internet out leaves the egress-only gateways alone (VPC user guide, "Block public access").
+  const closed = (mode: unknown) =>
+    gateways().filter(
+      ({ kind }) =>
+        kind === "internet-gateway" || (kind === "egress-only-gateway" && mode !== "block-ingress"),
+    );
   for (const resource of stacks.flatMap((stack) => stack.resources)) {
     const { type, data, values } = resource;
     if (data || isUnderstood(type) || !isRelevant(type)) continue;
@@ -50,7 +54,8 @@ function noteUnknownTypes({ problems, gateways }: Network, stacks: readonly Stac
     if (type !== "aws_vpc_block_public_access_options") {
       problems.add(resource, { why: "is of a type that is not followed", may });
     } else if (values["internet_gateway_block_mode"] !== "off") {
-      problems.add(resource, { why: "may keep the internet out, or in", touches: internetGateways(), may });
+      const touches = closed(values["internet_gateway_block_mode"]).map(({ id }) => id);
+      problems.add(resource, { why: "may keep the internet out, or in", touches, may });
     }
   }
   for (const call of stacks.flatMap((stack) => stack.modules)) {
