@@ -1,6 +1,6 @@
 import { Anchor } from "./anchor";
 import { FabricInterface, Fabric, Host } from "./fabric/fabric";
-import { deviceName } from "./hosts/plain-host";
+import { deviceName } from "./hosts/roles";
 import { Internet } from "./internet";
 import { Router } from "./router";
 

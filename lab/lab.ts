@@ -3,7 +3,8 @@ import { Topology } from "../lib/topology";
 import { Anchor, RunOptions } from "./anchor";
 import { Cabling } from "./cabling";
 import { removeCgroups } from "./cgroups";
-import { FabricInterface, Fabric, Host, planFabric } from "./fabric/fabric";
+import { FabricInterface, Fabric, Host } from "./fabric/fabric";
+import { planFabric } from "./fabric/plan";
 import { PlainHost } from "./hosts/plain-host";
 import { Answer, Probe } from "./hosts/probe";
 import { Internet } from "./internet";
@@ -83,6 +84,26 @@ export class Lab {
     await this.cabling.createRouters(this.fabric);
     for (const host of this.fabric.hosts) await this.addHost(host);
     await this.cabling.program(this.fabric);
+    for (const host of this.fabric.hosts) if (host.forwards) await this.checkHealth(host);
+  }
+
+  /**
+   * Has a load balancer ask its targets whether they are healthy, once, and pass on to those that are; when none is, to
+   * all (Network Load Balancers, "Health checks for Network Load Balancer target groups").
+   */
+  private async checkHealth(host: Host): Promise<void> {
+    const forwards = await Promise.all(
+      host.forwards!.map(async (forward) => {
+        const { targets } = forward;
+        const probes = targets.map(({ address, healthCheckPort }): Probe => {
+          return { protocol: "tcp", address, port: healthCheckPort };
+        });
+        const answers = await this.ask(host.name, probes, 1);
+        const healthy = targets.filter((_, index) => answers[index]!.answered);
+        return { ...forward, targets: healthy.length === 0 ? targets : healthy };
+      }),
+    );
+    await this.plainHosts.get(host.id)!.setRules({ ...host, forwards });
   }
 
   /** The machine of that instance's name. */
@@ -103,14 +124,28 @@ export class Lab {
     return this.fabric.hosts.filter(({ kind }) => kind === "machine").map(({ name, id }) => [name, id]);
   }
 
+  /** The hosts that may translate for private instances: machines, NAT instances that boot nothing, NAT gateways. */
+  natNames(): string[] {
+    return this.fabric.hosts
+      .filter(({ kind, translates }) => kind === "machine" || (translates && kind !== "load-balancer"))
+      .map(({ name }) => name);
+  }
+
   hostNames(): string[] {
     return this.fabric.hosts.map(({ name }) => name);
   }
 
+  networkInterfaces(): FabricInterface[] {
+    return this.fabric.hosts.flatMap(({ networkInterfaces }) => networkInterfaces);
+  }
+
+  /** The network interface #0 of a host. */
+  firstInterface(host: string): FabricInterface {
+    return this.networkInterfaces().find((own) => own.host === host && own.index === 0)!;
+  }
+
   networkInterface(name: string): FabricInterface {
-    const found = this.fabric.hosts
-      .flatMap(({ networkInterfaces }) => networkInterfaces)
-      .find((networkInterface) => networkInterface.name === name);
+    const found = this.networkInterfaces().find((networkInterface) => networkInterface.name === name);
     if (!found) throw new Error(`${name} is no network interface of this lab`);
     return found;
   }
@@ -168,9 +203,7 @@ export class Lab {
   }
 
   private isPlanned(networkInterface: FabricInterface): boolean {
-    const planned = this.fabric.hosts
-      .flatMap(({ networkInterfaces }) => networkInterfaces)
-      .find(({ id }) => id === networkInterface.id);
+    const planned = this.networkInterfaces().find(({ id }) => id === networkInterface.id);
     return (
       planned?.host === networkInterface.host &&
       planned.index === networkInterface.index &&
@@ -185,17 +218,20 @@ export class Lab {
 
   private async addPlainHost(host: Host): Promise<void> {
     const known = this.plainHosts.get(host.id);
-    const plainHost = known ?? new PlainHost(this.anchor, host);
+    const plainHost = known ?? new PlainHost(this.anchor, host.name);
     if (!known) {
-      await plainHost.create();
+      await plainHost.create(host);
       this.plainHosts.set(host.id, plainHost);
     }
+    await plainHost.setRules(host);
     for (const networkInterface of host.networkInterfaces) {
-      if (this.cabling.isAttached(networkInterface)) continue;
-      await this.cabling.attach(networkInterface, host);
-      await plainHost.addInterface(networkInterface);
+      if (!this.cabling.isAttached(networkInterface)) {
+        await this.cabling.attach(networkInterface, host);
+        await plainHost.addInterface(networkInterface);
+      }
+      await plainHost.setIpv6(networkInterface);
     }
-    if (!known) await plainHost.serve();
+    if (!known) await plainHost.serve(host);
   }
 
   private async addMachine(host: Host): Promise<void> {

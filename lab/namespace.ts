@@ -1,7 +1,15 @@
 import { createInterface } from "node:readline";
 import { Anchor, RunOptions } from "./anchor";
+import { Family } from "./fabric/families";
 
 const START_LIMIT_MS = 20_000;
+
+/** A network interface has IPv6 where it is switched on, with the addresses that it is given, at once. */
+const NO_IPV6_BY_ITSELF = [
+  ...["all", "default"].map((which) => `net.ipv6.conf.${which}.disable_ipv6=1`),
+  "net.ipv6.conf.default.accept_ra=0",
+  "net.ipv6.conf.default.accept_dad=0",
+];
 
 /** A network namespace of the lab, under a name. */
 export class Namespace {
@@ -13,10 +21,14 @@ export class Namespace {
   /** Makes it anew, with the kernel's settings that are given, such as `net.ipv4.ip_forward=1`. */
   async create(settings: readonly string[] = []): Promise<void> {
     await this.anchor.run("ip", ["netns", "add", this.name]);
-    // The network here is IPv4 alone.
-    const all = ["net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1", ...settings];
-    await this.run("sysctl", ["-qw", ...all]);
+    await this.run("sysctl", ["-qw", ...NO_IPV6_BY_ITSELF, ...settings]);
     await this.ip(["link set lo up"]);
+  }
+
+  /** Switches IPv6 on where `devices` says so, and off elsewhere: of each network interface whether it has it. */
+  async setIpv6(devices: readonly (readonly [device: string, on: boolean])[]): Promise<void> {
+    const settings = devices.map(([device, on]) => `net.ipv6.conf.${device}.disable_ipv6=${on ? 0 : 1}`);
+    if (settings.length > 0) await this.run("sysctl", ["-qw", ...settings]);
   }
 
   /** Makes one that a machine boots in, which sees to everything itself. */
@@ -30,8 +42,9 @@ export class Namespace {
   }
 
   /** Carries commands of `ip` out, one a line. */
-  async ip(commands: readonly string[]): Promise<void> {
-    await this.run("ip", ["-batch", "-"], { input: `${commands.join("\n")}\n` });
+  async ip(commands: readonly string[], family: Family = "ip"): Promise<void> {
+    const args = [...(family === "ip6" ? ["-6"] : []), "-batch", "-"];
+    await this.run("ip", args, { input: `${commands.join("\n")}\n` });
   }
 
   run(program: string, args: readonly string[], options: Omit<RunOptions, "namespace"> = {}) {
@@ -62,3 +75,6 @@ export const ROUTER_SETTINGS = [
   "net.ipv4.conf.all.send_redirects=0",
   "net.ipv4.conf.default.send_redirects=0",
 ];
+
+/** What one that forwards IPv6 needs. */
+export const IPV6_ROUTER_SETTINGS = ["net.ipv6.conf.all.forwarding=1"];

@@ -1,20 +1,14 @@
 import { join } from "node:path";
 import { ExecaChildProcess } from "execa";
+import { addressAt, prefixLength } from "../lib/net/ranges";
 import { Anchor } from "./anchor";
-import {
-  FabricInterface,
-  Fabric,
-  FabricVpc,
-  INTERNET_GATEWAY,
-  prefixLength,
-  resolverOf,
-  routerOf,
-} from "./fabric/fabric";
+import { FabricInterface, Fabric, FabricVpc, ROUTER_IPV6, resolverOf, routerOf } from "./fabric/fabric";
+import { FAMILIES } from "./fabric/families";
 import { vpcFirewall } from "./fabric/vpc-firewall";
 import { MTU, dhcpHosts, dnsmasqConfiguration } from "./fabric/vpc-names";
 import { vpcRoutes } from "./fabric/vpc-routes";
 import { servedIn } from "./metadata/instance-metadata";
-import { Namespace, ROUTER_SETTINGS } from "./namespace";
+import { IPV6_ROUTER_SETTINGS, Namespace, ROUTER_SETTINGS } from "./namespace";
 import { until } from "./until";
 
 /** Amazon's resolver and the metadata service, the same in every VPC (VPC user guide, "Amazon DNS"). */
@@ -34,7 +28,7 @@ export class Router {
 
   async create({ vpc }: FabricVpc): Promise<void> {
     await this.namespace.create([
-      ...ROUTER_SETTINGS,
+      ...[...ROUTER_SETTINGS, ...IPV6_ROUTER_SETTINGS],
       // It answers for every address in the subnet, as AWS's mapping service does.
       "net.ipv4.conf.default.proxy_arp=1",
       // What it says to a host that translates, it sees again on the way to the one that is meant.
@@ -54,7 +48,7 @@ export class Router {
     const { link, macAddress, subnet } = networkInterface;
     await this.namespace.ip([
       `link add ${link} mtu ${MTU} type veth peer name ${device} address ${macAddress} netns ${host}`,
-      `addr add ${routerOf(subnet)}/${prefixLength(subnet)} dev ${link} noprefixroute`,
+      `addr add ${routerOf(subnet)}/${prefixLength(subnet.cidr)} dev ${link} noprefixroute`,
       `link set ${link} up`,
     ]);
     await this.namespace.run("sysctl", ["-qw", `net.ipv4.neigh.${link}.proxy_delay=0`]);
@@ -71,19 +65,35 @@ export class Router {
     await this.anchor.write(this.file("hosts"), dhcpHosts(fabricVpc));
     await this.anchor.write(this.file("dnsmasq.conf"), configuration);
     await this.namespace.run("nft", ["--file", "-"], { input: vpcFirewall(fabric, fabricVpc) });
-    await this.namespace.ip(vpcRoutes(fabric, fabricVpc));
+    await this.carryIpv6(fabricVpc);
+    for (const family of FAMILIES) await this.namespace.ip(vpcRoutes(fabric, fabricVpc, family), family);
     await this.serve();
   }
 
-  /** What its nft counters have counted, by name. */
+  private async carryIpv6({ networkInterfaces }: FabricVpc): Promise<void> {
+    await this.namespace.setIpv6(
+      networkInterfaces.map(({ link, subnet }) => [link, subnet.ipv6Cidr !== undefined]),
+    );
+    const addresses = networkInterfaces.flatMap(({ link, subnet: { ipv6Cidr } }) =>
+      ipv6Cidr === undefined
+        ? []
+        : [ROUTER_IPV6, addressAt(ipv6Cidr, 1n)].map(
+            (own) => `addr replace ${own}/64 dev ${link} noprefixroute nodad`,
+          ),
+    );
+    await this.namespace.ip(addresses, "ip6");
+  }
+
+  /** What its nft counters have counted, by name, of IPv4 and IPv6 together. */
   async counters(): Promise<Record<string, number>> {
     const { stdout } = await this.namespace.run("nft", ["--json", "list", "counters"]);
     const { nftables } = JSON.parse(stdout) as {
       nftables: { counter?: { name: string; packets: number } }[];
     };
-    return Object.fromEntries(
-      nftables.flatMap(({ counter }) => (counter ? [[counter.name, counter.packets]] : [])),
-    );
+    const counted: Record<string, number> = {};
+    for (const { counter } of nftables)
+      if (counter) counted[counter.name] = (counted[counter.name] ?? 0) + counter.packets;
+    return counted;
   }
 
   private async serve(): Promise<void> {
@@ -110,9 +120,4 @@ export class Router {
   private file(name: string): string {
     return join("/run/lab", this.namespace.name, name);
   }
-}
-
-/** The names that a VPC's cable to the internet has at its two ends. */
-export function gatewayDevices({ index }: FabricVpc): { readonly vpc: string; readonly internet: string } {
-  return { vpc: INTERNET_GATEWAY, internet: `${INTERNET_GATEWAY}${index}` };
 }

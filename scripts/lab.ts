@@ -4,9 +4,11 @@ import { Listr, ListrTask } from "listr2";
 import { INTERNET_HOSTS } from "../lab/fabric/internet";
 import { Lab } from "../lab/lab";
 import { Mapping } from "../lab/nat-host/connection-table";
+import { leftOut } from "../lab/left-out";
 import { diskIsMade, makeDisk } from "../lab/nat-host/disk";
 import { missingForLab } from "../lab/requirements";
 import * as walk from "../lab/walk-through";
+import { waysIn, waysOut } from "../lab/ways";
 import { shown } from "../lib/tools/messages";
 import { Topology, readTopology } from "../lib/topology";
 import { fail, interruption, refuse } from "./support/ending";
@@ -17,6 +19,9 @@ import { withSynthesized } from "./support/synthesize";
 interface Options {
   readonly in?: string;
 }
+
+const NOTHING_TO_PROVE =
+  "no instance of this network gets to the internet by another, and none is published; see: npm run explain";
 
 const program = new Command("npm run lab --")
   .enablePositionalOptions()
@@ -60,6 +65,7 @@ async function inLab(
   await withSynthesized({ from: options.in }, async (folder) => {
     const topology = readTopology(folder);
     if (topology.vpcs.length === 0) fail(`--in: "${folder}" has no VPC, so there is nothing to build`);
+    for (const what of leftOut(topology)) console.error(`Not built: ${what}.`);
     try {
       await use(topology, interrupted);
     } catch (error) {
@@ -74,9 +80,7 @@ function refuseIfItCannotRun(): void {
 }
 
 async function walkThrough(topology: Topology, signal: AbortSignal): Promise<void> {
-  if (walk.served(topology).length === 0) {
-    fail("no instance of this network gets to the internet by another; see: npm run explain");
-  }
+  if (waysOut(topology).length === 0 && waysIn(topology).length === 0) fail(NOTHING_TO_PROVE);
   const proofs: walk.Proof[] = [];
   let table: Mapping[] = [];
   let lab: Lab | undefined;
@@ -92,12 +96,17 @@ async function walkThrough(topology: Topology, signal: AbortSignal): Promise<voi
       { title: "Plug the routes in", task: () => lab!.apply(topology) },
       { title: "Ping, DNS and HTTP, out and back", task: () => prove(walk.proveWayOut(lab!, topology)) },
       {
-        title: "Read the NAT host's connection table",
+        title: "Read the connection tables of what translates",
         task: async () => {
           const read = await walk.proveTable(lab!, topology);
           table = read.table;
           proofs.push(...read.proofs);
         },
+      },
+      {
+        title: "Through the load balancers, in",
+        enabled: () => waysIn(topology).length > 0,
+        task: () => prove(walk.proveWaysIn(lab!, topology)),
       },
       {
         title: "A stranger from the internet tries to get in",
@@ -108,10 +117,9 @@ async function walkThrough(topology: Topology, signal: AbortSignal): Promise<voi
     await lab?.stop();
   }
   console.log(
-    `\nThe NAT host's connection table\n${connections(table)}\n\nWhat was proven\n${verdicts(proofs)}`,
+    `\nThe connection tables of what translates\n${connections(table)}\n\nWhat was proven\n${verdicts(proofs)}`,
   );
-  if (proofs.length === 0)
-    fail("no instance of this network gets to the internet by another; see: npm run explain");
+  if (proofs.length === 0) fail(NOTHING_TO_PROVE);
   if (proofs.some(({ holds }) => !holds)) process.exitCode = 1;
 }
 
@@ -126,7 +134,7 @@ async function leaveStanding(topology: Topology, signal: AbortSignal): Promise<v
       (built) => (lab = built),
     ),
     {
-      title: "Wait until the NAT hosts forward",
+      title: "Wait until the private instances get replies",
       // One that does not is to be looked into, so the lab stands all the same.
       task: () => walk.untilForwarding(lab!, topology).catch((error: Error) => void (late = error.message)),
     },

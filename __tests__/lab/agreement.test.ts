@@ -7,6 +7,7 @@ import { inWords as topologyInWords } from "../topology/in-words";
 import { changed } from "./changes";
 import { Verdict, agree, inWords, judge } from "./flows";
 import { article, network, startLab, stopLab } from "./labs";
+import { EVERY_KIND } from "./every-kind";
 import { SHAPES } from "./shapes";
 
 const ZONES = ["eu-central-1a", "eu-central-1b", "eu-central-1c"];
@@ -48,6 +49,8 @@ const SEED = 2;
 const KINDS = [
   "ASYMMETRIC_REPLY",
   "BAD_STATE_ROUTE",
+  "EGRESS_ONLY_GATEWAY",
+  "ELBV2_LISTENERS_MISMATCH",
   "ENI_SG_RULES_MISMATCH",
   "ENI_SOURCE_DEST_CHECK_RESTRICTION",
   "HOST_FIREWALL",
@@ -103,6 +106,7 @@ describeLab("explain and the lab agree", () => {
 
   test.each([
     ...Object.entries(SHAPES),
+    ...EVERY_KIND,
     ...["network-interfaces", "main-table", "two-vpcs"].map((name) => [name, fixture(name)] as const),
   ])("on %s", async (_, topology) => {
     const lab = await startLab(topology);
@@ -110,9 +114,9 @@ describeLab("explain and the lab agree", () => {
     await stopLab(lab);
   });
 
-  test("on more than 30 networks, with each kind of answer among them", () => {
+  test("on more than 60 networks, with each kind of answer among them", () => {
     console.log(summary(topologies, verdicts));
-    expect(topologies).toBeGreaterThan(30);
+    expect(topologies).toBeGreaterThan(60);
     expect([...new Set(verdicts.map(({ explained }) => kindOf(explained)))].sort()).toEqual(KINDS);
   });
 });

@@ -1,4 +1,5 @@
-import { planFabric, resolverOf, routerOf } from "../../lab/fabric/fabric";
+import { resolverOf, routerOf } from "../../lab/fabric/fabric";
+import { planFabric } from "../../lab/fabric/plan";
 import { vpcFirewall } from "../../lab/fabric/vpc-firewall";
 import { dhcpHosts } from "../../lab/fabric/vpc-names";
 import { vpcRoutes } from "../../lab/fabric/vpc-routes";
@@ -36,7 +37,7 @@ test("AWS's reserved addresses are the router's and the resolver's", () => {
 
 test("the local route comes before a subnet's table, which ends in silence", () => {
   const { fabric, vpc } = on(topology);
-  const routes = vpcRoutes(fabric, vpc);
+  const routes = vpcRoutes(fabric, vpc, "ip");
   const interface1 = fabric.hosts[0]!.networkInterfaces[1]!;
   const { link } = vpc.networkInterfaces.find(({ host }) => host === "private-0")!;
   const table = routes
@@ -54,7 +55,7 @@ test("a route to a network interface that is attached to nothing is a black hole
   const { fabric, vpc } = on(
     withInterfaces(topology, ({ deviceIndex }) => (deviceIndex === 1 ? { instanceId: undefined } : {})),
   );
-  expect(vpcRoutes(fabric, vpc).filter((line) => line.endsWith("blackhole 0.0.0.0/0"))).toHaveLength(1);
+  expect(vpcRoutes(fabric, vpc, "ip").filter((line) => line.endsWith("blackhole 0.0.0.0/0"))).toHaveLength(1);
 });
 
 test("a rule that names a group lets in the addresses of the network interfaces in it", () => {

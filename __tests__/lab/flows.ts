@@ -1,9 +1,14 @@
 import { Lab } from "../../lab/lab";
+import { addressIn } from "../../lab/fabric/families";
+import { INTERNET_HOSTS } from "../../lab/fabric/internet";
 import { Answer, Probe } from "../../lab/hosts/probe";
+import { Family } from "../../lib/net/ranges";
 import { explain } from "../../lib/reachability";
 import { NetworkInterface, Topology } from "../../lib/topology";
 import { SERVICES } from "../support/services";
-import { INTERNET } from "./labs";
+
+const [INTERNET] = INTERNET_HOSTS;
+const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
 
 /** In seconds: the time to answer that everyone gets, and what one gets whose answer would be a disagreement. */
 const PATIENCE = { first: 1, last: 8 };
@@ -13,6 +18,8 @@ interface End {
   readonly id: string;
   /** The host of the lab that asks from there, or answers there. */
   readonly host: string;
+  /** Who may answer there: a load balancer's targets, or the host itself. */
+  readonly answering: readonly string[];
   readonly networkInterface?: NetworkInterface;
 }
 
@@ -20,6 +27,7 @@ interface End {
 export interface Flow {
   readonly from: End;
   readonly to: End;
+  readonly family: Family;
   readonly probe: Probe;
 }
 
@@ -35,15 +43,13 @@ export interface Verdict {
  * network interfaces are asked.
  */
 export function flowsOf(topology: Topology): Flow[] {
-  const internet: End = { id: "internet", host: "internet" };
+  const internet: End = { id: "internet", host: "internet", answering: ["internet"] };
   const networkInterfaces = topology.networkInterfaces.map((networkInterface): End => {
     const instance = topology.instances.find(({ id }) => id === networkInterface.instanceId);
     const isFirst = instance?.networkInterfaceIds[0] === networkInterface.id;
-    return {
-      id: isFirst ? instance.id : networkInterface.id,
-      host: instance?.name ?? networkInterface.name,
-      networkInterface,
-    };
+    const host = instance?.name ?? networkInterface.name;
+    const answering = targetsBehind(topology, networkInterface) ?? [host];
+    return { id: isFirst ? instance.id : networkInterface.id, host, answering, networkInterface };
   });
   const targets = [...networkInterfaces, internet];
   const sources = targets.filter(({ id }) =>
@@ -53,15 +59,37 @@ export function flowsOf(topology: Topology): Flow[] {
     targets
       .filter(({ host }) => host !== from.host)
       .flatMap((to) =>
-        SERVICES.map((service) => ({ from, to, probe: { ...service, address: addressOf(to, from) } })),
+        FAMILIES.flatMap((family) => {
+          const address = addressOf(to, from, family);
+          if (address === undefined || addressOf(from, to, family) === undefined) return [];
+          return SERVICES.map((service) => ({ from, to, family, probe: { ...service, address } }));
+        }),
       ),
   );
 }
 
-/** From the internet a network interface is asked under its public address, if it has one. */
-function addressOf({ networkInterface }: End, from: End): string {
-  if (!networkInterface) return INTERNET;
-  return (!from.networkInterface && networkInterface.publicIp) || networkInterface.privateIp;
+/** The names of the instances that a load balancer's network interface passes on to; undefined for any other. */
+function targetsBehind(
+  { loadBalancers, instances }: Topology,
+  { id }: NetworkInterface,
+): readonly string[] | undefined {
+  const loadBalancer = loadBalancers.find(({ networkInterfaceIds }) => networkInterfaceIds.includes(id));
+  const targets = loadBalancer?.listeners
+    .flatMap((listener) => listener.targets)
+    .map(({ networkInterfaceId }) => networkInterfaceId);
+  return (
+    targets &&
+    instances
+      .filter(({ networkInterfaceIds }) => networkInterfaceIds.some((own) => targets.includes(own)))
+      .map(({ name }) => name)
+  );
+}
+
+/** By IPv4 the internet asks a network interface under its public address, if it has one. Undefined without IPv6. */
+function addressOf({ networkInterface }: End, other: End, family: Family): string | undefined {
+  if (!networkInterface) return family === "ipv4" ? INTERNET.address : INTERNET.ipv6Address;
+  if (family === "ipv6") return networkInterface.ipv6Addresses?.[0];
+  return (!other.networkInterface && networkInterface.publicIp) || networkInterface.privateIp;
 }
 
 /** Asks both about each flow; the lab once more, and longer, where they seem to disagree. */
@@ -86,7 +114,8 @@ async function askAll(
       const answers = await lab.ask(host, probes, seconds);
       return own.map((flow, index): Verdict => {
         const { protocol, port } = flow.probe;
-        const explained = explain(topology, { from: flow.from.id, to: flow.to.id, protocol, port });
+        const { from, to, family } = flow;
+        const explained = explain(topology, { from: from.id, to: to.id, protocol, port, family });
         return { flow, explained, answer: answers[index]! };
       });
     }),
@@ -101,8 +130,8 @@ async function askAll(
 export function agree({ flow, explained, answer }: Verdict): boolean {
   if (explained.verdict === "not decided") return true;
   if ((explained.verdict === "reachable") !== answer.answered) return false;
-  const isOther = answer.host !== undefined && answer.host !== flow.to.host;
-  const seenAs = answer.seenAs?.split(":")[0];
+  const isOther = answer.host !== undefined && !flow.to.answering.includes(answer.host);
+  const seenAs = answer.seenAs && addressIn(answer.seenAs);
   return !isOther && (seenAs === undefined || seenAs === explained.seenAs);
 }
 

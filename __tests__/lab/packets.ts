@@ -1,5 +1,5 @@
 /** The type of service that crafted packets bear, by which captures know them: routers and translations keep it. */
-const MARK = 0xb8;
+export const MARK = 0xb8;
 
 /** tcpdump's filter for crafted packets, whatever has become of their addresses. */
 export const CRAFTED = `(ip[1] & 0xfc == 0x${MARK.toString(16)})`;
@@ -44,7 +44,20 @@ export function ipv4(header: Header, payload: Buffer): Buffer {
   return Buffer.concat([all, payload]);
 }
 
-export function tcp(ends: Ends, flags: number, header: Partial<Header> = {}, sequence = 0x1badcafe): Buffer {
+export function tcp(ends: Ends, flags: number, header: Partial<Header> = {}, sequence?: number): Buffer {
+  const segment = segmentOf(ends, flags, sequence);
+  segment.writeUInt16BE(checksum(pseudoHeader(ends, PROTOCOLS.tcp, segment), segment), 16);
+  return ipv4({ ...ends, protocol: PROTOCOLS.tcp, ...header }, segment);
+}
+
+export function udp(ends: Ends, text = "crafted", header: Partial<Header> = {}): Buffer {
+  const datagram = datagramOf(ends, text);
+  datagram.writeUInt16BE(checksum(pseudoHeader(ends, PROTOCOLS.udp, datagram), datagram), 6);
+  return ipv4({ ...ends, protocol: PROTOCOLS.udp, ...header }, datagram);
+}
+
+/** A segment of TCP without its checksum. */
+export function segmentOf(ends: Ends, flags: number, sequence = 0x1badcafe): Buffer {
   const segment = Buffer.alloc(20);
   segment.writeUInt16BE(ends.fromPort, 0);
   segment.writeUInt16BE(ends.toPort, 2);
@@ -53,17 +66,16 @@ export function tcp(ends: Ends, flags: number, header: Partial<Header> = {}, seq
   segment.writeUInt8(0x50, 12);
   segment.writeUInt8(flags, 13);
   segment.writeUInt16BE(1024, 14);
-  segment.writeUInt16BE(checksum(pseudoHeader(ends, PROTOCOLS.tcp, segment), segment), 16);
-  return ipv4({ ...ends, protocol: PROTOCOLS.tcp, ...header }, segment);
+  return segment;
 }
 
-export function udp(ends: Ends, text = "crafted", header: Partial<Header> = {}): Buffer {
+/** A datagram of UDP without its checksum. */
+export function datagramOf(ends: Ends, text: string): Buffer {
   const datagram = Buffer.concat([Buffer.alloc(8), Buffer.from(text)]);
   datagram.writeUInt16BE(ends.fromPort, 0);
   datagram.writeUInt16BE(ends.toPort, 2);
   datagram.writeUInt16BE(datagram.length, 4);
-  datagram.writeUInt16BE(checksum(pseudoHeader(ends, PROTOCOLS.udp, datagram), datagram), 6);
-  return ipv4({ ...ends, protocol: PROTOCOLS.udp, ...header }, datagram);
+  return datagram;
 }
 
 /** @param rest the four bytes after the checksum, whose meaning is the type's */
@@ -101,7 +113,7 @@ function pseudoHeader({ from, to }: Ends, protocol: number, payload: Buffer): Bu
 }
 
 /** The internet checksum (RFC 1071) of these bytes one after the other; all but the last of an even number. */
-function checksum(...parts: readonly Buffer[]): number {
+export function checksum(...parts: readonly Buffer[]): number {
   const bytes = Buffer.concat(parts);
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at]! << 8) | (bytes[at + 1] ?? 0);

@@ -1,75 +1,7 @@
 import { Topology } from "../../lib/topology";
 import { written } from "../reachability/networks";
-
-const ANYTHING = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
-const HTTPS_INSIDE = { protocol: "tcp", from_port: 443, to_port: 443, cidr_blocks: ["10.0.0.0/8"] };
-
-const MAIN = "${aws_vpc.main.id}";
-
-const subnet = (cidr_block: string) => ({ vpc_id: MAIN, cidr_block });
-const associated = (name: string) => ({
-  subnet_id: `\${aws_subnet.${name}.id}`,
-  route_table_id: `\${aws_route_table.${name}.id}`,
-});
-
-const SUBNETS = {
-  public: { ...subnet("10.0.0.0/24"), map_public_ip_on_launch: true },
-  one: subnet("10.0.1.0/24"),
-  two: subnet("10.0.2.0/24"),
-};
-const ASSOCIATIONS = { public: associated("public"), one: associated("one"), two: associated("two") };
-
-/** A VPC with a public subnet and two private ones, where their default routes lead, and what else there is. */
-function vpc({ one, two = one }: Ways, resources: Readonly<Record<string, object>>): Topology {
-  return written({
-    aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
-    aws_internet_gateway: { main: { vpc_id: MAIN } },
-    aws_subnet: SUBNETS,
-    aws_route_table: {
-      public: {
-        vpc_id: MAIN,
-        route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.main.id}" }],
-      },
-      one: { vpc_id: MAIN, route: [{ cidr_block: "0.0.0.0/0", ...one }] },
-      two: { vpc_id: MAIN, route: [{ cidr_block: "0.0.0.0/0", ...two }] },
-    },
-    aws_route_table_association: ASSOCIATIONS,
-    aws_security_group: {
-      closed: { vpc_id: MAIN, egress: [ANYTHING] },
-      inside: { vpc_id: MAIN, egress: [ANYTHING], ingress: [HTTPS_INSIDE] },
-      open: { vpc_id: MAIN, egress: [ANYTHING], ingress: [ANYTHING] },
-    },
-    ...resources,
-  });
-}
-
-/** The targets of the private subnets' default routes. */
-interface Ways {
-  readonly one: object;
-  readonly two?: object;
-}
-
-const byGateway = { one: { nat_gateway_id: "${aws_nat_gateway.out.id}" } };
-const by = (instance: string) => ({
-  network_interface_id: `\${aws_instance.${instance}.primary_network_interface_id}`,
-});
-
-const at = (subnet: string, group: string) => ({
-  subnet_id: `\${aws_subnet.${subnet}.id}`,
-  vpc_security_group_ids: [`\${aws_security_group.${group}.id}`],
-});
-
-/** A NAT instance with one network interface. */
-const nat = (subnet: string) => ({ ...at(subnet, "open"), source_dest_check: false });
-
-const APPS = { app_one: at("one", "closed"), app_two: at("two", "inside"), web: at("public", "open") };
-
-const natGateway = {
-  aws_eip: { out: { domain: "vpc" } },
-  aws_nat_gateway: {
-    out: { subnet_id: "${aws_subnet.public.id}", allocation_id: "${aws_eip.out.allocation_id}" },
-  },
-};
+import { ANYTHING, APPS, ASSOCIATIONS, SUBNETS, at, by, byGateway, nat, natGateway, vpc } from "./small-vpc";
+import { WAYS_OUT } from "./ways-out";
 
 const ALLOW_ALL = {
   rule_no: 10,
@@ -96,6 +28,7 @@ const icmp = (type: number, code: number) => ({
 
 /** Networks in which no host boots from user data. */
 export const SHAPES: Readonly<Record<string, Topology>> = {
+  ...WAYS_OUT,
   "a NAT gateway": vpc(byGateway, { ...natGateway, aws_instance: APPS }),
   "a NAT gateway without a public address": vpc(byGateway, {
     aws_nat_gateway: { out: { subnet_id: "${aws_subnet.public.id}", connectivity_type: "private" } },

@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import { INTERNET_GATEWAY, routerOf } from "../../lab/fabric/fabric";
 import { INTERNET_ROUTER } from "../../lab/fabric/internet";
-import { deviceName } from "../../lab/hosts/plain-host";
+import { deviceName } from "../../lab/hosts/roles";
 import { Probe } from "../../lab/hosts/probe";
 import { Lab } from "../../lab/lab";
 import { connectionTable } from "../../lab/nat-host/connection-table";
@@ -50,7 +50,7 @@ describeLab("a stranger on the internet", () => {
       tcp: await livePort(lab, "tcp", seenAs.tcp[0]!),
       udp: await livePort(lab, "udp", seenAs.udp[0]!),
     };
-    witnesses = await Witnesses.listen(lab, STRANGER, [HOST, router], PRIVATE);
+    witnesses = await Witnesses.listen(lab, [HOST, router], PRIVATE);
   });
   afterAll(() => conversation?.stop());
 

@@ -24,7 +24,7 @@ function askByTcp() {
   request.on("error", again);
 }
 
-const socket = createSocket("udp4");
+const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
 socket.on("message", (reply, { port }) => {
   if (port === 7 && reply.includes("seenAs")) print("udp", JSON.parse(reply.toString()));
 });

@@ -2,8 +2,37 @@ import { join } from "node:path";
 import { Capture } from "../../lab/capture";
 import { Lab } from "../../lab/lab";
 import { until } from "../../lab/until";
-import { INTERNET } from "./labs";
+import { INTERNET_HOSTS } from "../../lab/fabric/internet";
 import { CRAFTED } from "./packets";
+import { CRAFTED6 } from "./packets6";
+
+const [INTERNET, STRANGER] = INTERNET_HOSTS;
+
+/** What counts among the packets of a family: what is crafted, what has to do with the stranger, what is no reply. */
+export interface Watched {
+  readonly crafted: string;
+  readonly stranger: string;
+  /** At private hosts, what is not their own talk: with the host on the internet, or with their router. */
+  readonly notTheirs: string;
+  /** How tcpdump begins to tell of the packet that ends each sending. */
+  readonly last: string;
+}
+
+export const IPV4: Watched = {
+  crafted: CRAFTED,
+  stranger: `ip and host ${STRANGER.address}`,
+  notTheirs: `ip and not host ${INTERNET.address}`,
+  last: `IP ${INTERNET.address}.7 > `,
+};
+
+/** Neighbour discovery, and what tells of multicast groups (RFC 3810), have nothing to do with anyone outside. */
+const NEIGHBOURS = "icmp6 and (ip6[40] == 143 or (ip6[40] >= 133 and ip6[40] <= 137))";
+export const IPV6: Watched = {
+  crafted: CRAFTED6,
+  stranger: `ip6 and host ${STRANGER.ipv6Address}`,
+  notTheirs: `ip6 and not host ${INTERNET.ipv6Address} and not (${NEIGHBOURS}) and not ip6 proto 0 and not src net fe80::/10`,
+  last: `IP6 ${INTERNET.ipv6Address}.7 > `,
+};
 
 /** A place where packets can be put on a cable. */
 export interface Door {
@@ -33,22 +62,24 @@ export class Witnesses {
   private constructor(
     private readonly lab: Lab,
     private readonly privateHosts: readonly string[],
+    private readonly watched: Watched,
   ) {}
 
   /**
-   * @param hosts those where only what is crafted, or has to do with `stranger`, counts
+   * @param hosts those where only what is crafted, or has to do with the stranger, counts
    * @param privateHosts those where all counts but their own talk with the internet host
    */
   static async listen(
     lab: Lab,
-    stranger: string,
     hosts: readonly string[],
     privateHosts: readonly string[],
+    watched = IPV4,
   ): Promise<Witnesses> {
-    const witnesses = new Witnesses(lab, privateHosts);
+    const witnesses = new Witnesses(lab, privateHosts, watched);
+    const { crafted, stranger, notTheirs } = watched;
     const filters: [string, string][] = [
-      ...hosts.map((host): [string, string] => [host, `ip and (${CRAFTED} or host ${stranger})`]),
-      ...privateHosts.map((host): [string, string] => [host, `ip and (${CRAFTED} or not host ${INTERNET})`]),
+      ...hosts.map((host): [string, string] => [host, `${crafted} or (${stranger})`]),
+      ...privateHosts.map((host): [string, string] => [host, `${crafted} or (${notTheirs})`]),
     ];
     for (const [host, filter] of filters)
       witnesses.captures.set(host, await Capture.start(lab.namespace(host), filter));
@@ -75,14 +106,18 @@ export class Witnesses {
     const known = first.seen.length;
     await this.put(door, [last]);
     await until("The last packet, which looks like a reply,", 30, () =>
-      first.seen.slice(known).some((line) => line.includes(`IP ${INTERNET}.7 > `)),
+      first.seen.slice(known).some((line) => this.isLast(line)),
     );
     return Object.fromEntries(
       before.map(([host, length]) => [
         host,
-        linesOf(this.captures.get(host)!.seen.slice(length)).filter((line) => !isExactReply(line)),
+        linesOf(this.captures.get(host)!.seen.slice(length)).filter((line) => !this.isLast(line)),
       ]),
     );
+  }
+
+  private isLast(line: string): boolean {
+    return line.includes(this.watched.last);
   }
 
   private async put({ namespace, device, mac }: Door, packets: readonly Buffer[]): Promise<void> {
@@ -98,9 +133,4 @@ function linesOf(lines: readonly string[]): string[] {
 
 function isInOn(device: string): (line: string) => boolean {
   return (line) => line.startsWith(`${device} In `);
-}
-
-/** Of the packet that ends each sending. */
-function isExactReply(line: string): boolean {
-  return line.includes(`IP ${INTERNET}.7 > `);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { planFabric } from "../../lab/fabric/fabric";
+import { planFabric } from "../../lab/fabric/plan";
 import { Lab } from "../../lab/lab";
 import { Namespace } from "../../lab/namespace";
 import { Topology } from "../../lib/topology";

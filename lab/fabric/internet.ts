@@ -1,5 +1,8 @@
 import { Address4 } from "ip-address";
-import { FabricVpc, INTERNET_GATEWAY } from "./fabric";
+import { holds, prefixLength } from "../../lib/net/ranges";
+import { Route, Subnet, Topology } from "../../lib/topology";
+import { EGRESS_ONLY_GATEWAY, FabricVpc, INTERNET_GATEWAY } from "./fabric";
+import { isOf, vpcRanges } from "./families";
 
 /** The namespace that stands for the internet between its hosts and the VPCs. */
 export const INTERNET_ROUTER = "aws-internet";
@@ -8,16 +11,20 @@ export const INTERNET_ROUTER = "aws-internet";
 export interface InternetHost {
   readonly name: string;
   readonly address: string;
+  readonly ipv6Address: string;
 }
 
-/** The internet's own hosts (RFC 5737, TEST-NET-1, like the one that `explain` takes for any host). */
-export const INTERNET_HOSTS: readonly InternetHost[] = [
-  { name: "internet", address: "192.0.2.1" },
-  { name: "stranger", address: "192.0.2.66" },
+/** The internet's own hosts (RFC 5737, TEST-NET-1, like the one that `explain` takes for any host, and RFC 3849). */
+export const INTERNET_HOSTS: readonly [InternetHost, InternetHost] = [
+  { name: "internet", address: "192.0.2.1", ipv6Address: "2001:db8:ffff::1" },
+  { name: "stranger", address: "192.0.2.66", ipv6Address: "2001:db8:ffff::66" },
 ];
 
 /** The internet's address on the cables to its hosts. */
 export const INTERNET_ADDRESS = "192.0.2.254";
+
+/** The two ends of any cable that carries IPv6 to the internet: the internet's, and the host's or the VPC's. */
+export const IPV6_LINK = { internet: "fe80::1", other: "fe80::2" } as const;
 
 /** The two ends of the cable between a VPC's router and the internet (RFC 6598, shared address space). */
 export function gatewayLink(index: number): { readonly internet: string; readonly vpc: string } {
@@ -36,4 +43,34 @@ export function routesToVpc({ vpc, index, networkInterfaces, hasInternetGateway 
     (destination) =>
       `route replace ${destination} via ${gatewayLink(index).vpc} dev ${INTERNET_GATEWAY}${index} onlink`,
   );
+}
+
+/** The number by which the internet's IPv6 routes to a VPC are known, to be replaced together. */
+export function routesNumber({ index }: FabricVpc): number {
+  return 100 + index;
+}
+
+/** What the internet knows of a VPC's IPv6 addresses, which are public ones. */
+export function ipv6RoutesToVpc(fabricVpc: FabricVpc): string[] {
+  const { vpc, index, hasInternetGateway, hasEgressOnlyGateway } = fabricVpc;
+  if (!hasInternetGateway && !hasEgressOnlyGateway) return [];
+  const device = `${hasInternetGateway ? INTERNET_GATEWAY : EGRESS_ONLY_GATEWAY}${index}`;
+  return vpcRanges("ip6", vpc).map(
+    (range) =>
+      `route replace ${range} via ${IPV6_LINK.other} dev ${device} onlink proto ${routesNumber(fabricVpc)}`,
+  );
+}
+
+/** Whether a subnet's table leads to the internet by an egress-only gateway. */
+export function leadsEgressOnly({ routeTables }: Topology, { routeTableId }: Subnet): boolean {
+  const { routes } = routeTables.find(({ id }) => id === routeTableId)!;
+  return wayOut(routes)?.target.kind === "egress-only-gateway";
+}
+
+/** The route that a table has for the internet's hosts. */
+function wayOut(routes: readonly Route[]): Route | undefined {
+  const { ipv6Address } = INTERNET_HOSTS[0];
+  return routes
+    .filter(({ destination }) => isOf("ip6", destination) && holds(destination, ipv6Address))
+    .sort((a, b) => prefixLength(b.destination) - prefixLength(a.destination))[0];
 }

@@ -1,9 +1,11 @@
 import { NetworkAcl, NetworkAclRule, Topology } from "../../lib/topology";
 import { FabricInterface } from "./fabric";
+import { Family, isOf } from "./families";
 import { elements, serviceOf } from "./nft";
 
-/** What `vpc.nft` needs for the network ACLs of the network interfaces' subnets: they judge each packet by itself. */
+/** What a VPC's tables need for the network ACLs of the network interfaces' subnets: they judge each packet by itself. */
 export function networkAcls(
+  family: Family,
   topology: Topology,
   networkInterfaces: readonly FabricInterface[],
 ): Record<string, string> {
@@ -25,7 +27,7 @@ export function networkAcls(
     ),
     acl_egress: jumps("egress"),
     acl_ingress: jumps("ingress"),
-    acls: acls.flatMap((acl) => [chain(acl, "egress"), chain(acl, "ingress")]).join("\n"),
+    acls: acls.flatMap((acl) => [chain(family, acl, "egress"), chain(family, acl, "ingress")]).join("\n"),
   };
 }
 
@@ -36,18 +38,18 @@ function chainOf(aclId: string, direction: Direction): string {
 }
 
 /** The first rule that fits decides, and when none does, the packet is dropped. */
-function chain(acl: NetworkAcl, direction: Direction): string {
-  const rules = acl[direction].filter(({ cidr }) => !cidr.includes(":"));
+function chain(family: Family, acl: NetworkAcl, direction: Direction): string {
+  const rules = acl[direction].filter(({ cidr }) => isOf(family, cidr));
   return [
     `\tchain ${chainOf(acl.id, direction)} { comment "${acl.name}"`,
-    ...rules.map((rule) => `\t\t${matchOf(rule, direction)} ${verdictOf(rule, direction)}`),
+    ...rules.map((rule) => `\t\t${matchOf(family, rule, direction)} ${verdictOf(rule, direction)}`),
     `\t\tcounter name acl_${direction} drop`,
     "\t}",
   ].join("\n");
 }
 
-function matchOf(rule: NetworkAclRule, direction: Direction): string {
-  return `ip ${direction === "egress" ? "daddr" : "saddr"} ${rule.cidr} ${serviceOf(rule)}`;
+function matchOf(family: Family, rule: NetworkAclRule, direction: Direction): string {
+  return `${family} ${direction === "egress" ? "daddr" : "saddr"} ${rule.cidr} ${serviceOf(family, rule)}`;
 }
 
 function verdictOf({ action }: NetworkAclRule, direction: Direction): string {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { prefixLength } from "../../lib/net/ranges";
 import { Topology } from "../../lib/topology";
-import { FabricVpc, prefixLength, resolverOf, routerOf } from "./fabric";
+import { EGRESS_ONLY_GATEWAY, FabricVpc, INTERNET_GATEWAY, resolverOf, routerOf } from "./fabric";
 import { INTERNET_HOSTS } from "./internet";
 
 /** AWS's jumbo frames (EC2 user guide, "Network maximum transmission unit"). */
@@ -20,7 +21,7 @@ export function dnsmasqConfiguration(topology: Topology, fabricVpc: FabricVpc, f
     "no-resolv",
     "no-hosts",
     "no-ping",
-    "except-interface=igw",
+    ...[INTERNET_GATEWAY, EGRESS_ONLY_GATEWAY].map((device) => `except-interface=${device}`),
     "dhcp-authoritative",
     "dhcp-leasefile=/dev/null",
     "leasefile-ro",
@@ -28,21 +29,40 @@ export function dnsmasqConfiguration(topology: Topology, fabricVpc: FabricVpc, f
     `dhcp-option=option:dns-server,${resolverOf(vpc)}`,
     `dhcp-option=option:mtu,${MTU}`,
     ...subnets.flatMap((subnet) => [
-      `dhcp-range=set:${subnet.id},${subnet.cidr.split("/")[0]},static,${maskOf(prefixLength(subnet))},1h`,
+      `dhcp-range=set:${subnet.id},${subnet.cidr.split("/")[0]},static,${maskOf(prefixLength(subnet.cidr))},1h`,
       `dhcp-option=tag:${subnet.id},option:router,${routerOf(subnet)}`,
     ]),
+    ...ipv6Lines(fabricVpc),
     ...privateNames(topology, fabricVpc),
     // Whatever else has a name is the internet's.
-    `address=/#/${INTERNET_HOSTS[0]!.address}`,
+    `address=/#/${INTERNET_HOSTS[0].address}`,
   ].join("\n");
 }
 
 /**
- * The address that each network interface is given, by the network interface's own: what dnsmasq reads anew when it is
+ * In a subnet with IPv6 an instance hears of its router by advertisements, and gets its address by DHCPv6. That its
+ * neighbours can be reached without the router is not said here: each host is on a cable of its own.
+ */
+function ipv6Lines({ vpc, subnets }: FabricVpc): string[] {
+  if (vpc.ipv6Cidrs === undefined) return [];
+  return [
+    "enable-ra",
+    ...subnets.flatMap(({ id, ipv6Cidr }) =>
+      ipv6Cidr === undefined ? [] : `dhcp-range=set:${id},${ipv6Cidr.split("/")[0]},static,off-link,64,1h`,
+    ),
+    `address=/#/${INTERNET_HOSTS[0].ipv6Address}`,
+  ];
+}
+
+/**
+ * The addresses that each network interface is given, by the network interface's own: what dnsmasq reads anew when it is
  * told to.
  */
 export function dhcpHosts({ networkInterfaces }: FabricVpc): string {
-  return networkInterfaces.map(({ macAddress, privateIp }) => `${macAddress},${privateIp}`).join("\n") + "\n";
+  const lines = networkInterfaces.map(({ macAddress, privateIp, ipv6Addresses = [] }) =>
+    [macAddress, privateIp, ...ipv6Addresses.map((address) => `[${address}]`)].join(","),
+  );
+  return `${lines.join("\n")}\n`;
 }
 
 /** An endpoint with private DNS takes its service's public name over. */

@@ -1,53 +1,61 @@
 import { join } from "node:path";
+import { prefixLength } from "../../lib/net/ranges";
 import { Anchor } from "../anchor";
-import { FabricInterface, Host, prefixLength, routerOf } from "../fabric/fabric";
+import { FabricInterface, Host, ROUTER_IPV6, routerOf } from "../fabric/fabric";
 import { MTU } from "../fabric/vpc-names";
-import { Namespace, ROUTER_SETTINGS } from "../namespace";
+import { Namespace } from "../namespace";
+import { deviceName, roleOf } from "./roles";
 
-/** A host that the lab sets up by itself: it has its addresses and answers, and boots nothing. */
+/** A host that the lab sets up by itself: it has its addresses and its role, and boots nothing. */
 export class PlainHost {
   private readonly namespace: Namespace;
+  /** The rules that are loaded. */
+  private rules?: string;
 
-  constructor(
-    anchor: Anchor,
-    private readonly host: Host,
-  ) {
-    this.namespace = new Namespace(anchor, host.name);
+  constructor(anchor: Anchor, name: string) {
+    this.namespace = new Namespace(anchor, name);
   }
 
-  async create(): Promise<void> {
-    await this.namespace.create(this.host.translates ? ROUTER_SETTINGS : []);
-    if (this.host.translates) await this.translate();
+  async create(host: Host): Promise<void> {
+    await this.namespace.create(roleOf(host).settings);
+  }
+
+  /** Lets it do with packets what the host does now; connections that it knows go on. */
+  async setRules(host: Host): Promise<void> {
+    const { rules } = roleOf(host);
+    if (rules === undefined || rules === this.rules) return;
+    await this.namespace.run("nft", ["--file", "-"], { input: rules });
+    this.rules = rules;
   }
 
   /** Sets a network interface up, once it is there. */
   async addInterface({ index, privateIp, subnet }: FabricInterface): Promise<void> {
     const device = deviceName(index);
     await this.namespace.ip([
-      `addr add ${privateIp}/${prefixLength(subnet)} dev ${device}`,
+      `addr add ${privateIp}/${prefixLength(subnet.cidr)} dev ${device}`,
       `link set ${device} mtu ${MTU} up`,
       ...(index === 0 ? [`route add default via ${routerOf(subnet)} dev ${device}`] : []),
     ]);
   }
 
-  async serve(): Promise<void> {
-    await this.namespace.serve(join(__dirname, "server.cjs"), this.host.name);
+  /** Gives a network interface the IPv6 addresses that it has now, and takes away those that it had. */
+  async setIpv6({ index, ipv6Addresses = [] }: FabricInterface): Promise<void> {
+    const device = deviceName(index);
+    await this.namespace.setIpv6([[device, ipv6Addresses.length > 0]]);
+    if (ipv6Addresses.length === 0) return;
+    await this.namespace.ip(
+      [
+        `addr flush dev ${device} scope global`,
+        ...ipv6Addresses.map((address) => `addr add ${address}/128 dev ${device} nodad`),
+        ...(index === 0 ? [`route replace default via ${ROUTER_IPV6} dev ${device}`] : []),
+      ],
+      "ip6",
+    );
   }
 
-  async remove(): Promise<void> {
-    await this.namespace.remove();
+  /** Lets it answer, if it is one that does: at the ports that the lab asks for, and where it is a target. */
+  async serve(host: Host): Promise<void> {
+    if (roleOf(host).answers)
+      await this.namespace.serve(join(__dirname, "server.cjs"), this.namespace.name, ...(host.serves ?? []));
   }
-
-  /** To interface #0's address, as `explain` takes any instance to do that a route leads to. */
-  private async translate(): Promise<void> {
-    const masquerade = `add table ip nat
-      add chain ip nat postrouting { type nat hook postrouting priority srcnat; }
-      add rule ip nat postrouting oifname "${deviceName(0)}" masquerade`;
-    await this.namespace.run("nft", ["--file", "-"], { input: masquerade });
-  }
-}
-
-/** The name that EC2's instances of the Nitro kind give their network interfaces. */
-export function deviceName(index: number): string {
-  return `ens${5 + index}`;
 }

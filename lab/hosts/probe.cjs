@@ -22,7 +22,7 @@ function tcp({ address, port }, resolve) {
 
 /** A datagram may be lost, as on any network: it is sent until the time is over. */
 function udp({ address, port }, resolve) {
-  const socket = createSocket("udp4");
+  const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
   const isDns = port === 53;
   const question = { type: "query", id: 1, questions: [{ type: "TXT", name: "whoami.example" }] };
   socket.on("message", (reply, from) => {

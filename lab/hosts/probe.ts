@@ -11,6 +11,6 @@ export interface Answer {
   readonly answered: boolean;
   /** Who answered. */
   readonly host?: string;
-  /** The address and port that the host was asked from, such as `203.0.113.1:40001`. */
+  /** The address and port that the host was asked from, such as `203.0.113.1:40001` or `[2001:db8::1]:40001`. */
   readonly seenAs?: string;
 }

@@ -84,6 +84,10 @@ function interfaceOf(networkInterface: FabricInterface): MetadataFolder {
     "vpc-id": networkInterface.subnet.vpcId,
     gateway: routerOf(networkInterface.subnet),
     ...(networkInterface.publicIp !== undefined && { "public-ipv4s": networkInterface.publicIp }),
+    ...(networkInterface.ipv6Addresses !== undefined && {
+      ipv6s: networkInterface.ipv6Addresses.join("\n"),
+      "subnet-ipv6-cidr-blocks": networkInterface.subnet.ipv6Cidr ?? "",
+    }),
   };
 }
 
