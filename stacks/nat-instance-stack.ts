@@ -29,7 +29,7 @@ export class NatInstanceStack extends BaseStack {
   constructor(scope: Construct, props: NatInstanceStackProps) {
     super(scope, "nat-instance", props);
     const { environment, network, hosts } = props;
-    const securityGroupId = this.createSecurityGroup(environment, network.vpcId);
+    const securityGroupId = this.createSecurityGroup(network.vpcId);
     this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
       vpcCidr: environment.vpcCidr,
@@ -45,13 +45,8 @@ export class NatInstanceStack extends BaseStack {
   }
 
   /** The private side is let in by the routes stack, as the last thing. */
-  private createSecurityGroup({ ipv6 }: Environment, vpcId: string): string {
-    return new EgressSecurityGroup(this, "nat", {
-      name: "NAT",
-      description: "NAT instances",
-      vpcId,
-      ipv6: ipv6 === "egress-only",
-    }).id;
+  private createSecurityGroup(vpcId: string): string {
+    return new EgressSecurityGroup(this, "nat", { name: "NAT", description: "NAT instances", vpcId }).id;
   }
 
   private createSshAccess(environment: Environment, securityGroupId: string): string | undefined {

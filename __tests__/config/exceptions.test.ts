@@ -40,7 +40,7 @@ describe.each(SAFEGUARDS)("the safeguard %s", (path, off) => {
 
 it("an exception must name what needs one", () => {
   const names =
-    "names nothing that needs a reason; encryptDisks, requireImdsv2, backend.encrypt, backend.useLockfile, region, zones, nat.instanceType, privateInstances.instanceType, backend.region, ssh.allowedCidrs, publish.<name> may";
+    "names nothing that needs a reason; encryptDisks, requireImdsv2, backend.encrypt, backend.useLockfile, region, zones, nat.instanceType, privateInstances.instanceType, backend.region, ssh.allowedCidrs, publish, publish.<name> may";
   expect(linesWith({ exceptions: { encryptDisk: "why", toString: "why" } })).toEqual([
     `exceptions.encryptDisk: "why" ${names}`,
     `exceptions.toString: "why" ${names}`,

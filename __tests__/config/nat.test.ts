@@ -15,11 +15,16 @@ describe("a way out is refused:", () => {
     ['nat.standby: "gateway" must be "instance"', { nat: { kind: "gateway", standby: "gateway" } }],
     [`nat.instanceType: ${HOSTS}`, { nat: { kind: "gateway", instanceType: "t4g.small" } }],
     [`nat.market: ${HOSTS}`, { nat: { kind: "regional-gateway", market: "spot" } }],
-    [`nat.creditMode: ${HOSTS}`, { nat: { kind: "none", creditMode: "standard" } }],
+    [`nat.creditMode: ${HOSTS}`, { nat: { kind: "gateway", creditMode: "standard" } }],
+    [
+      'nat.market: is for NAT hosts and gateways, which kind "none" has none of; remove it, or name another kind',
+      { nat: { kind: "none", market: "spot" } },
+    ],
     [
       "nat.instancetype: is no field; the fields here are kind, placement, standby",
       { nat: { kind: "gateway", instancetype: "t4g.small" } },
     ],
+    ['gatewayEndpoints[1]: "s3" is listed twice; name each once', { gatewayEndpoints: ["s3", "s3"] }],
     ['nat.market: "cheap" must be "on-demand" or "spot"', { nat: { market: "cheap" } }],
     [
       "ssh: is for NAT hosts, which there are none of; remove it",
@@ -30,7 +35,7 @@ describe("a way out is refused:", () => {
       { nat: { kind: "gateway" }, nat64: true },
     ],
     [
-      'nat64: true needs a NAT gateway, for the NAT host translates no IPv6; set nat.kind to "gateway", or remove it',
+      'nat64: true needs a NAT gateway, which alone translates IPv6 to IPv4; set nat.kind to "gateway", or remove it',
       { ipv6: "egress-only", nat64: true },
     ],
   ]);

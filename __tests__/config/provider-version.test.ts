@@ -24,3 +24,12 @@ test.each(["~> 6.25", "~> 6.24", "6.24.0", "v6.24.0", ">= 6.24, < 7", "~> 7.0", 
 test("other ways out take any provider", () => {
   expect(() => refuseOldProvider(testEnvironment({ nat: { kind: "gateway" } }), "5.100.0")).not.toThrow();
 });
+
+test.each(["abc", "6.25 || 5", '6.25"; x', "", "~> 6.25,", "6.25.0.1"])(
+  "what is no constraint is refused: %s",
+  (constraint) => {
+    expect(() => refuseOldProvider(testEnvironment(), constraint)).toThrow(
+      /^AWS_PROVIDER_VERSION: .* is no version constraint; write one like "~> 6\.25"$/,
+    );
+  },
+);

@@ -1,5 +1,5 @@
 import { testEnvironment } from "../support/synthesize";
-import { linesWith, refuses } from "./lines";
+import { refuses } from "./lines";
 
 const WEB = { name: "web", port: 443, allowedCidrs: ["203.0.113.0/24"] };
 const OPEN = { ...WEB, allowedCidrs: ["0.0.0.0/0"] };
@@ -17,7 +17,7 @@ describe("a published service is refused:", () => {
       published(WEB, { ...WEB, port: 80 }),
     ],
     [
-      "publish[1].port: 443 is taken by another tcp service; give each one of its own",
+      "publish[1].port: 443 is taken by another service, and a load balancer listens once at each port; take another",
       published(WEB, { ...WEB, name: "api" }),
     ],
     ["publish[0].port: 65536 is no port; write 1 to 65535", published({ ...WEB, port: 65536 })],
@@ -42,6 +42,14 @@ describe("a published service is refused:", () => {
     [
       'publish[0].to: [] is empty; name at least one private instance, like "private-0"',
       published({ ...WEB, to: [] }),
+    ],
+    [
+      'publish[0].to[0]: "private-01" is no private instance; write one like "private-0"',
+      published({ ...WEB, to: ["private-01"] }),
+    ],
+    [
+      'publish[0].to[1]: "private-0" is listed twice; name each instance once',
+      published({ ...WEB, to: ["private-0", "private-0"] }),
     ],
     [
       "publish[0].to: has no private instance to go to; set privateInstances.count",
@@ -70,15 +78,6 @@ describe("a published service is refused:", () => {
   ]);
 });
 
-test("one port may be two services, of different protocols", () => {
-  const dns = { port: 53, healthCheckPort: 22, allowedCidrs: ["203.0.113.0/24"] };
-  const both = [
-    { ...dns, name: "dns" },
-    { ...dns, name: "dns-udp", protocol: "udp" },
-  ];
-  expect(linesWith(published(...both))).toEqual([]);
-});
-
 test("what is left out is filled in", () => {
   const [web] = testEnvironment({ publish: [WEB] }).publish;
   expect(web).toEqual({ ...WEB, protocol: "tcp", targetPort: 443, healthCheckPort: 443 });
@@ -94,6 +93,7 @@ test("the reason for the whole internet is also the reason of what the plan then
       rule: "no-open-ingress",
       resource: "published/aws_vpc_security_group_ingress_rule.published_web_from_0_0_0_0_0",
       reason,
+      implied: true,
     },
   ]);
   expect(testEnvironment({ publish: [WEB] }).policyExceptions).toEqual([]);

@@ -52,6 +52,7 @@ const EXCEPTIONS = [
     "privateInstances.instanceType",
     "backend.region",
     "ssh.allowedCidrs",
+    "publish",
     "publish.<name>",
   ],
 ];
@@ -118,7 +119,17 @@ function quotaGuards({ ssh }: KnownFields): Guard[] {
 /** What is offered to the whole internet, by the service's name. */
 function publishGuards({ publish }: KnownFields): Guard[] {
   if (!publish) return [];
-  return publish.flatMap((service, index): Guard[] => {
+  const ranges = publish
+    .map((service) => service?.allowedCidrs?.length ?? 0)
+    .reduce((sum, each) => sum + each, 0);
+  const many = `have ${ranges} ranges together; a security group takes ${INBOUND_RULES} inbound rules, so name fewer, or say in exceptions: { "publish": "…" } that your quota is higher`;
+  const quota = {
+    key: "publish",
+    path: ["publish"],
+    value: undefined,
+    message: ranges > INBOUND_RULES ? many : undefined,
+  };
+  const open = publish.flatMap((service, index): Guard[] => {
     if (!service?.name) return [];
     const key = `publish.${service.name}`;
     const open = isOpen(service);
@@ -132,4 +143,5 @@ function publishGuards({ publish }: KnownFields): Guard[] {
       },
     ];
   });
+  return [quota, ...open];
 }

@@ -35,6 +35,15 @@ export const region = z
     'is not a region; write one like "eu-central-1"',
   );
 
+/** Refuses what a list has twice. */
+export function eachOnce(list: readonly string[], context: z.RefinementCtx): void {
+  list.forEach((input, index) => {
+    if (list.indexOf(input) < index) {
+      context.addIssue({ code: "custom", message: "is listed twice; name each once", input, path: [index] });
+    }
+  });
+}
+
 export const zoneName = z.string().superRefine((text, context) => {
   const message = zoneNameProblem(text);
   if (message) context.addIssue({ code: "custom", message, input: text });

@@ -67,6 +67,13 @@ function aboutHosts({ code, keys }: { code?: string; keys?: string[] }): string 
   return 'is for NAT hosts, which there are none of; add standby: "instance" to keep them, or remove it';
 }
 
+/** The message for any other field given with a kind that deploys nothing. */
+function aboutAnyWay({ code, keys }: { code?: string; keys?: string[] }): string | undefined {
+  const known: readonly string[] = [...Object.keys(hosts), ...Object.keys(placed), "standby"];
+  if (code !== "unrecognized_keys" || !keys?.every((key) => known.includes(key))) return undefined;
+  return 'is for NAT hosts and gateways, which kind "none" has none of; remove it, or name another kind';
+}
+
 const gateway = z.discriminatedUnion("standby", [
   z.strictObject(
     { kind: z.literal("gateway"), ...placed, standby: z.undefined().optional() },
@@ -88,7 +95,7 @@ const regionalGateway = z.discriminatedUnion("standby", [
   }),
 ]);
 
-const none = z.strictObject({ kind: z.literal("none") }, { error: aboutHosts });
+const none = z.strictObject({ kind: z.literal("none") }, { error: aboutAnyWay });
 
 const kinds = z.discriminatedUnion("kind", [instance, gateway, regionalGateway, none]);
 
@@ -163,7 +170,7 @@ export function nat64Problems({
   if (ipv6 === "off") return problem('is for IPv6, which is off; add ipv6: "egress-only", or remove it');
   if (nat?.kind === "instance" || nat?.kind === "none") {
     return problem(
-      'needs a NAT gateway, for the NAT host translates no IPv6; set nat.kind to "gateway", or remove it',
+      'needs a NAT gateway, which alone translates IPv6 to IPv4; set nat.kind to "gateway", or remove it',
     );
   }
   return [];

@@ -75,6 +75,8 @@ const EXAMPLES: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown
 /** A good value of the field at `path`; undefined for one that may be left out. */
 function exampleOf(path: Path): unknown {
   const [last, list] = path.toReversed();
+  if (path[0] === "publish" && last === "name") return "web";
+  if (path[0] === "publish" && last === "to") return ["private-0"];
   if (typeof last === "number") return (EXAMPLES.get(list!) as unknown[] | undefined)?.[0];
   return EXAMPLES.get(last!);
 }

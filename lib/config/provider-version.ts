@@ -4,21 +4,29 @@ import { Nat } from "./nat";
 /** The first version with `availability_mode` (https://github.com/hashicorp/terraform-provider-aws/pull/45240). */
 const REGIONAL_GATEWAY = [6, 24] as const;
 
+const PART = /^\s*(~>|>=|<=|!=|>|<|=|)\s*v?\d+(\.\d+){0,2}(-[\w.]+)?\s*$/;
+
 /**
- * Refuses a version constraint of the AWS provider that allows one which cannot make what an environment asks for.
+ * Refuses what is no version constraint, or one that allows an AWS provider which cannot make what an environment asks
+ * for.
  *
  * @param constraint as Terraform takes it, such as `~> 6.25`
  * @throws UsageError
  */
 export function refuseOldProvider({ nat }: { nat: Nat }, constraint: string): void {
+  if (!constraint.split(",").every((part) => PART.test(part))) {
+    throw new UsageError(NAME, constraint, `is no version constraint; write one like "~> 6.25"`);
+  }
   if (nat.kind !== "regional-gateway") return;
   const [major, minor] = oldestOf(constraint);
   const [needed, neededMinor] = REGIONAL_GATEWAY;
   if (major > needed || (major === needed && minor >= neededMinor)) return;
   const newer = `${needed}.${neededMinor}`;
   const message = `allows an AWS provider older than ${newer}, which has no regional NAT gateway; write "~> ${newer}", or set nat.kind to "gateway"`;
-  throw new UsageError("AWS_PROVIDER_VERSION", constraint, message);
+  throw new UsageError(NAME, constraint, message);
 }
+
+const NAME = "AWS_PROVIDER_VERSION";
 
 type Version = readonly [major: number, minor: number];
 

@@ -47,7 +47,7 @@ export const publishedService = z.strictObject({
    * @default - all
    */
   to: z
-    .array(z.string().regex(/^private-\d+$/, 'is no private instance; write one like "private-0"'))
+    .array(z.string().regex(/^private-(0|[1-9]\d*)$/, 'is no private instance; write one like "private-0"'))
     .min(1, 'is empty; name at least one private instance, like "private-0"')
     .optional(),
 
@@ -89,8 +89,14 @@ export function publishProblems({ publish, privateInstances }: Fields): Problem[
       ...(name && before.some((other) => other?.name === name)
         ? [problem("name", name, "is listed twice; give each service a name of its own")]
         : []),
-      ...(before.some((other) => other?.port === service.port && other?.protocol === protocol)
-        ? [problem("port", service.port, `is taken by another ${protocol} service; give each one of its own`)]
+      ...(before.some((other) => other?.port === service.port)
+        ? [
+            problem(
+              "port",
+              service.port,
+              "is taken by another service, and a load balancer listens once at each port; take another",
+            ),
+          ]
         : []),
       ...(protocol === "udp" && healthCheckPort === undefined
         ? [
@@ -105,9 +111,14 @@ export function publishProblems({ publish, privateInstances }: Fields): Problem[
         ? [problem("to", undefined, "has no private instance to go to; set privateInstances.count")]
         : []),
       ...(service.to ?? []).flatMap((target, nth): Problem[] => {
-        if (!target || !count || Number(target.slice("private-".length)) < count) return [];
+        if (!target) return [];
+        const path = ["publish", index, "to", nth];
+        if (service.to!.indexOf(target) < nth) {
+          return [{ path, value: target, message: "is listed twice; name each instance once" }];
+        }
+        if (!count || Number(target.slice("private-".length)) < count) return [];
         const message = `is none of the private instances, "private-0" to "private-${count - 1}"; name one of these`;
-        return [{ path: ["publish", index, "to", nth], value: target, message }];
+        return [{ path, value: target, message }];
       }),
       ...rangeProblems(service.allowedCidrs ?? [], index),
     ];

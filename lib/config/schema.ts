@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { backend } from "./backend";
-import { networkRange, reasonOf, region } from "./field-types";
+import { eachOnce, networkRange, reasonOf, region } from "./field-types";
 import { ami, privateInstances } from "./instances";
 import { nat } from "./nat";
 import { zone } from "./network";
@@ -43,7 +43,7 @@ export const environmentSchema = z.strictObject({
   nat: nat.prefault({}),
 
   /**
-   * `egress-only`: the VPC, its subnets and instances have IPv6 addresses too, and the private ones go out by an
+   * `egress-only`: the VPC and its subnets have IPv6 ranges, the private instances addresses, and these go out by an
    * egress-only internet gateway, for nothing, and let nobody in. `off`: IPv4 alone.
    *
    * @default "off"
@@ -63,7 +63,10 @@ export const environmentSchema = z.strictObject({
    *
    * @default ["s3", "dynamodb"]
    */
-  gatewayEndpoints: z.array(z.enum(["s3", "dynamodb"])).default(["s3", "dynamodb"]),
+  gatewayEndpoints: z
+    .array(z.enum(["s3", "dynamodb"]))
+    .superRefine(eachOnce)
+    .default(["s3", "dynamodb"]),
 
   /**
    * What the private instances offer to others, through a network load balancer in the public subnets:

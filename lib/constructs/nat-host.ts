@@ -110,6 +110,10 @@ export class NatHost extends Construct {
     });
   }
 
+  /**
+   * Another market, or of spot another type, is another instance, and the provider does not see that in every case
+   * (https://github.com/hashicorp/terraform-provider-aws/issues/38141): other user data replaces the host.
+   */
   private userDataOf(props: NatHostProps): string {
     const userData = natHostUserData({
       privateInterfaceMac: this.privateInterface.macAddress,
@@ -117,7 +121,9 @@ export class NatHost extends Construct {
       privateCidr: props.privateCidr,
       servedCidrs: props.servedCidrs,
     });
-    return props.market === "spot" ? userData + SPOT_MARK : userData;
+    return props.market === "spot"
+      ? `${userData}# Bought on the spot market: ${props.instanceType}\n`
+      : userData;
   }
 
   private attachPrivateInterface(): void {
@@ -142,12 +148,6 @@ const SPOT = {
   marketType: "spot",
   spotOptions: { spotInstanceType: "persistent", instanceInterruptionBehavior: "stop" },
 };
-
-/**
- * Another market is another instance, and the provider does not see that on the way back to on-demand
- * (https://github.com/hashicorp/terraform-provider-aws/issues/38141): other user data replaces the host.
- */
-const SPOT_MARK = "# Bought on the spot market.\n";
 
 function isBurstable(instanceType: string): boolean {
   return /^t\d/.test(instanceType);

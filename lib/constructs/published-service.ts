@@ -1,7 +1,6 @@
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
@@ -11,8 +10,6 @@ export interface PublishedServiceProps {
   readonly loadBalancerArn: string;
   /** The load balancer's security group. */
   readonly loadBalancerGroupId: string;
-  /** The instances' security group. */
-  readonly instancesGroupId: string;
   readonly protocol: "tcp" | "udp";
   /** Where the load balancer listens. */
   readonly port: number;
@@ -28,17 +25,13 @@ export interface PublishedServiceProps {
 
 /**
  * Makes a listener of a network load balancer, its target group of instances, and the security group rules from the
- * clients to the load balancer, and from that alone to the instances. Free beside the load balancer.
+ * clients to the load balancer. Free beside the load balancer.
  */
 export class PublishedService extends Construct {
   constructor(scope: Construct, id: string, props: PublishedServiceProps) {
     super(scope, id);
     this.createListener(this.createTargetGroup(props), props);
     this.letClientsIn(props);
-    this.letLoadBalancerIn("Target", props.protocol, props.targetPort, props);
-    if (props.protocol !== "tcp" || props.healthCheckPort !== props.targetPort) {
-      this.letLoadBalancerIn("health", "tcp", props.healthCheckPort, props);
-    }
   }
 
   private createTargetGroup(props: PublishedServiceProps): string {
@@ -82,28 +75,5 @@ export class PublishedService extends Construct {
         cidrIpv4,
       });
     }
-  }
-
-  private letLoadBalancerIn(
-    name: string,
-    ipProtocol: string,
-    port: number,
-    props: PublishedServiceProps,
-  ): void {
-    const { loadBalancerGroupId, instancesGroupId } = props;
-    const rule = { ipProtocol, fromPort: port, toPort: port };
-    const place = new Construct(this, name);
-    new VpcSecurityGroupEgressRule(place, "Egress", {
-      ...rule,
-      securityGroupId: loadBalancerGroupId,
-      referencedSecurityGroupId: instancesGroupId,
-      description: "To the private instances",
-    });
-    new VpcSecurityGroupIngressRule(place, "Ingress", {
-      ...rule,
-      securityGroupId: instancesGroupId,
-      referencedSecurityGroupId: loadBalancerGroupId,
-      description: "From the load balancer",
-    });
   }
 }

@@ -9,7 +9,8 @@ interface ZoneSubnetProps {
   readonly cidrBlock: string;
 
   /**
-   * Its IPv6 range, a /64: every network interface in it gets an address of that too.
+   * Its IPv6 range, a /64. In a private subnet every network interface gets an address of that too; in a public one
+   * none does: the NAT host has nothing to do with IPv6, and would be reached by it past its own firewall.
    *
    * @default - IPv4 alone
    */
@@ -27,7 +28,7 @@ export class PublicSubnet extends Construct {
 
   constructor(scope: Construct, id: string, { routeTableId, ...subnet }: PublicSubnetProps) {
     super(scope, id);
-    this.id = new Subnet(this, "Subnet", { ...subnetArguments(subnet), mapPublicIpOnLaunch: true }).id;
+    this.id = new Subnet(this, "Subnet", { ...subnet, mapPublicIpOnLaunch: true }).id;
     new RouteTableAssociation(this, "RouteTableAssociation", { subnetId: this.id, routeTableId });
   }
 }
@@ -50,8 +51,9 @@ export class PrivateSubnet extends Construct {
   constructor(scope: Construct, id: string, { dns64 = false, ...subnet }: PrivateSubnetProps) {
     super(scope, id);
     this.id = new Subnet(this, "Subnet", {
-      ...subnetArguments(subnet),
+      ...subnet,
       mapPublicIpOnLaunch: false,
+      ...(subnet.ipv6CidrBlock && { assignIpv6AddressOnCreation: true }),
       ...(dns64 && { enableDns64: true }),
     }).id;
     this.routeTableId = new RouteTable(this, "RouteTable", { vpcId: subnet.vpcId }).id;
@@ -60,8 +62,4 @@ export class PrivateSubnet extends Construct {
       routeTableId: this.routeTableId,
     });
   }
-}
-
-function subnetArguments({ ipv6CidrBlock, ...subnet }: ZoneSubnetProps) {
-  return { ...subnet, ...(ipv6CidrBlock && { ipv6CidrBlock, assignIpv6AddressOnCreation: true }) };
 }

@@ -111,6 +111,14 @@ export function* leaveByEgressOnlyGateway(
       "lead the route to a NAT host's network interface, a NAT gateway or an internet gateway",
     );
   }
+  if (holds(NAT64, packet.destination)) {
+    return blocked(
+      gateway,
+      "UNSUPPORTED_TARGET",
+      `${NAT64} stands for IPv4 addresses, and a NAT gateway alone translates it`,
+      `lead ${NAT64} to a NAT gateway, or ask for the IPv4 address`,
+    );
+  }
   const refused =
     refusedAsBlackhole(network, gateway, subnet) ??
     (yield* cross(network, subnet, undefined, { ...packet, content: requestOf(packet) }));

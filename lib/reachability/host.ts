@@ -32,7 +32,16 @@ export function refusedByHost(
   networkInterface: NetworkInterface,
   packet: Packet,
 ): { blocker: Blocker } | undefined {
-  if (packet.protocol === "icmp" || !isFrom(packet, firewallOf(instance)?.vpc ?? [])) return undefined;
+  const firewall = firewallOf(instance);
+  if (firewall && isIpv6(packet)) {
+    return blocked(
+      instance,
+      "HOST_FIREWALL",
+      `${instance.name} is a NAT host, which uses IPv4 alone and answers nothing that comes by IPv6`,
+      "enter the NAT host by Systems Manager",
+    );
+  }
+  if (packet.protocol === "icmp" || !isFrom(packet, firewall?.vpc ?? [])) return undefined;
   return blocked(
     instance,
     "HOST_FIREWALL",

@@ -19,6 +19,8 @@ const RANGES: readonly (readonly [range: string, what: string, fix: string])[] =
   ["240.0.0.0/4", "reserved, or broadcast (RFC 1112, RFC 919)", "ask for one host's address"],
   ["::/128", "no host's address (RFC 4291)", "ask for an address that a host has"],
   ["::1/128", "each host's own loopback (RFC 4291)", "ask for the address that the host has in the network"],
+  ["::/96", "an IPv4 address in the form that RFC 4291 has given up", "ask for the IPv4 address itself"],
+  ["::ffff:0:0/96", "an IPv4 address as programs hold it (RFC 4291)", "ask for the IPv4 address itself"],
   ["fe80::/10", "link-local (RFC 4291), which no router passes on", "ask for an address that a host has"],
   [
     "fd00:ec2::/32",
