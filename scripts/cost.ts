@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { priceListApi, refresh } from "../lib/cost/refresh";
+import { IPV6_SHARE, PUBLISHED_GB } from "../lib/cost/bill";
 import { chart } from "../lib/cost/chart";
 import { CostError } from "../lib/cost/price-list";
 import { knownPrices, priceFile, readPrices, writePrices } from "../lib/cost/files";
@@ -18,6 +19,8 @@ interface Options {
   readonly in?: string;
   readonly gb: number;
   readonly endpointGb: number;
+  readonly publishedGb: number;
+  readonly ipv6Share: number;
   readonly zones?: number;
   readonly region?: string;
   readonly json?: true;
@@ -26,17 +29,21 @@ interface Options {
 }
 
 const amount = numberOption({ what: "the gigabytes a month", from: 0, to: 1e12, decimals: true });
+const share = numberOption({ what: "the share of the traffic", from: 0, to: 1, decimals: true });
 const zoneCount = numberOption({ what: "the zones", from: 1, to: 6 });
 
 run(
   new Command("npm run cost --")
     .description(
-      "Price the environment a month, beside the same network with NAT gateways and without endpoints. " +
+      "Price the environment a month, beside the same network with other ways out: NAT instances, NAT gateways, zonal " +
+        "and regional, and IPv6 beside one of them. " +
         "ENVIRONMENT names the environment. Exits with 2 when something has no price.",
     )
     .option("--in <folder>", "price this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
     .option("--gb <n>", "gigabytes a month between the private instances and the internet", amount, 100)
     .option("--endpoint-gb <n>", "gigabytes a month to AWS services, such as Systems Manager", amount, 1)
+    .option("--published-gb <n>", "gigabytes a month through load balancers", amount, PUBLISHED_GB)
+    .option("--ipv6-share <0 to 1>", "how much goes over IPv6 where there is IPv6", share, IPV6_SHARE)
     .option("--zones <n>", "price it stretched over so many zones", zoneCount)
     .option("--region <region>", "whose prices to take, instead of the network's region")
     .option("--json", "print the estimate as JSON")
@@ -73,12 +80,8 @@ async function cost(options: Options): Promise<void> {
   }
 }
 
-function show(
-  topology: Topology,
-  region: string,
-  { gb, endpointGb, zones, json, chart: file }: Options,
-): void {
-  const estimate = price(topology, readPrices(region), { gb, endpointGb, zones });
+function show(topology: Topology, region: string, { json, chart: file, ...options }: Options): void {
+  const estimate = price(topology, readPrices(region), options);
   console.log(json ? JSON.stringify(estimate, null, 2) : report(estimate));
   if (!file) return;
   writeFiles("--chart", new Map([[file, chart(estimate)]]));

@@ -25,8 +25,9 @@ const MOST_PARTS = 2000;
 run(
   new Command("npm run diagram --")
     .description(
-      "Draw the network that ENVIRONMENT describes into docs/diagrams/: zones, public and private subnets, the NAT host " +
-        "and its network interfaces, instances, endpoints, gateways, and where the route tables lead. Security groups are not drawn.",
+      "Draw the network that ENVIRONMENT describes into docs/diagrams/: zones, public and private subnets, NAT hosts and " +
+        "their network interfaces, gateways, instances, endpoints, load balancers and who answers behind them, and where " +
+        "the route tables lead. Security groups are not drawn.",
     )
     .addOption(new Option("--format <format>").choices(["svg", "mermaid"]).default("svg"))
     .option("--explain <from,to>", "draw the way of a packet over it, as npm run explain tells it", parseEnds)
@@ -57,8 +58,8 @@ async function diagram(options: Options): Promise<void> {
   });
 }
 
-function refuseCrowd({ vpcs, subnets, instances, gateways, endpoints }: Topology): void {
-  const parts = [vpcs, subnets, instances, gateways, endpoints].flat().length;
+function refuseCrowd({ vpcs, subnets, instances, gateways, endpoints, loadBalancers }: Topology): void {
+  const parts = [vpcs, subnets, instances, gateways, endpoints, loadBalancers].flat().length;
   if (parts <= MOST_PARTS) return;
   fail(
     `The network has ${parts} parts, and a picture room for ${MOST_PARTS}; name the files of a part of it: --in <folder>`,

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { Protocol, QuestionError, Verdict, explain, explainAll } from "../lib/reachability";
+import { Protocol, Question, QuestionError, Verdict, explain, explainAll } from "../lib/reachability";
 import { Topology, readTopology } from "../lib/topology";
 import { explanationJson, explanationText, matrixText } from "./support/explanation-text";
 import { fail } from "./support/ending";
@@ -10,6 +10,7 @@ import { withSynthesized } from "./support/synthesize";
 interface Options {
   readonly protocol: Protocol;
   readonly port?: number;
+  readonly ipv6?: boolean;
   readonly json?: boolean;
   readonly in?: string;
   readonly stacks?: string[];
@@ -25,7 +26,7 @@ run(
     .description(
       "Walk a packet and its reply through the network that ENVIRONMENT describes: whether <from> can open a connection " +
         "to <to>, by which hops, and if not, what stops it and what would change it. An end is an instance, a network interface, an " +
-        "endpoint, an address, aws:ssm for a service of AWS, or internet. A verdict that hangs on something that was not " +
+        "endpoint, a load balancer, an address, aws:ssm for a service of AWS, or internet. A verdict that hangs on something that was not " +
         "read, or that is not followed, is not decided, with what is missing. Without ends: everything to everything, " +
         "as yes, no and ?.",
     )
@@ -33,6 +34,7 @@ run(
     .argument("[to]", "the other end")
     .addOption(new Option("--protocol <protocol>").choices(["tcp", "udp", "icmp"]).default("tcp"))
     .option("--port <number>", "the destination's port (default: 443; none for icmp)", port)
+    .option("--ipv6", "by IPv6, which an IPv6 address as an end says by itself (default: IPv4)")
     .option("--json", "for machines")
     .option("--in <folder>", "read this cdktf.out, Terraform JSON or state instead of ENVIRONMENT")
     .option("--stacks <names>", "these stacks alone, separated by commas", (names: string) =>
@@ -57,7 +59,8 @@ async function answer(from: string | undefined, to: string | undefined, options:
     }
     if (from === undefined || to === undefined) return showMatrix(topology, options);
     const { protocol, port, json } = options;
-    const explanation = answerOrFail(() => explain(topology, { from, to, protocol, port }));
+    const family = familyOf(options);
+    const explanation = answerOrFail(() => explain(topology, { from, to, protocol, port, family }));
     console.log(json ? JSON.stringify(explanationJson(explanation), null, 2) : explanationText(explanation));
     process.exitCode = EXIT_CODES[explanation.verdict];
   });
@@ -82,12 +85,19 @@ function progress(): (walked: number, all: number) => void {
   };
 }
 
-function showMatrix(topology: Topology, { protocol, port, json }: Options): void {
-  const matrix = answerOrFail(() => explainAll(topology, { protocol, port }, progress()));
+function familyOf({ ipv6 }: Options): Question["family"] {
+  return ipv6 ? "ipv6" : undefined;
+}
+
+function showMatrix(topology: Topology, options: Options): void {
+  const { protocol, port, json } = options;
+  const family = familyOf(options);
+  const matrix = answerOrFail(() => explainAll(topology, { protocol, port, family }, progress()));
   if (json) {
     const answers = matrix.answers.flat().flatMap((answer) => (answer ? [explanationJson(answer)] : []));
     return console.log(JSON.stringify(answers, null, 2));
   }
-  console.log(`${protocol.toUpperCase()}${protocol === "icmp" ? "" : ` port ${port ?? 443}`}`);
+  const service = `${protocol.toUpperCase()}${protocol === "icmp" ? "" : ` port ${port ?? 443}`}`;
+  console.log(family === "ipv6" ? `${service} over IPv6` : service);
   console.log(matrixText(matrix));
 }

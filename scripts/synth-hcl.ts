@@ -13,7 +13,7 @@ import { synthesizeTo } from "./support/synthesize";
 run(
   new Command("npm run synth:hcl --")
     .description(
-      "Synthesize the four stacks to HCL. ENVIRONMENT names the environment. Where terraform is installed, it formats them.",
+      "Synthesize the stacks to HCL. ENVIRONMENT names the environment. Where terraform is installed, it formats them.",
     )
     .option("-o, --output <folder>", "where to write, in place of what is there as JSON", "cdktf.out.hcl")
     .addHelpText("after", "\nExit code: 0 written, 1 not, 2 wrong usage.")

@@ -9,7 +9,7 @@ import { stacksOf } from "./support/stacks";
 run(
   new Command("npm run synth --")
     .description(
-      "Synthesize the four stacks to Terraform JSON. ENVIRONMENT names a file in environments/, or a path.",
+      "Synthesize the stacks to Terraform JSON. ENVIRONMENT names a file in environments/, or a path.",
     )
     .option("-o, --output <folder>", "where to write", "cdktf.out")
     .addHelpText(

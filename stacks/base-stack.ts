@@ -19,7 +19,7 @@ export interface BaseStackProps {
   readonly awsProviderVersion?: string;
 }
 
-/** What the four stacks share: provider, state, tags and short resource addresses. */
+/** What the stacks share: provider, state, tags and short resource addresses. */
 export abstract class BaseStack extends TerraformStack {
   private readonly holders = new Map<string, Node>();
 

@@ -10,8 +10,8 @@ import { PublishedStack } from "./published-stack";
 import { RoutesStack } from "./routes-stack";
 
 /**
- * The stacks of an environment. All need the network; the routes need the ways out and the private instances too, and so
- * do the load balancers the instances.
+ * The stacks of an environment. All need the network; the routes need the ways out and the private instances too; the load
+ * balancer needs the private instances too.
  */
 export function addStacks(app: App, props: BaseStackProps): void {
   const { environment } = props;

@@ -56,7 +56,10 @@ export class RoutesStack extends BaseStack {
   }
 }
 
-/** What tells a table's routes apart in their addresses: whatever it leads to, a default route keeps its own. */
+/**
+ * The last word of a route's Terraform address. It comes from the destination alone, so that a default route keeps its
+ * address when its target changes.
+ */
 function nameOf(route: DefaultRoute): string {
   if ("destinationCidrBlock" in route) return "default";
   return route.destinationIpv6CidrBlock === "::/0" ? "default_ipv6" : "nat64";

@@ -1,57 +1,8 @@
 import { environmentSchema } from "../../lib/config/schema";
 import { testEnvironment } from "../support/synthesize";
 import { documentedFields } from "./documented-fields";
-import { GOOD, PUBLIC_KEY, linesWith, refuses } from "./lines";
-
-/** An environment in which every field there is has a value. */
-const FULL = {
-  project: "shop",
-  region: "eu-central-1",
-  vpcCidr: "10.8.0.0/16",
-  zones: [{ name: "eu-central-1b", publicCidr: "10.8.1.0/24", privateCidr: "10.8.2.0/24" }],
-  nat: {
-    kind: "instance",
-    placement: "per-zone",
-    instanceType: "c7gn.large",
-    creditMode: "standard",
-    market: "spot",
-    standby: "gateway",
-  },
-  ssh: { publicKey: PUBLIC_KEY, publicKeyFile: "key.pub", allowedCidrs: ["203.0.113.7/32"] },
-  privateInstances: { count: 3, instanceType: "m7g.large" },
-  endpoints: false,
-  ami: { architecture: "arm64", pattern: "mine-*", owner: "self", id: "ami-0123456789abcdef0" },
-  diskGib: 20,
-  encryptDisks: false,
-  requireImdsv2: false,
-  backend: {
-    type: "s3",
-    bucket: "states",
-    region: "eu-west-1",
-    keyPrefix: "a/b",
-    encrypt: false,
-    useLockfile: false,
-  },
-  tags: { Owner: "platform" },
-  expect: [{ from: "private-0", to: "internet", reachable: true, protocol: "udp", family: "ipv6", port: 53 }],
-  ipv6: "egress-only",
-  nat64: true,
-  gatewayEndpoints: ["s3"],
-  publish: [
-    {
-      name: "web",
-      port: 443,
-      targetPort: 8443,
-      protocol: "tcp",
-      healthCheckPort: 8080,
-      to: ["private-0"],
-      allowedCidrs: ["203.0.113.0/24"],
-    },
-  ],
-  instanceConnect: true,
-  exceptions: { encryptDisks: "why" },
-  policyExceptions: [{ rule: "no-wildcard-iam", resource: "ops/aws_iam_policy.all", reason: "why" }],
-};
+import { FULL } from "./full";
+import { GOOD, linesWith, refuses } from "./lines";
 
 describe("what the doc comments say", () => {
   const documented = documentedFields();

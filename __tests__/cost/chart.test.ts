@@ -72,8 +72,16 @@ describe("the chart", () => {
   test("dashes what has no endpoints only beside what has", () => {
     const dashed = (given: NetworkShape) =>
       seriesOf(chart(estimate(given))).filter((line) => line["class"]!.includes("without")).length;
-    expect(dashed({})).toBe(4);
+    expect(dashed({})).toBe(6);
     expect(dashed({ endpoints: 0 })).toBe(0);
+  });
+
+  test("dots the regional gateway, which costs what the zonal ones below it do, and nothing else", () => {
+    const { variants } = estimate({ zones: 3 });
+    const series = seriesOf(chart(estimate({ zones: 3 }))).slice(0, variants.length);
+    const dotted = variants.filter((_, index) => series[index]!["class"]!.includes("regional"));
+    expect(dotted.map(({ wayOut }) => wayOut.regionalZones)).toEqual([3, 3]);
+    expect(svg).toMatch(/^\.regional \{ stroke-dasharray: /m);
   });
 
   test("has colours of its own for a dark page, each class that it has for a light one", () => {

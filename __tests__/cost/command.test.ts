@@ -47,6 +47,22 @@ describe("npm run cost", () => {
     expect([stdout, exitCode]).toEqual(["", 2]);
   });
 
+  test("compares what goes over IPv6 at the share that is asked for, and at half of it unless one is", async () => {
+    const asked = await cost("--ipv6-share", "0.6");
+    expect(asked.stdout).toContain("1 NAT gateway, 60% over IPv6 with endpoints");
+    expect(asked.stdout).toContain("60% of the traffic to the internet goes over it (--ipv6-share)");
+    expect((await cost()).stdout).toContain("1 NAT gateway, 50% over IPv6 with endpoints");
+  });
+
+  test.each(["1.01", "-0.5", "60%", "half"])(
+    "exits with 2 and one line for --ipv6-share %s",
+    async (value) => {
+      const { stdout, stderr, exitCode } = await cost("--ipv6-share", value);
+      expect(stderr).toMatch(/^--ipv6-share: "[^\n]+$/);
+      expect([stdout, exitCode]).toEqual(["", 2]);
+    },
+  );
+
   test.each([
     ["--gb", "-1"],
     ["--gb", "many"],

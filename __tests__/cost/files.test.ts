@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { CostError } from "../../lib/cost/price-list";
 import { knownPrices, readPrices, writePrices } from "../../lib/cost/files";
 import { pricesFor } from "../../lib/cost/price";
-import { network } from "./network";
+import { LOAD_BALANCER, network } from "./network";
 
 const PRICE = { usd: 0.0048, source: "https://example.com/prices", date: "2026-11-21" };
 
@@ -33,8 +33,9 @@ describe("the prices that come with the project", () => {
     expect(knownPrices(region)).toEqual(expect.arrayContaining(["instance.t4g.nano", "endpoint-hour"]));
   });
 
-  test.each(regions)("of %s are all that a network with endpoints and many alarms needs", (region) => {
-    expect(knownPrices(region)).toEqual(expect.arrayContaining(pricesFor(network({ alarms: 11 }))));
+  test.each(regions)("of %s are all that a network with all that is billed needs", (region) => {
+    const all = pricesFor(network({ alarms: 11 }, LOAD_BALANCER));
+    expect(knownPrices(region)).toEqual(expect.arrayContaining(all));
   });
 });
 
@@ -65,6 +66,7 @@ describe("a price file", () => {
     ["has a date that is none", { ...PRICE, date: "November" }, /date/],
     ["has a price of nothing", { ...PRICE, usd: 0 }, /usd/],
     ["has a price as text", { ...PRICE, usd: "0.01" }, /usd/],
+    ["is not confirmed in words", { ...PRICE, confirmed: "no" }, /confirmed/],
     ["has a field that nothing reads", { ...PRICE, sources: [] }, /sources/],
   ])("that %s is refused", (_, price, problem) => {
     const content =

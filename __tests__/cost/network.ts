@@ -8,6 +8,10 @@ export interface NetworkShape {
   readonly natInstances?: number;
   /** @default 0 */
   readonly natGateways?: number;
+  /** A NAT gateway of the whole VPC, which every private subnet goes out by. @default false */
+  readonly regionalGateway?: boolean;
+  /** Whether the private subnets' IPv6 goes out by an egress-only gateway. @default false */
+  readonly ipv6?: boolean;
   /** @default 2, in the first zone */
   readonly privateInstances?: number;
   /** Interface endpoints, each in every zone. @default 3 */
@@ -20,6 +24,11 @@ export interface NetworkShape {
 
 /** Resources by type and name, as Terraform JSON has them. */
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
+
+/** Resources for `network`: a network load balancer in the first public subnet, which the internet reaches. */
+export const LOAD_BALANCER: Resources = {
+  aws_lb: { front: { load_balancer_type: "network", subnets: ["${aws_subnet.public_0.id}"] } },
+};
 
 const read = new Map<string, Topology>();
 
@@ -44,6 +53,8 @@ function resourcesOf({
   zones = 1,
   natInstances = 1,
   natGateways = 0,
+  regionalGateway = false,
+  ipv6 = false,
   privateInstances = 2,
   endpoints = 3,
   natType = "t4g.nano",
@@ -54,6 +65,7 @@ function resourcesOf({
       network_interface_id: ref("aws_network_interface", `nat_${n}_private`),
     })),
     ...times(natGateways, (n) => ({ nat_gateway_id: ref("aws_nat_gateway", `nat_${n}`) })),
+    ...(regionalGateway ? [{ nat_gateway_id: ref("aws_nat_gateway", "regional") }] : []),
   ];
   const privates = Math.max(zones, nats.length);
   const subnet = (n: number, third: number) => ({
@@ -89,6 +101,11 @@ function resourcesOf({
       ...named(nats.length > 0 ? privates : 0, "private", (n) =>
         defaultRoute(`private_${n}`, nats[n % nats.length]!),
       ),
+      ...named(ipv6 ? privates : 0, "six", (n) => ({
+        route_table_id: ref("aws_route_table", `private_${n}`),
+        destination_ipv6_cidr_block: "::/0",
+        egress_only_gateway_id: ref("aws_egress_only_internet_gateway", "six"),
+      })),
     },
     aws_network_interface: Object.fromEntries(
       times(natInstances, (n) =>
@@ -105,10 +122,14 @@ function resourcesOf({
       })),
       ...named(privateInstances, "private", () => ({ ...instance("t4g.nano"), subnet_id: privateSubnet(0) })),
     },
-    aws_nat_gateway: named(natGateways, "nat", (n) => ({
-      allocation_id: ref("aws_eip", `nat_gateway_${n}`),
-      subnet_id: ref("aws_subnet", `public_${n % zones}`),
-    })),
+    aws_egress_only_internet_gateway: ipv6 ? { six: IN_VPC } : {},
+    aws_nat_gateway: {
+      ...named(natGateways, "nat", (n) => ({
+        allocation_id: ref("aws_eip", `nat_gateway_${n}`),
+        subnet_id: ref("aws_subnet", `public_${n % zones}`),
+      })),
+      ...(regionalGateway ? { regional: { ...IN_VPC, availability_mode: "regional" } } : {}),
+    },
     aws_eip: {
       ...named(natInstances, "nat", (n) => ({
         network_interface: ref("aws_network_interface", `nat_${n}_public`),

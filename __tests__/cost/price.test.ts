@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { CostError } from "../../lib/cost/price-list";
 import { Options, price, pricesFor } from "../../lib/cost/price";
-import { NetworkShape, network } from "./network";
+import { LOAD_BALANCER, NetworkShape, network } from "./network";
 import { TRAFFIC, USD, priceList } from "./pricing";
 
 describe("the comparison", () => {
@@ -30,6 +30,25 @@ describe("the comparison", () => {
     ]);
   });
 
+  test("sets gateways against NAT instances too, and IPv6 against nothing that has none of it", () => {
+    const { breakEven } = price(
+      network({ natInstances: 0, natGateways: 1, endpoints: 0 }),
+      priceList(),
+      TRAFFIC,
+    );
+    expect(breakEven).toEqual([{ against: "1 NAT instance", comparison: { cheaper: "second" } }]);
+  });
+
+  test("names the prices that no source says of the region, once something is billed by them", () => {
+    const { prices } = priceList();
+    const unsure = { ...prices["cross-zone-gb"]!, confirmed: false as const };
+    // No time above the baseline is billed.
+    const unconfirmed = { "cross-zone-gb": unsure, "cpu-credit.t4g": unsure };
+    const list = { region: "eu-central-1", prices: { ...prices, ...unconfirmed } };
+    expect(price(network({ zones: 2 }), list, TRAFFIC).unconfirmed).toEqual(["cross-zone-gb"]);
+    expect(price(network(), list, TRAFFIC).unconfirmed).toEqual([]);
+  });
+
   test("puts the endpoints' cost beside the NAT instance's, with its disk and address", () => {
     const { fixedCost } = price(network(), priceList(), TRAFFIC);
     expect(fixedCost.endpoints).toEqual({ count: 3, usd: expect.closeTo(43.8) });
@@ -52,7 +71,9 @@ describe("prices that are missing", () => {
 
 describe("the prices to refresh", () => {
   test("are those of the network, of its alternatives and of more zones", () => {
-    expect(pricesFor(network()).sort()).toEqual(Object.keys(USD).sort());
+    const all = Object.keys(USD).filter((key) => !key.startsWith("load-balancer-"));
+    expect(pricesFor(network()).sort()).toEqual(all.sort());
+    expect(pricesFor(network({}, LOAD_BALANCER)).sort()).toEqual(Object.keys(USD).sort());
     expect(pricesFor(network({ endpoints: 0, privateInstances: 0 }))).not.toContain("endpoint-hour");
   });
 });
@@ -62,6 +83,8 @@ describe("whatever the network", () => {
     zones: fc.integer({ min: 1, max: 4 }),
     natInstances: fc.integer({ min: 0, max: 4 }),
     natGateways: fc.integer({ min: 0, max: 4 }),
+    regionalGateway: fc.boolean(),
+    ipv6: fc.boolean(),
     privateInstances: fc.integer({ min: 0, max: 3 }),
     endpoints: fc.integer({ min: 0, max: 3 }),
   });

@@ -13,6 +13,8 @@ export const USD: Readonly<Record<string, number>> = {
   "nat-gateway-hour": 0.05,
   "nat-gateway-gb": 0.06,
   "cross-zone-gb": 0.07,
+  "load-balancer-hour": 0.03,
+  "load-balancer-lcu": 0.008,
 };
 
 export const TRAFFIC: Options = { gb: 100, endpointGb: 10 };

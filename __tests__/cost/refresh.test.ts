@@ -12,6 +12,8 @@ const EXPECTED: Partial<Record<PriceKey, number>> = {
   "endpoint-hour": 0.012,
   "endpoint-gb": 0.01,
   "cross-zone-gb": 0.01,
+  "load-balancer-hour": 0.027,
+  "load-balancer-lcu": 0.006,
   alarm: 0.1,
 };
 const KEYS = Object.keys(EXPECTED) as PriceKey[];

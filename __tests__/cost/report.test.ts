@@ -1,7 +1,7 @@
 import { readPrices } from "../../lib/cost/files";
 import { price } from "../../lib/cost/price";
 import { report } from "../../lib/cost/report";
-import { NetworkShape, network } from "./network";
+import { LOAD_BALANCER, NetworkShape, network } from "./network";
 
 function reported(shape: NetworkShape = {}, region = "eu-central-1", zones?: number): string {
   return report(price(network(shape), readPrices(region), { gb: 100, endpointGb: 1, zones }));
@@ -95,6 +95,28 @@ describe("the report", () => {
       "Left out: AWS's data transfer out to the internet, which is the same in every row",
     );
     expect(text).toContain("Each price with its source and date: lib/cost/prices/eu-central-1.json");
+  });
+
+  test("has the price of the way out alone at the end of each row", () => {
+    // 730 h at 0.0048, 730 h at 0.005 and 8 GB at 0.0952; no traffic crosses zones where there is one.
+    expect(row(reported(), "1 NAT instance without endpoints").at(-1)).toBe("$7.92");
+  });
+
+  test("says what passes a load balancer only where there is one", () => {
+    const topology = network({}, LOAD_BALANCER);
+    const text = report(
+      price(topology, readPrices("eu-central-1"), { gb: 1, endpointGb: 1, publishedGb: 30 }),
+    );
+    expect(text).toContain("30 GB a month through load balancers (--published-gb)");
+    expect(reported()).not.toContain("load balancers");
+  });
+
+  test("names what is free, and the prices that no source says of the region", () => {
+    expect(reported()).toContain("Free: the gateway endpoint for s3.");
+    expect(reported({ zones: 2 })).toContain(
+      "No source says these prices of eu-central-1; check them: cross-zone-gb.",
+    );
+    expect(reported({}, "us-east-1")).not.toContain("No source says");
   });
 
   test("says so when the prices are another region's", () => {

@@ -1,7 +1,7 @@
 import { toDot, toMermaid } from "../../lib/diagram";
 import { COLOURS, PALETTE } from "../../lib/diagram/palette";
 import { Topology } from "../../lib/topology/model";
-import { oneZone, otherPeoples, shuffled, threeZones } from "./topologies";
+import { ofEnvironment, oneZone, otherPeoples, shuffled, threeZones } from "./topologies";
 
 const title = "a network";
 
@@ -48,6 +48,24 @@ test("the path has its colour, on its links and nodes alone", () => {
     '"igw-1" -> "internet"',
   ]);
   expect(edge(dot, '"igw-1" -> "internet"')).toContain("dir=back");
+});
+
+test("what comes in keeps the internet on the right: its arrows point to the left", () => {
+  const topology = ofEnvironment("published");
+  const [front] = topology.loadBalancers;
+  const listener = front!.listeners[0]!.targets[0]!.networkInterfaceId;
+  const [first] = front!.networkInterfaceIds;
+  const gateway = topology.gateways.find(({ kind }) => kind === "internet-gateway")!.id;
+  const dot = toDot(topology, { title });
+  expect(edge(dot, `"${listener}" -> "${first}":"0":w`)).toMatch(/ dir=back\]/);
+  expect(edge(dot, `"${first}" -> "${gateway}"`)).toMatch(/ dir=back\]/);
+
+  const marked = toDot(topology, { title, highlight: ["internet", gateway, first!, listener] });
+  expect(edge(marked, `"${listener}" -> "${first}":"0":w`)).toContain(
+    `dir=back color="${PALETTE.path.light}" arrowtail=normal penwidth=3`,
+  );
+  const back = toDot(topology, { title, highlight: [listener, first!] });
+  expect(edge(back, `"${listener}" -> "${first}":"0":w`)).not.toContain("dir=back");
 });
 
 test("the place where a path stops says so", () => {

@@ -1,13 +1,26 @@
 import { draw } from "../../lib/diagram/draw";
-import { Box, Node, boxesOf, nodesOf } from "../../lib/diagram/picture";
+import { boxesOf, nodesOf } from "../../lib/diagram/picture";
 import { Topology } from "../../lib/topology";
-import { oneZone, otherPeoples, resource, ruling, table, threeZones } from "./topologies";
+import { box, node } from "./drawn";
+import {
+  ofEnvironment,
+  oneZone,
+  otherPeoples,
+  regional,
+  resource,
+  ruling,
+  table,
+  threeZones,
+} from "./topologies";
 
 const NETWORKS: readonly (readonly [string, Topology])[] = [
   ["one zone", oneZone()],
   ["many instances", oneZone(12)],
   ["three zones", threeZones()],
   ["NAT gateway, endpoints and peering", otherPeoples()],
+  ["a NAT gateway of the whole VPC", regional()],
+  ["IPv6", ofEnvironment("dual-stack")],
+  ["a published service", ofEnvironment("published")],
 ];
 
 describe.each(NETWORKS)("%s", (_, topology) => {
@@ -133,7 +146,7 @@ describe("a route table", () => {
   });
 
   test("shows the prefix list of a gateway endpoint and where it leads", () => {
-    const line = node(otherPeoples(), "rtb-private").details.indexOf("s3 prefixes");
+    const line = node(otherPeoples(), "rtb-private").details.indexOf("s3");
     const links = draw(otherPeoples()).links.filter(({ from }) => from === "rtb-private");
     expect(links).toContainEqual({ kind: "route", from: "rtb-private", to: "vpce-s3", line });
   });
@@ -145,6 +158,7 @@ describe("what is written into a node", () => {
     ["a check that is off", oneZone(), "eni-nat-b-1", "nat-b", ["interface #1", "no source/dest check"]],
     ["an endpoint's service", oneZone(), "eni-ssm-b", "ssm", []],
     ["a NAT gateway's address", otherPeoples(), "nat-1", "way-out", ["NAT gateway", "Elastic IP"]],
+    ["a way out by IPv6", otherPeoples(), "eigw-1", "six", ["egress-only", "internet gateway"]],
     ["an address that nothing has", otherPeoples(), "eipalloc-b", "spare", ["Elastic IP", "not associated"]],
     [
       "a target that the model does not know",
@@ -185,14 +199,6 @@ describe("what is written into a node", () => {
     expect(draw(topology).nodes.map(({ key }) => key)).toContain("igw-1");
   });
 });
-
-function box(topology: Topology, key: string): Box {
-  return boxesOf(draw(topology)).find((candidate) => candidate.key === key)!;
-}
-
-function node(topology: Topology, id: string): Node {
-  return nodesOf(draw(topology)).find(({ elements }) => elements.includes(id))!;
-}
 
 function instances(topology: Topology, highlight: string[] = []): string[] {
   const nodes = nodesOf(draw(topology, { highlight }));

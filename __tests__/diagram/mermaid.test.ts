@@ -1,6 +1,6 @@
 import { toMermaid } from "../../lib/diagram";
 import { PALETTE } from "../../lib/diagram/palette";
-import { oneZone, otherPeoples, threeZones } from "./topologies";
+import { ofEnvironment, oneZone, otherPeoples, threeZones } from "./topologies";
 
 test.each([
   ["one zone", oneZone(12)],
@@ -30,8 +30,24 @@ test("an arrow carries its prefix from the table to the target", () => {
       { from: "rtb_private", label: "0.0.0.0/0", to: "nat_1" },
       { from: "rtb_private", label: "10.99.0.0/16", to: "pcx_0123" },
       { from: "rtb_private", label: "::/0", to: "eigw_1" },
-      { from: "rtb_private", label: "s3 prefixes", to: "vpce_s3" },
+      { from: "rtb_private", label: "s3", to: "vpce_s3" },
     ]),
+  );
+});
+
+test("a load balancer's arrows carry its listeners, and boxes their IPv6 ranges", () => {
+  const published = ofEnvironment("published");
+  const names = new Map(published.networkInterfaces.map(({ id, name }) => [id.replace(/\W/g, "_"), name]));
+  const { links } = parse(toMermaid(published));
+  expect(links.map(({ label, to }) => [label, names.get(to)])).toEqual(
+    expect.arrayContaining([
+      ["tcp 443 to 8443", "private-0-card0"],
+      ["tcp 9100", "private-0-card0"],
+      ["tcp 443 to 8443", "private-1-card0"],
+    ]),
+  );
+  expect(toMermaid(ofEnvironment("dual-stack"))).toContain(
+    '["private subnet private-a 10.30.2.0/24 IPv6 /64"]',
   );
 });
 

@@ -1,5 +1,7 @@
 import fc from "fast-check";
+import { loadEnvironment } from "../../lib/config/load";
 import { Topology, readTopology } from "../../lib/topology";
+import { synthesize } from "../support/synthesize";
 import { written } from "../topology/written";
 
 /** A resource as `terraform show -json` prints it of a state: there the ids are AWS's, and here they can be read. */
@@ -21,6 +23,39 @@ export function oneZone(instances = 2, changed: readonly Resource[] = []): Topol
 /** A NAT host in each zone and one public route table for all. */
 export function threeZones(): Topology {
   return networkOf([...behindHosts(ZONES), ...privates(ZONES, 3)]);
+}
+
+/** The network of one of the environments. */
+export function ofEnvironment(name: string): Topology {
+  return readTopology(synthesize(loadEnvironment(name)).folder);
+}
+
+/** Three private subnets that a NAT gateway of the whole VPC serves, and gateway endpoints of all of their tables. */
+export function regional(): Topology {
+  const endpoint = (service: string, tables: readonly string[]) =>
+    resource(`aws_vpc_endpoint.${service}`, `vpce-${service}`, {
+      ...IN_VPC,
+      vpc_endpoint_type: "Gateway",
+      service_name: `com.amazonaws.eu-central-1.${service}`,
+      route_table_ids: tables,
+    });
+  return networkOf([
+    ...subnetsOf(ZONES),
+    ...ZONES.map((zone) => ruling("private", zone, "rtb-private")),
+    table("private", [{ cidr_block: "0.0.0.0/0", nat_gateway_id: "nat-1" }]),
+    resource("aws_nat_gateway.way_out", "nat-1", {
+      ...IN_VPC,
+      availability_mode: "regional",
+      regional_nat_gateway_address: [
+        { availability_zone: "eu-central-1a", public_ip: "203.0.113.20" },
+        { availability_zone: "eu-central-1b", public_ip: "203.0.113.21" },
+      ],
+    }),
+    resource("aws_eip.first", "eipalloc-a", { public_ip: "203.0.113.20" }),
+    resource("aws_eip.second", "eipalloc-b", { public_ip: "203.0.113.21" }),
+    endpoint("s3", ["rtb-private", "rtb-public"]),
+    endpoint("dynamodb", ["rtb-public", "rtb-private"]),
+  ]);
 }
 
 /** Routes of all kinds as other people make them: NAT gateway, shared tables, an S3 gateway endpoint, peering. */

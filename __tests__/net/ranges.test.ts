@@ -1,9 +1,10 @@
 import {
+  addressAt,
   addressesIn,
   cidrProblem,
   contains,
+  familyOf,
   holds,
-  isAddress,
   isAnywhere,
   isInsideAny,
   isPrivate,
@@ -115,12 +116,28 @@ it("a range holds an address, the same one when it is asked again, and none of a
   expect(isInsideAny(["10.8.0.0/16"], "10.0.0.0/8")).toBe(false);
 });
 
-it("an address is one alone, without a prefix length", () => {
-  expect(["10.8.0.1", "10.8.0.1/32", "10.8.0", "internet", "::1"].map(isAddress)).toEqual([
-    true,
-    false,
-    false,
-    false,
-    false,
-  ]);
+it("an address is one alone, without a prefix length, of one of the two families", () => {
+  const texts = ["10.8.0.1", "10.8.0.1/32", "10.8.0", "internet", "::1", "2001:db8::/32"];
+  expect(texts.map(familyOf)).toEqual(["ipv4", undefined, undefined, undefined, "ipv6", undefined]);
+});
+
+it("a range of IPv6 holds itself and what lies in it, of its own family alone", () => {
+  expect(holds("2001:db8::/56", "2001:db8:0:ff::7")).toBe(true);
+  expect(holds("2001:db8::/56", "2001:db8:0:100::7")).toBe(false);
+  expect(holds("2001:db8:0:1::/64", "2001:db8::/56")).toBe(false);
+  expect([holds("::/0", "10.0.0.0/8"), holds("0.0.0.0/0", "::1")]).toEqual([false, false]);
+  expect([prefixLength("10.0.0.0/8"), prefixLength("2001:db8::/32")]).toEqual([8, 32]);
+});
+
+it("a range of IPv6 is divided as one of IPv4 is", () => {
+  expect(subdivision("2001:db8:0:a00::/56", 64, 2)).toBe("2001:db8:0:a02::/64");
+  expect(subdivision("2001:db8::/32", 56, 2 ** 24 - 1)).toBe("2001:db8:ffff:ff00::/56");
+  expect(subdivision("2001:db8::/56", 64, 256)).toBeUndefined();
+  expect(subdivision("2001:db8::/56", 129, 0)).toBeUndefined();
+});
+
+it("a range's addresses are counted from its first, and from its last", () => {
+  expect([addressAt("10.8.1.0/24", 4n), addressAt("10.8.1.0/24", -1n)]).toEqual(["10.8.1.4", "10.8.1.255"]);
+  expect(addressAt("2001:db8::/64", 4n)).toBe("2001:db8::4");
+  expect(addressAt("2001:db8::/64", -2n)).toBe("2001:db8::ffff:ffff:ffff:fffe");
 });

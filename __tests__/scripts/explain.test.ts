@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LESSON } from "../../lib/reachability";
+import { lessonOf } from "../../lib/reachability";
 import { runScript } from "../support/script";
 
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ test("a reachable end is exit code 0, the way there and back, and the address th
   expect(stdout).toMatch(/^private-0 → internet, TCP port 443\n\nRequest\n {3}1 {2}private-0-card0/);
   expect(stdout).toMatch(/\nReply\n {3}1 {2}gateway/);
   expect(stdout).toMatch(/\nReachable\. internet sees 203\.0\.113\.\d+\.$/);
-  expect(stdout).not.toContain(LESSON);
+  expect(stdout).not.toContain("Why not");
 });
 
 test("an end out of reach is exit code 1, what blocks, why, and what would change it", async () => {
@@ -26,7 +26,7 @@ test("an end out of reach is exit code 1, what blocks, why, and what would chang
 
 test("the stranger at a private instance is told how translation works, and the proper ways in", async () => {
   const { stdout } = await explain("internet", "private-0");
-  expect(stdout).toContain(LESSON);
+  expect(stdout).toContain(lessonOf({ family: "ipv4", publishedAt: [] }));
   for (const term of [
     "Address translation",
     "Port mapping",
@@ -34,7 +34,7 @@ test("the stranger at a private instance is told how translation works, and the 
     "One-way initiation",
     "load balancer",
   ]) {
-    expect(LESSON).toContain(term);
+    expect(stdout).toContain(term);
   }
 });
 

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
 import execa from "execa";
-import { loadEnvironment } from "../../lib/config/load";
-import { STACKS, synthesize } from "../support/synthesize";
+import { environmentNames, loadEnvironment } from "../../lib/config/load";
+import { synthesize } from "../support/synthesize";
 import { describeWith } from "../support/tools";
 import { runScript } from "../support/script";
 
 // The HCL is the way out of CDKTF: plain Terraform that needs nothing of this project.
-describe.each(["article", "production"])("npm run synth:hcl of %s", (name) => {
+describe.each(environmentNames())("npm run synth:hcl of %s", (name) => {
   const synthesized = synthesize(loadEnvironment(name), process.env["AWS_PROVIDER_VERSION"] || undefined);
-  const { json } = synthesized;
+  const { json, stacks } = synthesized;
   let folder: string;
   const stackFolder = (stack: string) => join(folder, "stacks", stack);
   const hcl = (stack: string) => readFileSync(join(stackFolder(stack), "cdk.tf"), "utf8");
@@ -24,25 +24,25 @@ describe.each(["article", "production"])("npm run synth:hcl of %s", (name) => {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(STACKS)("writes %s as HCL and not as JSON too", (stack) => {
+  it.each(stacks)("writes %s as HCL and not as JSON too", (stack) => {
     expect(readdirSync(stackFolder(stack)).filter((file) => file.includes(".tf"))).toEqual(["cdk.tf"]);
   });
 
-  it.each(STACKS)("says in %s what the JSON says, and nothing else", async (stack) => {
+  it.each(stacks)("says in %s what the JSON says, and nothing else", async (stack) => {
     expect(plain(await parse("cdk.tf", hcl(stack)))).toEqual(plain(withBareNames(json(stack))));
   });
 
   describeWith(["terraform"], "read by terraform", () => {
     it("is valid, with no warning, and formatted", async () => {
-      // As modules of one configuration, the four stacks need one installation and one start of the provider.
-      const modules = STACKS.map((stack) => `module "${stack}" {\n  source = "./stacks/${stack}"\n}\n`);
+      // As modules of one configuration, the stacks need one installation and one start of the provider.
+      const modules = stacks.map((stack) => `module "${stack}" {\n  source = "./stacks/${stack}"\n}\n`);
       writeFileSync(join(folder, "main.tf"), modules.join(""));
       const terraform = (...args: string[]) => execa("terraform", args, { cwd: folder });
 
       await terraform("init", "-backend=false", "-input=false", "-no-color");
       const { stdout } = await terraform("validate", "-json");
       const { diagnostics } = JSON.parse(stdout);
-      // A module's backend is none; these four are modules here alone.
+      // A module's backend is none; these are modules here alone.
       expect(diagnostics.filter(({ summary }: any) => summary !== "Backend configuration ignored")).toEqual(
         [],
       );

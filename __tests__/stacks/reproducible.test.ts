@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { loadEnvironment } from "../../lib/config/load";
+import { environmentNames, loadEnvironment } from "../../lib/config/load";
 import { synthesize } from "../support/synthesize";
 
 const PROJECT = resolve(__dirname, "../..");
@@ -40,7 +40,7 @@ function contents(folder: string): Record<string, string> {
   );
 }
 
-describe.each(["article", "production"])("what is synthesized for %s", (name) => {
+describe.each(environmentNames())("what is synthesized for %s", (name) => {
   let scratch: string;
   beforeAll(() => (scratch = mkdtempSync(join(tmpdir(), "another-machine-"))));
   afterAll(() => rmSync(scratch, { recursive: true }));
@@ -80,7 +80,7 @@ describe.each(["article", "production"])("what is synthesized for %s", (name) =>
     const there = contents(join(scratch, "out"));
     const { "environment.json": record, ...stacks } = there;
     expect(JSON.parse(record!)).toEqual({ name, file: `environments/${name}.ts` });
-    expect(Object.keys(stacks)).toHaveLength(5);
+    expect(Object.keys(stacks)).toContain("stacks/network/cdk.tf.json");
     expect(stacks).toEqual(here());
   });
 });

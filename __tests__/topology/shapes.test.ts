@@ -54,7 +54,7 @@ test("a NAT gateway in each zone, endpoints, IPv6, and parts that are not unders
     "table public of main 0.0.0.0/0>internet-gateway:main",
     "table main-default of main main",
     "group doors of main in[tcp 443-443 10.0.10.0/24, tcp 443-443 10.0.11.0/24] out[protocol 50 0.0.0.0/0]",
-    "group main-default of main in[all main-default] out[all 0.0.0.0/0]",
+    "group main-default of main in[all main-default] out[all 0.0.0.0/0, all ::/0]",
     "network interface ssm-private-a 10.0.10.10 in private-a checked groups=doors",
     "network interface ssm-private-b 10.0.11.5 in private-b checked groups=doors",
     "egress-only-gateway six of main",

@@ -1,4 +1,5 @@
-import { holds, joined, lengthOf } from "../net/joined";
+import { joined } from "../net/joined";
+import { holds, prefixLength } from "../net/ranges";
 import { GroupRule, coversService, isRule, ruleText, rulesOf } from "./group-rules";
 import { StackResource, PlannedNetwork, blocks, nameOf } from "./planned";
 
@@ -73,5 +74,7 @@ function rangesOf(network: PlannedNetwork, resource: StackResource, { peer }: Gr
 }
 
 function tooLarge(ranges: readonly string[]): string[] {
-  return joined(ranges).filter((range) => lengthOf(range) < LARGEST[range.includes(":") ? "ipv6" : "ipv4"]);
+  return joined(ranges).filter(
+    (range) => prefixLength(range) < LARGEST[range.includes(":") ? "ipv6" : "ipv4"],
+  );
 }

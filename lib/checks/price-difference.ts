@@ -30,6 +30,6 @@ export function priceDifference(
 }
 
 function monthly(topology: Topology, region: string): number {
-  const [asIs] = price(topology, readPrices(region), { gb: 0, endpointGb: 0 }).variants;
+  const [asIs] = price(topology, readPrices(region), { gb: 0, endpointGb: 0, publishedGb: 0 }).variants;
   return asIs.bill.total;
 }

@@ -114,8 +114,19 @@ function architectureOf(instanceType: string): "arm64" | "x86_64" {
   return /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType) ? "arm64" : "x86_64";
 }
 
+/**
+ * Amazon Linux 2023's newest kernel with long support, until 2029-06-30; images with 6.1 stop in 2027 (AL2023 user guide,
+ * "Kernel lifecycle"). The emulator's images (lib/emulator/images.json) are of this series too.
+ */
+const KERNEL = "kernel-6.18";
+
+/** The image name's pattern that stands for none given. */
+export function defaultPattern(architecture: string): string {
+  return `al2023-ami-2023.*-${KERNEL}-${architecture}`;
+}
+
 /** A name as AWS gives to the images without a Systems Manager agent. */
-const MINIMAL_IMAGE = "al2023-ami-minimal-2023.12.20260930.0-kernel-6.18-";
+const MINIMAL_IMAGE = `al2023-ami-minimal-2023.12.20260930.0-${KERNEL}-`;
 
 /** Whether the newest match of an image's pattern may be one of those. */
 export function findsMinimalImages({ architecture, pattern = "", owner, id }: z.output<typeof ami>): boolean {

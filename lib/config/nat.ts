@@ -12,6 +12,7 @@ const placed = {
   placement: z.enum(["single", "per-zone"]).default("single"),
 };
 
+/** A field here reaches the prop of the same name in `NatHostProps` (constructs/nat-host.ts): the stack spreads them. */
 const hosts = {
   /**
    * The NAT hosts' instance type, of the same architecture as `ami.architecture`.
@@ -60,7 +61,7 @@ const instance = z.strictObject({
   standby: z.literal("gateway").optional(),
 });
 
-/** What a kind without NAT hosts says of fields that are for these. */
+/** The message for NAT host fields given with a kind that has no NAT hosts; undefined for any other problem. */
 function aboutHosts({ code, keys }: { code?: string; keys?: string[] }): string | undefined {
   if (code !== "unrecognized_keys" || !keys?.every((key) => Object.hasOwn(hosts, key))) return undefined;
   return 'is for NAT hosts, which there are none of; add standby: "instance" to keep them, or remove it';

@@ -3,7 +3,7 @@ import { addressesIn, cidrProblem, isAnywhere } from "../net/ranges";
 import { Known, Problem } from "./problems";
 
 const port = z
-  .int("is not a whole number")
+  .int({ error: ({ input }) => (input === undefined ? undefined : "is not a whole number") })
   .min(1, "is no port; write 1 to 65535")
   .max(65535, "is no port; write 1 to 65535");
 

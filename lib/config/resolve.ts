@@ -3,7 +3,7 @@ import { isPrivate } from "../net/ranges";
 import { Environment, KnownFields, Zone } from "./environment";
 import { exceptionProblems } from "./exceptions";
 import { tagProblems } from "./field-types";
-import { findsMinimalImages, imageProblems } from "./instances";
+import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
 import { hasNatGateways, nat64Problems, natHostsOf, natZones, sshProblems } from "./nat";
 import { KnownZone, capacityProblems, knownZones, rangeProblems, zoneProblems } from "./network";
 import { plainCopy } from "./plain";
@@ -56,8 +56,11 @@ export function resolveEnvironment(input: unknown, { name, file, folder }: Envir
     zones: together.zones as readonly object[] as readonly [Zone, ...Zone[]],
     ssh: together.ssh,
     publish,
-    policyExceptions: [...policyExceptions, ...publish.flatMap((service) => openings(service, exceptions))],
-    ami: { ...ami, pattern: ami.pattern ?? `al2023-ami-2023.*-kernel-6.18-${ami.architecture}` },
+    policyExceptions: [
+      ...policyExceptions,
+      ...publish.flatMap((service) => exceptionsOfPublished(service, exceptions)),
+    ],
+    ami: { ...ami, pattern: ami.pattern ?? defaultPattern(ami.architecture) },
   };
   return { ...environment, warnings: warningsOf(environment) };
 }
@@ -90,8 +93,8 @@ function checkTogether(fields: KnownFields, folder: string): Together {
   };
 }
 
-/** What the plan of a service that is open to the internet breaks, for the reason that the environment gives. */
-function openings(
+/** The plan of a service that is open to the internet breaks a policy, and may, for the reason that the environment gives. */
+function exceptionsOfPublished(
   service: PublishedService,
   exceptions: Environment["exceptions"],
 ): Environment["policyExceptions"] {

@@ -15,7 +15,10 @@ export interface EgressSecurityGroupProps {
   readonly ipv6?: boolean;
 }
 
-/** A security group whose members may connect to anything, over any protocol, and which lets nothing in of its own. */
+/**
+ * A security group whose members may connect to anything, over any protocol, and which lets nothing in of its own: ingress
+ * rules are made by whoever knows the other end, such as `RoutesStack`.
+ */
 export class EgressSecurityGroup extends Construct {
   readonly id: string;
 

@@ -104,15 +104,20 @@ export class NatHost extends Construct {
       vpcSecurityGroupIds: [props.securityGroupId],
       iamInstanceProfile: props.instanceProfile,
       keyName: props.keyName,
-      userData: natHostUserData({
-        privateInterfaceMac: this.privateInterface.macAddress,
-        vpcCidr: props.vpcCidr,
-        privateCidr: props.privateCidr,
-        servedCidrs: props.servedCidrs,
-      }),
+      userData: this.userDataOf(props),
       // cloud-init reads it at a host's first boot only.
       userDataReplaceOnChange: true,
     });
+  }
+
+  private userDataOf(props: NatHostProps): string {
+    const userData = natHostUserData({
+      privateInterfaceMac: this.privateInterface.macAddress,
+      vpcCidr: props.vpcCidr,
+      privateCidr: props.privateCidr,
+      servedCidrs: props.servedCidrs,
+    });
+    return props.market === "spot" ? userData + SPOT_MARK : userData;
   }
 
   private attachPrivateInterface(): void {
@@ -137,6 +142,12 @@ const SPOT = {
   marketType: "spot",
   spotOptions: { spotInstanceType: "persistent", instanceInterruptionBehavior: "stop" },
 };
+
+/**
+ * Another market is another instance, and the provider does not see that on the way back to on-demand
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/38141): other user data replaces the host.
+ */
+const SPOT_MARK = "# Bought on the spot market.\n";
 
 function isBurstable(instanceType: string): boolean {
   return /^t\d/.test(instanceType);

@@ -1,4 +1,4 @@
-import { Inventory, Machine } from "./inventory";
+import { Inventory, Machine, NatGateway, ofKind } from "./inventory";
 import { PriceKey, PriceList, Unit, unitOf } from "./price-list";
 
 /** AWS's own month, in hours. */
@@ -31,7 +31,22 @@ export interface Traffic {
   readonly gb: number;
   /** Between the private instances and AWS services, through endpoints where there are any and else through the NAT. */
   readonly endpointGb: number;
+  /**
+   * How much of `gb` goes over IPv6 where the network is dual stack, from 0 to 1.
+   *
+   * @default 0.5
+   */
+  readonly ipv6Share?: number;
+  /**
+   * Through load balancers.
+   *
+   * @default 100
+   */
+  readonly publishedGb?: number;
 }
+
+export const IPV6_SHARE = 0.5;
+export const PUBLISHED_GB = 100;
 
 /** An amount of something that has a price. */
 interface Item {
@@ -54,29 +69,68 @@ export function priceKeys(inventory: Inventory): PriceKey[] {
   return [...new Set(itemsOf(inventory, { gb: 0, endpointGb: 0 }).map(({ price }) => price))];
 }
 
-function itemsOf(inventory: Inventory, { gb, endpointGb }: Traffic): Item[] {
-  const { zones, natInstances, natGateways, otherMachines, endpoints, alarms } = inventory;
-  const nats = natInstances.length + natGateways;
-  const throughNat = endpoints.length > 0 ? gb : gb + endpointGb;
-  // The private instances are taken to be spread evenly over the zones. A gigabyte that crosses is billed twice: where
-  // it leaves and where it enters.
-  const crossing = nats > 0 ? 2 * (Math.max(0, zones - nats) / zones) * throughNat : 0;
-  const gatewayHours = natGateways * HOURS;
-  const addresses = sum([...natInstances, ...otherMachines], (machine) => machine.addresses);
-  const addressHours = (addresses + natGateways + inventory.otherAddresses) * HOURS;
+function itemsOf(inventory: Inventory, traffic: Traffic): Item[] {
+  const { otherMachines, endpoints, alarms } = inventory;
+  const addressHours = addressesOf(inventory) * HOURS;
   const endpointHours = sum(endpoints, (endpoint) => endpoint.zones) * HOURS;
   const items: (Item | false)[] = [
-    ...machineItems("NAT instances", natInstances),
-    natGateways > 0 && item("NAT gateways", gatewayHours, "nat-gateway-hour"),
-    natGateways > 0 && item("NAT gateways, traffic", (natGateways / nats) * throughNat, "nat-gateway-gb"),
-    nats > 0 && nats < zones && item("traffic to a NAT in another zone", crossing, "cross-zone-gb"),
+    ...wayOutItems(inventory, traffic),
     ...machineItems("other instances", otherMachines),
     addressHours > 0 && item("public IPv4 addresses", addressHours, "public-ipv4"),
     endpoints.length > 0 && item("interface endpoints", endpointHours, "endpoint-hour"),
-    endpoints.length > 0 && item("interface endpoints, traffic", endpointGb, "endpoint-gb"),
+    endpoints.length > 0 && item("interface endpoints, traffic", traffic.endpointGb, "endpoint-gb"),
+    ...loadBalancerItems(inventory, traffic),
     alarms > FREE_ALARMS && item("alarms beyond the free ones", alarms - FREE_ALARMS, "alarm"),
   ];
   return items.filter((each) => each !== false);
+}
+
+function wayOutItems(inventory: Inventory, { gb, endpointGb, ipv6Share = IPV6_SHARE }: Traffic): Item[] {
+  const { zones, natInstances, natGateways, standbyInstances, standbyGateways, endpoints, ipv6 } = inventory;
+  const gateways = sum(natGateways, (gateway) => gateway.zones);
+  const nats = natInstances.length + gateways;
+  const byIpv4 = ipv6 ? (1 - ipv6Share) * gb : gb;
+  const throughNat = endpoints.length > 0 ? byIpv4 : byIpv4 + endpointGb;
+  // The private instances are taken to be spread evenly over the zones. A gigabyte that crosses is billed twice: where
+  // it leaves and where it enters.
+  const crossing = 2 * (Math.max(0, zones - nats) / zones) * throughNat;
+  return [
+    ...machineItems("NAT instances", natInstances),
+    ...machineItems("NAT instances standing by", standbyInstances),
+    ...gatewayHours("NAT gateways", ofKind(natGateways, "zonal")),
+    ...gatewayHours("regional NAT gateway, each zone", ofKind(natGateways, "regional")),
+    ...gatewayHours("NAT gateways standing by", standbyGateways),
+    ...(gateways > 0
+      ? [item("NAT gateways, traffic", (gateways / nats) * throughNat, "nat-gateway-gb")]
+      : []),
+    ...(nats > 0 && nats < zones
+      ? [item("traffic to a NAT in another zone", crossing, "cross-zone-gb")]
+      : []),
+  ];
+}
+
+function gatewayHours(what: string, gateways: readonly NatGateway[]): Item[] {
+  if (gateways.length === 0) return [];
+  return [item(what, sum(gateways, ({ zones }) => zones) * HOURS, "nat-gateway-hour")];
+}
+
+/** A gigabyte in an hour is one LCU (Elastic Load Balancing's price page); few connections are taken to need no more. */
+function loadBalancerItems(
+  { loadBalancers }: Inventory,
+  { publishedGb = PUBLISHED_GB }: Pick<Traffic, "publishedGb">,
+): Item[] {
+  if (loadBalancers.length === 0) return [];
+  return [
+    item("network load balancers", loadBalancers.length * HOURS, "load-balancer-hour"),
+    item("network load balancers, traffic", publishedGb, "load-balancer-lcu"),
+  ];
+}
+
+function addressesOf(inventory: Inventory): number {
+  const { natInstances, standbyInstances, natGateways, standbyGateways } = inventory;
+  const holders = [natInstances, standbyInstances, natGateways, standbyGateways];
+  const others = [inventory.otherMachines, inventory.loadBalancers];
+  return sum([...holders, ...others].flat(), ({ addresses }) => addresses) + inventory.otherAddresses;
 }
 
 function machineItems(what: string, machines: readonly Machine[]): Item[] {

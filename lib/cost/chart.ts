@@ -7,14 +7,14 @@ const PLOT = { left: 88, top: 64, width: 700, height: 300 };
 const LEGEND = { top: PLOT.top + PLOT.height + 84, rowHeight: 26, columnWidth: 360, columnCharacters: 42 };
 
 /** Cost against traffic as an SVG that follows the reader's light or dark scheme. */
-export function chart({ pricesOf, zones, gb, variants }: Estimate): string {
+export function chart({ pricesOf, zones, gb, ipv6Share, variants }: Estimate): string {
   const gbTicks = ticks(Math.max(1000, 2 * gb));
   const toGb = gbTicks.at(-1)!;
   const usdTicks = ticks(Math.max(...variants.map(({ costLine }) => at(costLine, toGb))));
   const toUsd = usdTicks.at(-1)!;
   const x = (value: number) => round(PLOT.left + (value / toGb) * PLOT.width);
   const y = (value: number) => round(PLOT.top + PLOT.height * (1 - value / toUsd));
-  const classOf = classesOf(variants);
+  const classOf = classesOf(variants, ipv6Share);
   const columns = variants.every((variant) => label(variant).length <= LEGEND.columnCharacters) ? 2 : 1;
   const height = LEGEND.top + Math.ceil(variants.length / columns) * LEGEND.rowHeight + 8;
   const title = `Cost a month against traffic, prices of ${pricesOf}, ${zones} ${zones === 1 ? "zone" : "zones"}`;
@@ -64,7 +64,7 @@ const LIGHT: Palette = {
   ink: "#1f2328",
   quiet: "#59636e",
   grid: "#d8dee4",
-  series: ["#1a7f37", "#8250df", "#cf222e", "#0969da", "#9a6700"],
+  series: ["#1a7f37", "#8250df", "#cf222e", "#0969da", "#9a6700", "#bf3989", "#1b7c83", "#57606a"],
 };
 
 const DARK: Palette = {
@@ -72,7 +72,7 @@ const DARK: Palette = {
   ink: "#f0f6fc",
   quiet: "#9198a1",
   grid: "#30363d",
-  series: ["#3fb950", "#bc8cff", "#ff7b72", "#58a6ff", "#d29922"],
+  series: ["#3fb950", "#bc8cff", "#ff7b72", "#58a6ff", "#d29922", "#f778ba", "#39c5cf", "#8b949e"],
 };
 
 const STYLE = `<style>
@@ -81,6 +81,8 @@ text { font-family: system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-se
 .series { stroke-width: 2 }
 .as-is { stroke-width: 4 }
 .without { stroke-dasharray: 7 5 }
+.regional { stroke-dasharray: 2 9 }
+.regional.without { stroke-dasharray: 2 9 7 9 }
 ${coloured(LIGHT)}
 @media (prefers-color-scheme: dark) {
 ${coloured(DARK)}
@@ -99,13 +101,25 @@ function coloured({ ground, ink, quiet, grid, series }: Palette): string {
   ].join("\n");
 }
 
-/** Each way out has a colour; without endpoints, where others have them, it is dashed. */
-function classesOf(variants: readonly PricedVariant[]): (variant: PricedVariant) => string {
-  const ways = [...new Set(variants.map(({ wayOut }) => describeWayOut(wayOut)))];
+/**
+ * Each way out has a colour; without endpoints, where others have them, it is dashed. A regional gateway costs what
+ * zonal ones in its zones do, and is dotted upon them.
+ */
+function classesOf(
+  variants: readonly PricedVariant[],
+  ipv6Share: number,
+): (variant: PricedVariant) => string {
+  const nameOf = ({ wayOut }: PricedVariant) => describeWayOut(wayOut, ipv6Share);
+  const ways = [...new Set(variants.map(nameOf))];
   const someHave = variants.some(({ endpoints }) => endpoints);
-  return ({ wayOut, endpoints, asIs }) => {
-    const colour = `c${ways.indexOf(describeWayOut(wayOut))}`;
-    return ["series", colour, someHave && !endpoints && "without", asIs && "as-is"].filter(Boolean).join(" ");
+  return (variant) => {
+    const { wayOut, endpoints, asIs } = variant;
+    const marks = [
+      someHave && !endpoints && "without",
+      wayOut.regionalZones > 0 && "regional",
+      asIs && "as-is",
+    ];
+    return ["series", `c${ways.indexOf(nameOf(variant))}`, ...marks].filter(Boolean).join(" ");
   };
 }
 

@@ -8,6 +8,8 @@ const UNITS = {
   "nat-gateway-hour": "hour",
   "nat-gateway-gb": "GB",
   "cross-zone-gb": "GB",
+  "load-balancer-hour": "hour",
+  "load-balancer-lcu": "LCU-hour",
   alarm: "month",
 } as const;
 
@@ -34,6 +36,8 @@ const price = z.strictObject({
   /** The day on which the source says that it held, or else on which the source was read. */
   date: z.iso.date(),
   note: z.string().optional(),
+  /** False when no source says it of this region. */
+  confirmed: z.literal(false).optional(),
 });
 
 export const priceList = z.strictObject({

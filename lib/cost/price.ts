@@ -1,11 +1,12 @@
 import { Topology } from "../topology/model";
 import { mayHaveUnreadNat } from "../topology/roles";
-import { Bill, Traffic, billOf, priceKeys } from "./bill";
+import { Bill, IPV6_SHARE, PUBLISHED_GB, Traffic, billOf, priceKeys } from "./bill";
 import { Comparison, CostLine, compare } from "./break-even";
 import { priceFile } from "./files";
 import { Inventory, inventoryOf } from "./inventory";
+import { freeParts, notesOn, unpriced } from "./notes";
 import { CostError, PriceKey, PriceList } from "./price-list";
-import { Variant, WayOut, describeWayOut, inZones, variantsOf } from "./variants";
+import { Variant, WayOut, describeWayOut, inZones, variantsOf, withoutWayOut } from "./variants";
 
 export interface Options extends Traffic {
   /** Prices the network stretched over so many zones. @default the zones of its subnets */
@@ -17,9 +18,11 @@ export interface PricedVariant extends Omit<Variant, "inventory"> {
   readonly name: string;
   readonly bill: Bill;
   readonly costLine: CostLine;
+  /** What is paid for the way out alone, in US dollars a month. */
+  readonly wayOutUsd: number;
 }
 
-export interface Estimate extends Traffic {
+export interface Estimate extends Required<Traffic> {
   /** Where the network is, as far as the files say. */
   readonly region?: string;
   /** Whose prices these are. */
@@ -27,10 +30,14 @@ export interface Estimate extends Traffic {
   readonly zones: number;
   /** The network as it is, and then the alternatives. */
   readonly variants: readonly [PricedVariant, ...PricedVariant[]];
-  /** The network as it is (the first) against each alternative of NAT gateways with the same endpoints (the second). */
+  /** The network as it is (the first) against alternatives of another kind with the same endpoints (the second). */
   readonly breakEven: readonly { readonly against: string; readonly comparison: Comparison }[];
   /** What the interface endpoints and the NAT instances cost before any traffic, in US dollars a month. */
   readonly fixedCost: { readonly endpoints: Part; readonly natInstances: Part };
+  /** What is there and costs nothing. */
+  readonly free: readonly string[];
+  /** Prices of the bills that no source says of this region. */
+  readonly unconfirmed: readonly PriceKey[];
   /** What the files do not say and the estimate leaves out. */
   readonly unpriced: readonly string[];
   /** Sentences on what the estimate counts as something else, or does not conclude. */
@@ -48,35 +55,43 @@ export interface Part {
  * @throws CostError that names every price that is missing
  */
 export function price(topology: Topology, prices: PriceList, options: Options): Estimate {
+  const traffic = { ipv6Share: IPV6_SHARE, publishedGb: PUBLISHED_GB, ...withoutUndefined(options) };
   const found = inventoryOf(topology);
   const inventory = inZones(found, options.zones ?? found.zones);
   const variants = variantsOf(inventory);
   refuseMissing(neededPrices(variants), prices);
-  const named = found.endpoints.length > 0;
-  const priced = variants.map((variant) => pricedVariant(variant, nameOf(variant, named), options, prices));
+  const priced = variants.map((variant) =>
+    pricedVariant(variant, found.endpoints.length > 0, traffic, prices),
+  );
   const [asIs, ...others] = priced as [PricedVariant, ...PricedVariant[]];
   const isUndecided = isWithoutNat(asIs.wayOut) && mayHaveUnreadNat(topology);
-  const gateways = others.filter(
-    (other) => !isUndecided && isGatewaysAlone(other.wayOut) && other.endpoints === asIs.endpoints,
-  );
+  const { gb, endpointGb, ipv6Share, publishedGb } = traffic;
   return {
     region: topology.region,
     pricesOf: prices.region,
     zones: inventory.zones,
-    gb: options.gb,
-    endpointGb: options.endpointGb,
+    ...{ gb, endpointGb, ipv6Share, publishedGb },
     variants: [asIs, ...others],
-    breakEven: gateways.map(({ name, costLine }) => ({
-      against: name,
-      comparison: compare(asIs.costLine, costLine),
-    })),
+    breakEven: isUndecided ? [] : breakEven(asIs, others),
     fixedCost: {
       endpoints: partOf(inventory, "endpoints", prices),
       natInstances: partOf(inventory, "natInstances", prices),
     },
+    free: freeParts(topology),
+    unconfirmed: pricesIn(priced).filter((key) => prices.prices[key]?.confirmed === false),
     unpriced: unpriced(topology, inventory),
     notes: notesOn(inventory, isUndecided),
   };
+}
+
+/** With gateways, against NAT instances too. A regional gateway costs what zonal ones in its zones do. */
+function breakEven(asIs: PricedVariant, others: readonly PricedVariant[]): Estimate["breakEven"] {
+  return others
+    .filter(({ endpoints }) => endpoints === asIs.endpoints)
+    .filter(({ wayOut }) => asIs.wayOut.ipv6 || !wayOut.ipv6)
+    .filter(({ wayOut }) => wayOut.regionalZones === 0)
+    .filter(({ wayOut }) => isGatewaysAlone(wayOut) || isGatewaysAlone(asIs.wayOut))
+    .map(({ name, costLine }) => ({ against: name, comparison: compare(asIs.costLine, costLine) }));
 }
 
 /** Every price that a network and its alternatives take, however many zones it has. */
@@ -89,24 +104,28 @@ function neededPrices(variants: readonly Variant[]): PriceKey[] {
   return [...new Set(variants.flatMap(({ inventory }) => priceKeys(inventory)))];
 }
 
-function nameOf({ wayOut, endpoints }: Variant, sayEndpoints: boolean): string {
-  const suffix = endpoints ? " with endpoints" : " without endpoints";
-  return `${describeWayOut(wayOut)}${sayEndpoints ? suffix : ""}`;
-}
-
 function pricedVariant(
   { inventory, ...variant }: Variant,
-  name: string,
-  traffic: Traffic,
+  sayEndpoints: boolean,
+  traffic: Required<Traffic>,
   prices: PriceList,
 ): PricedVariant {
-  const at = (gb: number) => billOf(inventory, { ...traffic, gb }, prices).total;
+  const totalOf = (what: Inventory, gb = traffic.gb) => billOf(what, { ...traffic, gb }, prices).total;
+  const suffix = variant.endpoints ? " with endpoints" : " without endpoints";
+  const bill = billOf(inventory, traffic, prices);
   return {
     ...variant,
-    name,
-    bill: billOf(inventory, traffic, prices),
-    costLine: { fixed: at(0), perGb: at(1) - at(0) },
+    name: describeWayOut(variant.wayOut, traffic.ipv6Share) + (sayEndpoints ? suffix : ""),
+    bill,
+    costLine: { fixed: totalOf(inventory, 0), perGb: totalOf(inventory, 1) - totalOf(inventory, 0) },
+    wayOutUsd: bill.total - totalOf(withoutWayOut(inventory)),
   };
+}
+
+/** The prices that make up the bills. */
+function pricesIn(variants: readonly PricedVariant[]): PriceKey[] {
+  const lines = variants.flatMap(({ bill }) => bill.lines).filter(({ quantity }) => quantity > 0);
+  return [...new Set(lines.map(({ price }) => price))];
 }
 
 function refuseMissing(keys: readonly PriceKey[], prices: PriceList): void {
@@ -119,37 +138,25 @@ function refuseMissing(keys: readonly PriceKey[], prices: PriceList): void {
   );
 }
 
-function isGatewaysAlone({ natInstances, natGateways }: WayOut): boolean {
-  return natInstances === 0 && natGateways > 0;
+function isGatewaysAlone({ natInstances, natGateways, regionalZones }: WayOut): boolean {
+  return natInstances === 0 && natGateways + regionalZones > 0;
 }
 
-function isWithoutNat({ natInstances, natGateways }: WayOut): boolean {
-  return natInstances + natGateways === 0;
-}
-
-function notesOn({ natInstances, otherMachines }: Inventory, isUndecided: boolean): string[] {
-  const spot = new Set(
-    [...natInstances, ...otherMachines].filter((each) => each.spot).map(({ name }) => name),
-  );
-  return [
-    ...(spot.size > 0
-      ? [`Spot instances are counted at the price on demand, an upper bound: ${[...spot].join(", ")}.`]
-      : []),
-    ...(isUndecided
-      ? [
-          "A route leads to something that was not read and may be a NAT: there is no comparison with NAT gateways.",
-        ]
-      : []),
-  ];
+function isWithoutNat({ natInstances, natGateways, regionalZones }: WayOut): boolean {
+  return natInstances + natGateways + regionalZones === 0;
 }
 
 function partOf(inventory: Inventory, part: "endpoints" | "natInstances", prices: PriceList): Part {
   const nothing = {
     natInstances: [],
-    natGateways: 0,
+    standbyInstances: [],
+    natGateways: [],
+    standbyGateways: [],
+    ipv6: false,
     otherMachines: [],
     otherAddresses: 0,
     endpoints: [],
+    loadBalancers: [],
     alarms: 0,
   };
   const alone: Inventory = { zones: inventory.zones, ...nothing, [part]: inventory[part] };
@@ -159,20 +166,6 @@ function partOf(inventory: Inventory, part: "endpoints" | "natInstances", prices
   };
 }
 
-function unpriced({ notUnderstood }: Topology, { natInstances, otherMachines }: Inventory): string[] {
-  const machines = [...new Set([...natInstances, ...otherMachines])];
-  return [
-    ...machines.filter(({ type }) => !type).map(({ name }) => `${name}, whose instance type is not known`),
-    ...machines.filter(({ disk }) => !disk).map(({ name }) => `the disk of ${name}, which is the image's`),
-    ...notUnderstood
-      .filter(({ address }) => mayCost(address))
-      .map(({ stack, address, why }) => `${address} of ${stack}: ${why}`),
-  ];
-}
-
-/** Rules, routes, associations and what only looks something up cost nothing. */
-function mayCost(address: string): boolean {
-  return !/(^|\.)(data|aws_(iam_\w+|\w*security_group\w*|\w*network_acl\w*|\w*route|\w*route_table\w*|\w*association|\w*attachment|vpc|subnet|internet_gateway|egress_only_internet_gateway|launch_template|vpc_block_public_access_\w+))\./.test(
-    address,
-  );
+function withoutUndefined<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }

@@ -84,6 +84,10 @@ function queryFor(key: PriceKey, region: string): ProductQuery {
         // This service's products have no region code of their own.
         attributes: { fromRegionCode: region, transferType: "IntraRegion" },
       };
+    case "load-balancer-hour":
+      return query("AWSELB", "LoadBalancerUsage", { productFamily: "Load Balancer-Network" });
+    case "load-balancer-lcu":
+      return query("AWSELB", "LCUUsage", { productFamily: "Load Balancer-Network" });
     case "alarm":
       return query("AmazonCloudWatch", "CW:AlarmMonitorUsage", { productFamily: "Alarm" });
     default:

@@ -7,7 +7,7 @@ import { counted } from "./variants";
 
 /** An estimate as a person reads it in a terminal. */
 export function report(estimate: Estimate): string {
-  const { region, pricesOf, zones, gb, variants, unpriced, notes } = estimate;
+  const { region, pricesOf, zones, gb, variants, free, unconfirmed, unpriced, notes } = estimate;
   const [asIs] = variants;
   const elsewhere = region !== undefined && region !== pricesOf;
   const paragraphs = [
@@ -20,6 +20,10 @@ export function report(estimate: Estimate): string {
     [...breakEvenSentences(estimate), ...endpointsSentence(estimate)].join("\n"),
     assumptions(estimate),
     ...(notes.length > 0 ? [notes.join("\n")] : []),
+    ...(free.length > 0 ? [`Free: ${free.join(", ")}.`] : []),
+    ...(unconfirmed.length > 0
+      ? [`No source says these prices of ${pricesOf}; check them: ${unconfirmed.join(", ")}.`]
+      : []),
     ...(unpriced.length > 0 ? [`Not priced: ${unpriced.join("; ")}.`] : []),
     `Each price with its source and date: ${priceFile(pricesOf)}`,
   ];
@@ -48,11 +52,11 @@ function row({ what, quantity, unit, unitPrice, amount, price }: Line): string[]
 
 function variantsTable(variants: Estimate["variants"]): string {
   const table = new Table({
-    head: ["", "a month", "difference", "fixed", "each GB"],
-    colAligns: ["left", "right", "right", "right", "right"],
+    head: ["", "a month", "difference", "fixed", "each GB", "way out alone"],
+    colAligns: ["left", "right", "right", "right", "right", "right"],
     style: { head: [], border: [], compact: true },
   });
-  for (const { name, asIs, bill, costLine } of variants) {
+  for (const { name, asIs, bill, costLine, wayOutUsd } of variants) {
     const difference = bill.total - variants[0].bill.total;
     table.push([
       asIs ? `${name} (as it is)` : name,
@@ -60,6 +64,7 @@ function variantsTable(variants: Estimate["variants"]): string {
       asIs ? "" : `${difference < 0 ? "-" : "+"}${dollars(Math.abs(difference))}`,
       dollars(costLine.fixed),
       `$${rounded(costLine.perGb)}`,
+      dollars(wayOutUsd),
     ]);
   }
   return table.toString();
@@ -95,10 +100,15 @@ function endpointsSentence({ fixedCost: { endpoints, natInstances } }: Estimate)
   ];
 }
 
-function assumptions({ endpointGb, zones }: Estimate): string {
+function assumptions({ endpointGb, publishedGb, ipv6Share, zones, variants }: Estimate): string {
+  const isPublished = variants[0].bill.lines.some(({ price }) => price === "load-balancer-hour");
   return [
     "Assumed: every instance runs all month; its CPU stays at its baseline, so that no credits are billed;",
     `${endpointGb} GB a month to AWS services, through endpoints where there are any and else through the NAT;`,
+    `where there is IPv6, ${rounded(100 * ipv6Share)}% of the traffic to the internet goes over it (--ipv6-share);`,
+    ...(isPublished
+      ? [`${publishedGb} GB a month through load balancers (--published-gb), each an LCU in an hour;`]
+      : []),
     ...(zones > 1 ? ["traffic that comes from all zones alike;"] : []),
     "no free tier. Left out: AWS's data transfer out to the internet, which is the same in every row, and taxes.",
   ].join(" ");

@@ -21,11 +21,14 @@ const ENTRIES: readonly (readonly [kind: string, cells: string])[] = [
   ["private-subnet", swatch(COLOURS["private-subnet"], "private subnet")],
   ["instance", swatch(COLOURS.instance, "instance")],
   ["nat-host", swatch(COLOURS["nat-host"], "NAT host")],
+  ["nat-gateway", swatch(COLOURS["nat-gateway"], "NAT gateway")],
   ["same-instance", stroke(PALETTE.natHostEdge.light, 5, "the same instance")],
   ["route-table", swatch(COLOURS["route-table"], "route table")],
   ["route", stroke(PALETTE.route.light, 1, "where a route leads")],
   ["rules", dashes(PALETTE.route.light, "a subnet's route table")],
   ["endpoint", swatch(COLOURS.endpoint, "endpoint")],
+  ["load-balancer", swatch(COLOURS["load-balancer"], "load balancer")],
+  ["target", stroke(PALETTE.loadBalancerEdge.light, 1, "who answers")],
   ["path", stroke(PALETTE.path.light, 3, "the path")],
 ];
 

@@ -14,7 +14,7 @@ export function toDot(topology: Topology, { title, ...options }: DotOptions): st
   const picture = draw(topology, options);
   return [
     `digraph ${quote(title)} {`,
-    `graph [rankdir=LR compound=true bgcolor="${PALETTE.page.light}" pad=0.1 nodesep=0.12 ranksep=0.35 ${FONT}`,
+    `graph [rankdir=LR newrank=true compound=true bgcolor="${PALETTE.page.light}" pad=0.1 nodesep=0.12 ranksep=0.2 ${FONT}`,
     `  labelloc=b label=<${legend(picture)}>]`,
     `node [shape=plain ${FONT}]`,
     `edge [arrowsize=0.7]`,
@@ -40,6 +40,7 @@ function boxLines(box: Box): string[] {
     `  label=<${boxLabel(box)}>]`,
     ...box.nodes.toReversed().map(nodeLine),
     ...box.boxes.toReversed().flatMap(boxLines),
+    ...sameColumn(box),
     // Graphviz leaves out a box with nothing in it, and links from a node without extent.
     ...(nodesOf(box).length === 0 && box.boxes.length === 0
       ? [`${quote(anchorOf(box))} [style=invis shape=box width=0.5 height=0.2 label=""]`]
@@ -48,12 +49,31 @@ function boxLines(box: Box): string[] {
   ];
 }
 
+/** What belongs below each other, or Graphviz moves what no route leads from. */
+function sameColumn({ kind, nodes }: Box): string[] {
+  const keys = nodes.filter(IN_COLUMN[kind]).map(({ key }) => quote(key));
+  return keys.length > 1 ? [`{ rank=same ${keys.join(" ")} }`] : [];
+}
+
+const IN_COLUMN: Record<Box["kind"], (node: Node) => boolean> = {
+  "private-subnet": (node) => !isWayOut(node),
+  "public-subnet": () => true,
+  zone: () => false,
+  // Those that lead to the internet themselves.
+  vpc: ({ kind }) => kind === "gateway" || kind === "egress-only-gateway",
+};
+
 /** A subnet's is in two lines, because subnets side by side make the picture wide. */
-function boxLabel({ kind, name, detail }: Box): string {
-  const range = detail === undefined ? "" : ` <font color="${PALETTE.quiet.light}">${escape(detail)}</font>`;
+function boxLabel({ kind, name, detail, ipv6 }: Box): string {
   const lineBreak = kind.endsWith("subnet") ? '</td></tr><tr><td align="left">' : " ";
-  const text = `${BOX_NAMES[kind]}${lineBreak}<b>${escape(name)}</b>${range}`;
+  const range = detail === undefined ? "" : ` ${quiet(detail)}`;
+  const other = ipv6 === undefined ? "" : `${lineBreak}${quiet(ipv6)}`;
+  const text = `${BOX_NAMES[kind]}${lineBreak}<b>${escape(name)}</b>${range}${other}`;
   return `<table border="0" cellspacing="0" cellpadding="1"><tr><td align="left">${text}</td></tr></table>`;
+}
+
+function quiet(text: string): string {
+  return `<font color="${PALETTE.quiet.light}">${escape(text)}</font>`;
 }
 
 function nodeLine({ kind, key, name, details, marked, stops }: Node): string {
@@ -73,19 +93,29 @@ const LINK_LOOKS: Record<Link["kind"], string> = {
   rules: `color="${PALETTE.route.light}" style=dashed arrowhead=none`,
   "same-instance": `color="${PALETTE.natHostEdge.light}" penwidth=5 arrowhead=none weight=5`,
   "way-out": `color="${PALETTE.quiet.light}"`,
+  "way-in": `color="${PALETTE.quiet.light}"`,
+  target: `color="${PALETTE.loadBalancerEdge.light}"`,
   path: "constraint=false",
 };
 
+/** They come from the internet, and Graphviz is to keep that on the right. */
+const LEFTWARDS: readonly Link["kind"][] = ["way-in", "target"];
+
 function linkLine({ kind, from, to, line, marked }: Link, { boxes }: Picture): string {
   const box = kind === "rules" && boxesOf({ boxes }).find(({ key }) => key === from);
-  const tail = box ? quote(anchorOf(box)) : quote(from) + (line === undefined ? "" : `:"${line}":e`);
+  const leftwards = LEFTWARDS.includes(kind);
+  const port = line === undefined ? "" : `:"${line}":${leftwards ? "w" : "e"}`;
+  const tail = box ? quote(anchorOf(box)) : quote(from) + port;
+  const back = leftwards !== (marked === "back");
   const looks = [
     LINK_LOOKS[kind],
     ...(box ? [`ltail=${quote(`cluster ${from}`)}`] : []),
-    ...(marked ? [`color="${PALETTE.path.light}" dir=${marked} arrowhead=normal`] : []),
+    ...(back ? ["dir=back"] : []),
+    ...(marked ? [`color="${PALETTE.path.light}" ${back ? "arrowtail" : "arrowhead"}=normal`] : []),
     ...(marked && kind !== "same-instance" ? ["penwidth=3"] : []),
   ];
-  return `${tail} -> ${quote(to)} [${looks.join(" ")}]`;
+  const [left, right] = leftwards ? [quote(to), tail] : [tail, quote(to)];
+  return `${left} -> ${right} [${looks.join(" ")}]`;
 }
 
 function quote(text: string): string {
@@ -100,7 +130,22 @@ type Pair = readonly [left: string, right: string];
 
 /** Pairs of nodes of which one belongs to the left of the other, so that the way out leads from left to right. */
 function leftToRight({ boxes: vpcs }: Picture): Pair[] {
-  return vpcs.flatMap(({ boxes: zones }) => zones.flatMap(({ boxes: subnets }) => subnets.flatMap(pairsOf)));
+  return vpcs.flatMap(({ boxes: zones, nodes }) => {
+    const subnets = zones.flatMap(({ boxes }) => boxes);
+    const publics = subnets.filter(({ kind }) => kind === "public-subnet");
+    const hosts = subnets
+      .filter(({ kind }) => kind === "private-subnet")
+      .flatMap((subnet) => subnet.nodes.filter(({ kind }) => kind === "nat-host"));
+    // Where a host's other interface is the anchor, it is to the right already.
+    const loose = publics.filter(({ nodes: [first] }) => first?.kind !== "nat-host");
+    return [
+      ...zones.flatMap(({ boxes }) => boxes.flatMap(pairsOf)),
+      ...hosts.flatMap(({ key }) => loose.map((subnet): Pair => [key, anchorOf(subnet)])),
+      ...nodes
+        .filter(({ kind }) => kind === "nat-gateway")
+        .flatMap(({ key }) => publics.map((subnet): Pair => [anchorOf(subnet), key])),
+    ];
+  });
 }
 
 function pairsOf(subnet: Box, _: number, subnets: readonly Box[]): Pair[] {
@@ -115,7 +160,7 @@ function anchorOfPublic({ kind }: Box, subnets: readonly Box[]): string | undefi
 }
 
 function isWayOut({ kind }: Node): boolean {
-  return kind === "nat-host" || kind === "gateway";
+  return kind === "nat-host" || kind === "nat-gateway" || kind === "gateway";
 }
 
 /** Makes of Graphviz's SVG one that a page shows at its natural size, in light and dark. */

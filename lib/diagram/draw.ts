@@ -2,7 +2,7 @@ import { Topology } from "../topology/model";
 import { drawLinks, markPath } from "./links";
 import { PlacedNode, placeNodes, zoneKey } from "./nodes";
 import { Box, Node, Picture, byName } from "./picture";
-import { isPublic } from "./routes";
+import { isPublic, shownRange } from "./routes";
 
 export interface DrawOptions {
   /** The ids of the elements along a path, in their order; what is not drawn is skipped. */
@@ -29,8 +29,11 @@ export function draw(topology: Topology, { highlight = [], stoppedAt }: DrawOpti
 const ORDER: readonly Node["kind"][] = [
   "route-table",
   "nat-host",
+  "nat-gateway",
+  "load-balancer",
   "instance",
   "gateway",
+  "egress-only-gateway",
   "endpoint",
   "internet",
   "other",
@@ -38,7 +41,7 @@ const ORDER: readonly Node["kind"][] = [
 
 function vpcBox(
   topology: Topology,
-  { id, name, cidrs }: Topology["vpcs"][number],
+  { id, name, cidrs, ipv6Cidrs }: Topology["vpcs"][number],
   placed: readonly PlacedNode[],
 ): Box {
   const subnets = topology.subnets.filter(({ vpcId }) => vpcId === id);
@@ -58,6 +61,7 @@ function vpcBox(
     key: id,
     name,
     detail: cidrs.join(", "),
+    ipv6: ipv6Cidrs?.map(shownRange).join(", "),
     boxes: boxes.sort(byName(sortKey)),
     nodes: nodesAt(placed, id),
   };
@@ -65,7 +69,7 @@ function vpcBox(
 
 function subnetBox(
   topology: Topology,
-  { id, name, cidr, routeTableId }: Topology["subnets"][number],
+  { id, name, cidr, ipv6Cidr, routeTableId }: Topology["subnets"][number],
   placed: readonly PlacedNode[],
 ): Box {
   const table = topology.routeTables.find((candidate) => candidate.id === routeTableId);
@@ -74,6 +78,7 @@ function subnetBox(
     key: id,
     name,
     detail: cidr,
+    ipv6: ipv6Cidr && shownRange(ipv6Cidr),
     boxes: [],
     nodes: collapse(id, nodesAt(placed, id)),
   };

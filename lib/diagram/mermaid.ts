@@ -22,9 +22,10 @@ export function toMermaid(topology: Topology, options: DrawOptions = {}): string
   ].join("\n");
 }
 
-function boxLines({ kind, key, name, detail = "", boxes, nodes }: Box): string[] {
+function boxLines({ kind, key, name, detail, ipv6, boxes, nodes }: Box): string[] {
+  const words = [BOX_NAMES[kind], name, detail, ipv6].filter((word) => word !== undefined);
   return [
-    `subgraph ${idOf(key)}["${escape([BOX_NAMES[kind], name, detail].join(" ").trim())}"]`,
+    `subgraph ${idOf(key)}["${escape(words.join(" "))}"]`,
     ...boxes.flatMap(boxLines),
     ...nodes.map(nodeLine),
     "end",
@@ -45,6 +46,7 @@ function linkLine(
   const [left, right] = ends.map(idOf);
   switch (kind) {
     case "route":
+    case "target":
       return `${left} -- "${escape(details.get(from)![line]!)}" --> ${right}`;
     case "same-instance":
       return `${left} ${marked ? '== "same instance" ==>' : '== "same instance" ==='} ${right}`;

@@ -1,6 +1,6 @@
-import { Instance, NetworkInterface, RouteTable, Topology } from "../topology/model";
+import { Endpoint, Instance, LoadBalancer, NetworkInterface, RouteTable, Topology } from "../topology/model";
 import { INTERNET, Node } from "./picture";
-import { arrowsOf } from "./routes";
+import { arrowsOf, gatewayEndpoints } from "./routes";
 
 /** A node and the key of the box that it is drawn in, undefined outside of every VPC. */
 export interface PlacedNode {
@@ -23,9 +23,14 @@ export function placeNodes(topology: Topology): PlacedNode[] {
       .filter((table) => isUsed(topology, table))
       .map((table) => ({ place: placeOfTable(topology, table), node: tableNode(topology, table) })),
     ...gatewayNodes(topology),
-    ...topology.endpoints
-      .filter(({ networkInterfaceIds }) => networkInterfaceIds.length === 0)
-      .map(({ id, vpcId, service }) => ({ place: vpcId, node: endpointNode(id, service, [id]) })),
+    ...gatewayEndpoints(topology).map((together) => ({
+      place: together[0].vpcId,
+      node: endpointNode(
+        together[0].id,
+        together,
+        together.map(({ id }) => id),
+      ),
+    })),
     ...outside(topology),
   ];
 }
@@ -34,8 +39,11 @@ function interfaceNode(topology: Topology, networkInterface: NetworkInterface): 
   const endpoint = topology.endpoints.find(({ networkInterfaceIds }) =>
     networkInterfaceIds.includes(networkInterface.id),
   );
-  if (endpoint)
-    return endpointNode(networkInterface.id, endpoint.service, [networkInterface.id, endpoint.id]);
+  if (endpoint) return endpointNode(networkInterface.id, [endpoint], [networkInterface.id, endpoint.id]);
+  const loadBalancer = topology.loadBalancers.find(({ networkInterfaceIds }) =>
+    networkInterfaceIds.includes(networkInterface.id),
+  );
+  if (loadBalancer) return loadBalancerNode(topology, networkInterface, loadBalancer);
   const elasticIps = topology.elasticIps.filter(
     ({ networkInterfaceId }) => networkInterfaceId === networkInterface.id,
   );
@@ -77,9 +85,35 @@ function isForwarder({ networkInterfaces, routeTables }: Topology, { id }: Insta
   );
 }
 
-function endpointNode(key: string, service: string, elements: readonly string[]): Node {
-  const name = service.replace(/^com\.amazonaws\.[^.]+\./, "");
-  return { kind: "endpoint", key, name, details: [], elements };
+function endpointNode(key: string, endpoints: readonly Endpoint[], elements: readonly string[]): Node {
+  const names = endpoints.map(({ service }) => service.replace(/^com\.amazonaws\.[^.]+\./, ""));
+  return { kind: "endpoint", key, name: names.join(", "), details: [], elements };
+}
+
+/** One of a load balancer's network interfaces, which each listen at all its ports. */
+function loadBalancerNode(
+  { elasticIps }: Topology,
+  { id }: NetworkInterface,
+  { id: loadBalancerId, name, scheme, listeners }: LoadBalancer,
+): Node {
+  const addresses = elasticIps.filter(({ networkInterfaceId }) => networkInterfaceId === id);
+  return {
+    kind: "load-balancer",
+    key: id,
+    name,
+    details: [
+      ...listeners.map(listenerLine),
+      scheme === "internal" ? "internal load balancer" : "load balancer",
+      ...addresses.map(() => "Elastic IP"),
+    ],
+    elements: [id, loadBalancerId, ...addresses.map((address) => address.id)],
+  };
+}
+
+/** `tcp 443`, with the targets' port where it is another. */
+function listenerLine({ protocol, port, targets }: LoadBalancer["listeners"][number]): string {
+  const others = new Set(targets.map((target) => target.port).filter((other) => other !== port));
+  return `${protocol} ${port}${others.size > 0 ? ` to ${[...others].join(", ")}` : ""}`;
 }
 
 /** AWS makes a table with each VPC, which most leave alone. */
@@ -105,22 +139,30 @@ function placeOfTable({ subnets }: Topology, { id, vpcId }: RouteTable): string 
 
 function gatewayNodes({ gateways, elasticIps }: Topology): PlacedNode[] {
   return gateways.map((gateway) => {
-    const addresses = elasticIps.filter(({ publicIp }) => publicIp === gateway.publicIp);
-    const regional = gateway.availability === "regional" ? "regional " : "";
-    const details = [regional + KIND_NAMES[gateway.kind], ...addresses.map(() => "Elastic IP")];
+    const addresses = elasticIps.filter(({ publicIp }) => gateway.publicIps?.includes(publicIp));
+    const isRegional = gateway.availability === "regional";
+    const details = [
+      ...(isRegional ? ["regional"] : []),
+      ...KIND_NAMES[gateway.kind],
+      ...addresses.map(() => "Elastic IP"),
+    ];
     const elements = [gateway.id, ...addresses.map(({ id }) => id)];
     return {
       // Empty where it is attached to none.
       place: (gateway.subnetId ?? gateway.vpcId) || undefined,
-      node: { kind: "gateway", key: gateway.id, name: gateway.name, details, elements },
+      node: {
+        kind: gateway.kind === "internet-gateway" ? "gateway" : gateway.kind,
+        ...{ key: gateway.id, name: gateway.name, details, elements },
+      },
     };
   });
 }
 
+/** In lines that are no wider than a route table. */
 const KIND_NAMES = {
-  "internet-gateway": "internet gateway",
-  "nat-gateway": "NAT gateway",
-  "egress-only-gateway": "egress-only gateway",
+  "internet-gateway": ["internet gateway"],
+  "nat-gateway": ["NAT gateway"],
+  "egress-only-gateway": ["egress-only", "internet gateway"],
 };
 
 function outside(topology: Topology): PlacedNode[] {
@@ -128,7 +170,7 @@ function outside(topology: Topology): PlacedNode[] {
   const free = elasticIps.filter(
     ({ networkInterfaceId, publicIp }) =>
       !networkInterfaces.some(({ id }) => id === networkInterfaceId) &&
-      !gateways.some((gateway) => gateway.publicIp === publicIp),
+      !gateways.some(({ publicIps }) => publicIps?.includes(publicIp)),
   );
   const unknown = topology.routeTables
     .flatMap((table) => arrowsOf(topology, table))

@@ -11,17 +11,29 @@ export interface Box {
   readonly kind: "vpc" | "zone" | "public-subnet" | "private-subnet";
   readonly key: string;
   readonly name: string;
+  /** Its IPv4 ranges. */
   readonly detail?: string;
+  readonly ipv6?: string;
   readonly boxes: readonly Box[];
   readonly nodes: readonly Node[];
 }
 
 export interface Node {
   readonly kind:
-    "instance" | "nat-host" | "more" | "endpoint" | "route-table" | "gateway" | "internet" | "other";
+    | "instance"
+    | "nat-host"
+    | "nat-gateway"
+    | "load-balancer"
+    | "more"
+    | "endpoint"
+    | "route-table"
+    | "gateway"
+    | "egress-only-gateway"
+    | "internet"
+    | "other";
   readonly key: string;
   readonly name: string;
-  /** One line each; a route table's are the prefixes of its routes. */
+  /** One line each; a route table's are the prefixes of its routes, a load balancer's its listeners. */
   readonly details: readonly string[];
   /** The ids of what it stands for. */
   readonly elements: readonly string[];
@@ -32,12 +44,15 @@ export interface Node {
 }
 
 export interface Link {
-  /** `rules` leads from a subnet to a route table that is drawn outside of it. */
-  readonly kind: "route" | "rules" | "same-instance" | "way-out" | "path";
+  /**
+   * `rules` leads from a subnet to a route table that is drawn outside of it, `way-in` from an internet gateway to a load
+   * balancer, and `target` from there to what answers.
+   */
+  readonly kind: "route" | "rules" | "same-instance" | "way-out" | "way-in" | "target" | "path";
   /** A node's key; a box's for `rules`. */
   readonly from: string;
   readonly to: string;
-  /** Of a route: its line in its table. */
+  /** Of a route or a target: its line in its table or load balancer. */
   readonly line?: number;
   /** Whether a path takes it, and which way. */
   readonly marked?: "forward" | "back";

@@ -14,8 +14,9 @@ export function cidrProblem(text: string): string | undefined {
   return network === text ? undefined : `has host bits set; write "${network}", the range that holds it`;
 }
 
-export function prefixLength(cidr: Cidr): number {
-  return new Address4(cidr).subnetMask;
+/** Of a range, IPv4 or IPv6. */
+export function prefixLength(range: string): number {
+  return parsed(range).subnetMask;
 }
 
 export function contains(outer: Cidr, inner: Cidr): boolean {
@@ -26,11 +27,10 @@ export function overlap(a: Cidr, b: Cidr): boolean {
   return contains(a, b) || contains(b, a);
 }
 
-/** Whether a range lies wholly in RFC 1918's or RFC 6598's private space. */
-export function isPrivate(cidr: Cidr): boolean {
-  return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].some((range) =>
-    contains(range, cidr),
-  );
+/** Whether a range or address lies wholly in private space (RFC 1918, RFC 6598; of IPv6 RFC 4193). */
+export function isPrivate(range: string): boolean {
+  const spaces = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"];
+  return spaces.some((space) => holds(space, range));
 }
 
 /** Whether a range is of those that no network uses: this host, loopback, link-local, multicast, reserved (RFC 6890). */
@@ -46,39 +46,90 @@ export function isAnywhere(cidr: string): boolean {
   );
 }
 
-/** How many addresses of a subnet AWS hands out: it keeps the first four and the last. */
+/** How many addresses of an IPv4 subnet AWS hands out: it keeps the first four and the last. */
 export function usableAddresses(subnet: Cidr): number {
   return 2 ** (32 - prefixLength(subnet)) - 5;
 }
 
-/** The `index`-th range of `length` bits inside `cidr`, counted from 0; undefined when it does not fit. */
-export function subdivision(cidr: Cidr, length: number, index: number): Cidr | undefined {
-  const blocks = Math.floor(2 ** (length - prefixLength(cidr)));
-  if (index >= blocks) return undefined;
-  const size = 1n << BigInt(32 - length);
-  const first = new Address4(cidr).startAddress().bigInt() + BigInt(index) * size;
-  return `${Address4.fromBigInt(first).correctForm()}/${length}`;
+/** The addresses of a subnet, IPv4 or IPv6, that AWS hands out, in order (VPC user guide, "Subnet CIDR blocks"). */
+export function* handedOut(subnet: string): Generator<string, undefined> {
+  const [first, last] = bounds(subnet);
+  for (let number = first + 4n; number < last; number++) yield addressOf(number, subnet);
+  return undefined;
 }
 
+/** The `index`-th range of `length` bits inside `range`, IPv4 or IPv6, counted from 0; undefined when it does not fit. */
+export function subdivision(range: string, length: number, index: number): string | undefined {
+  const bits = range.includes(":") ? 128 : 32;
+  const blocks = Math.floor(2 ** (length - prefixLength(range)));
+  const fits = Number.isInteger(length) && length <= bits && Number.isInteger(index);
+  if (!fits || index < 0 || index >= blocks) return undefined;
+  return `${addressAt(range, BigInt(index) << BigInt(bits - length))}/${length}`;
+}
+
+/** The `index`-th address of a range, IPv4 or IPv6, counted from 0; a negative one from its end, -1 being the last. */
+export function addressAt(range: string, index: bigint): string {
+  const [first, last] = bounds(range);
+  return addressOf(index < 0n ? last + 1n + index : first + index, range);
+}
+
+function bounds(range: string): [first: bigint, last: bigint] {
+  return [parsed(range).startAddress().bigInt(), parsed(range).endAddress().bigInt()];
+}
+
+function addressOf(number: bigint, range: string): string {
+  const address = range.includes(":") ? Address6.fromBigInt(number) : Address4.fromBigInt(number);
+  return address.correctForm();
+}
+
+function parsed(range: string): Address4 | Address6 {
+  return range.includes(":") ? new Address6(range) : new Address4(range);
+}
+
+export type Family = "ipv4" | "ipv6";
+
 interface Span {
-  readonly first: number;
-  readonly last: number;
+  readonly family: Family;
+  /** A number of IPv4, which is compared faster. */
+  readonly first: number | bigint;
+  readonly last: number | bigint;
 }
 
 const spans = new Map<string, Span | undefined>();
 
 /**
- * Whether an IPv4 range holds an address; a range of any other kind does not. What was parsed is remembered: a matrix of
- * a few hundred instances asks millions of times about the same few.
+ * Whether a range, IPv4 or IPv6, holds an address or a whole range; one of the other family, or what is neither, it does
+ * not. What was parsed is remembered: a matrix of a few hundred instances asks millions of times about the same few.
  */
 export function holds(range: string, address: string): boolean {
   const [outer, inner] = [spanOf(range), spanOf(address)];
-  return outer !== undefined && inner !== undefined && outer.first <= inner.first && inner.last <= outer.last;
+  return (
+    outer !== undefined &&
+    inner !== undefined &&
+    outer.family === inner.family &&
+    outer.first <= inner.first &&
+    inner.last <= outer.last
+  );
 }
 
-/** Whether a text is one IPv4 address. */
-export function isAddress(text: string): boolean {
-  return !text.includes("/") && spanOf(text) !== undefined;
+/** The IPv4 address that the last 32 bits of an IPv6 one are (RFC 6052). */
+export function embeddedIpv4(address: string): string {
+  return addressAt("0.0.0.0/0", BigInt.asUintN(32, new Address6(address).bigInt()));
+}
+
+/** An address as it is written shortest: `2001:DB8::0:5` as `2001:db8::5`. */
+export function normalized(address: string): string {
+  return parsed(address).correctForm();
+}
+
+/** Whether a text is a range, IPv4 or IPv6, with its prefix length. */
+export function isRange(text: string): boolean {
+  return /\/\d+$/.test(text) && spanOf(text) !== undefined;
+}
+
+/** Of a text that is one address; undefined for any other. */
+export function familyOf(text: string): Family | undefined {
+  return text.includes("/") ? undefined : spanOf(text)?.family;
 }
 
 function spanOf(text: string): Span | undefined {
@@ -87,13 +138,18 @@ function spanOf(text: string): Span | undefined {
 }
 
 function parse(text: string): Span | undefined {
-  if (!Address4.isValid(text)) return undefined;
-  const address = new Address4(text);
-  return { first: Number(address.startAddress().bigInt()), last: Number(address.endAddress().bigInt()) };
+  if (Address4.isValid(text)) {
+    const address = new Address4(text);
+    const [first, last] = [address.startAddress(), address.endAddress()].map((one) => Number(one.bigInt()));
+    return { family: "ipv4", first: first!, last: last! };
+  }
+  if (!Address6.isValid(text)) return undefined;
+  const address = new Address6(text);
+  return { family: "ipv6", first: address.startAddress().bigInt(), last: address.endAddress().bigInt() };
 }
 
-/** Whether one of several IPv4 ranges holds a range, or is the same. */
-export function isInsideAny(ranges: readonly Cidr[], range: Cidr): boolean {
+/** Whether one of several ranges, IPv4 or IPv6, holds a range, or is the same. */
+export function isInsideAny(ranges: readonly string[], range: string): boolean {
   return ranges.some((outer) => holds(outer, range));
 }
 

@@ -1,11 +1,10 @@
-import { Address6 } from "ip-address";
-import { holds, isAddress, isPrivate } from "../net/ranges";
+import { Family, familyOf, holds, isPrivate, normalized } from "../net/ranges";
 import { nearest, shown } from "../tools/messages";
-import { Instance, NetworkInterface, Topology, Vpc } from "../topology";
+import { Instance, LoadBalancer, NetworkInterface, Topology, Vpc } from "../topology";
 import { AWS_SERVICES, Lookup, Named } from "./lookup";
-import { Network, serviceName } from "./network";
+import { Network, rangesOf, serviceName } from "./network";
 import { whyNeverRouted } from "./never-routed";
-import { SOME_HOST } from "./packet";
+import { SOME_HOST, addressIn } from "./packet";
 import { UnknownEndError } from "./question";
 
 /** A network interface, or an instance, of which it is the first network interface. */
@@ -15,6 +14,13 @@ export interface InterfaceEnd {
   readonly networkInterface: NetworkInterface;
   /** The instance when that was named: it chooses by itself by which network interface it sends. */
   readonly instance?: Instance;
+}
+
+/** A load balancer by its name: which of its network interfaces is asked, and under which address, its DNS name decides. */
+export interface LoadBalancerEnd {
+  readonly kind: "load-balancer";
+  readonly name: string;
+  readonly loadBalancer: LoadBalancer;
 }
 
 /** A host outside of every VPC that was read, or a service of AWS there. */
@@ -27,37 +33,35 @@ export interface OutsideEnd {
 }
 
 /** An end of a flow. */
-export type End = InterfaceEnd | OutsideEnd;
+export type End = InterfaceEnd | LoadBalancerEnd | OutsideEnd;
 
 /** How many names a message lists. */
 const MOST_NAMES = 12;
 
 /**
- * The names that an end can have: instances, network interfaces, endpoints, the services that these are for, and
- * `internet`.
+ * The names that an end can have: instances, network interfaces, endpoints, the services that these are for, load
+ * balancers, and `internet`.
  */
 export function endNames(topology: Topology): readonly string[] {
   return Lookup.of(topology).names;
 }
 
 /**
- * Finds an end: an instance (its interface #0), a network interface, an endpoint, each by name, id, address in
- * Terraform or that with its stack before it; `internet`; an IPv4 address; or one of AWS's services as `aws:ssm`, which
+ * Finds an end: an instance (its interface #0), a network interface, an endpoint, a load balancer, each by name,
+ * id, address in Terraform or that with its stack before it; `internet`; an IP address; or one of AWS's services as `aws:ssm`, which
  * a private endpoint answers for where there is one.
  *
  * @param from the other end's network interface, for an address in its VPC, and for an endpoint that has several
  * network interfaces
  * @throws UnknownEndError with the nearest name, or with all that are meant
  */
-export function findEnd(topology: Topology, text: string, from?: NetworkInterface): End {
-  if (text === "internet") return internet(SOME_HOST, text);
-  if (text.startsWith("aws:")) return findService(topology, text, from);
-  if (isAddress(text)) return findAddress(topology, text, from);
+export function findEnd(topology: Topology, text: string, family: Family, from?: NetworkInterface): End {
+  if (text === "internet") return internet(SOME_HOST[family], text);
+  if (text.startsWith("aws:")) return findService(topology, text, family, from);
+  if (familyOf(text) !== undefined) return findAddress(topology, normalized(text), from);
   const named = findNamed(topology, text);
+  if (named?.kind === "load-balancer") return { kind: named.kind, name: text, loadBalancer: named.element };
   if (named) return interfaceEnd(topology, text, named, from);
-  if (Address6.isValid(text)) {
-    throw new UnknownEndError(`${shown(text)} is an IPv6 address, and only IPv4 is followed here`);
-  }
   throw new UnknownEndError(`${shown(text)} is no end here; ${suggestion(text, endNames(topology))}`);
 }
 
@@ -66,7 +70,12 @@ function findNamed(topology: Topology, text: string): Named | undefined {
   const network = Network.of(topology);
   const found = Lookup.of(topology).named(text);
   const hostOf = ({ kind, element }: Named) =>
-    kind === "interface" ? (element.instanceId ?? network.endpointOf(element)?.id ?? element.id) : element.id;
+    kind === "interface"
+      ? (element.instanceId ??
+        network.endpointOf(element)?.id ??
+        network.loadBalancerOf(element)?.id ??
+        element.id)
+      : element.id;
   const ambiguous = found.some((one) => hostOf(one) !== hostOf(found[0]!));
   if (!ambiguous) return found.find(({ kind }) => kind !== "interface") ?? found[0];
   const which = listed(found.map(({ element: { stack, address, id } }) => `${stack}/${address} (${id})`));
@@ -76,7 +85,7 @@ function findNamed(topology: Topology, text: string): Named | undefined {
 function interfaceEnd(
   topology: Topology,
   name: string,
-  { kind, element }: Named,
+  { kind, element }: Exclude<Named, { readonly kind: "load-balancer" }>,
   from?: NetworkInterface,
 ): InterfaceEnd {
   if (kind === "interface") return { kind: "interface", name, networkInterface: element };
@@ -95,8 +104,8 @@ function interfaceEnd(
   return { kind: "interface", name, networkInterface, ...(kind === "instance" && { instance: element }) };
 }
 
-/** A private endpoint in the same VPC takes the service's public name over. */
-function findService(topology: Topology, text: string, from?: NetworkInterface): End {
+/** A private endpoint in the same VPC takes the service's public name over, for the families that it has addresses of. */
+function findService(topology: Topology, text: string, family: Family, from?: NetworkInterface): End {
   const service = text.slice("aws:".length);
   const network = Network.of(topology);
   const endpoints = topology.endpoints.filter((endpoint) => serviceName(endpoint) === service);
@@ -107,9 +116,13 @@ function findService(topology: Topology, text: string, from?: NetworkInterface):
   }
   const vpcId = from && network.subnetOf(from).vpcId;
   const endpoint = endpoints.find(
-    (candidate) => candidate.kind === "interface" && candidate.privateDns && candidate.vpcId === vpcId,
+    ({ kind, privateDns, vpcId: own, networkInterfaceIds }) =>
+      kind === "interface" &&
+      privateDns &&
+      own === vpcId &&
+      networkInterfaceIds.some((id) => addressIn(network.networkInterface(id), family) !== undefined),
   );
-  if (!endpoint) return { ...internet(SOME_HOST, text), service };
+  if (!endpoint) return { ...internet(SOME_HOST[family], text), service };
   return interfaceEnd(topology, text, { kind: "endpoint", element: endpoint }, from);
 }
 
@@ -131,9 +144,9 @@ function findAddress(topology: Topology, address: string, from?: NetworkInterfac
     );
   }
   if (networkInterface) return { kind: "interface", name: address, networkInterface };
-  const vpc = topology.vpcs.find(({ cidrs }) => cidrs.some((range) => holds(range, address)));
+  const vpc = topology.vpcs.find((one) => rangesOf(one).some((range) => holds(range, address)));
   if (vpc) throw nobodyHas(network, address, vpc);
-  if (isPrivate(`${address}/32`)) {
+  if (isPrivate(address)) {
     throw new UnknownEndError(`${shown(address)} is a private address in none of the VPCs that were read`);
   }
   const why = whyNeverRouted(address);
@@ -144,13 +157,18 @@ function findAddress(topology: Topology, address: string, from?: NetworkInterfac
 
 function findInside(topology: Topology, address: string, from: NetworkInterface, vpc: Vpc): End {
   const network = Network.of(topology);
-  const networkInterface = network.interfaceAt(address, network.subnetOf(from));
+  // An IPv6 address of another VPC is asked by the internet.
+  const others = familyOf(address) === "ipv6" ? network.interfacesAt(address) : [];
+  const networkInterface = network.interfaceAt(address, network.subnetOf(from)) ?? others[0];
   if (networkInterface) return { kind: "interface", name: address, networkInterface };
-  if (vpc.cidrs.some((range) => holds(range, address))) throw nobodyHas(network, address, vpc);
+  const vpcs = familyOf(address) === "ipv6" ? topology.vpcs : [vpc];
+  const holder = vpcs.find((one) => rangesOf(one).some((range) => holds(range, address)));
+  if (holder) throw nobodyHas(network, address, holder);
   const publicInterface = Lookup.of(topology).withPublicIp(address);
   if (publicInterface) {
+    const { name } = network.loadBalancerOf(publicInterface) ?? publicInterface;
     throw new UnknownEndError(
-      `${shown(address)} is ${publicInterface.name}'s public address; from inside a VPC, name ${publicInterface.name}`,
+      `${shown(address)} is ${name}'s public address; from inside a VPC, name ${name}`,
     );
   }
   return internet(address, address);
@@ -159,18 +177,22 @@ function findInside(topology: Topology, address: string, from: NetworkInterface,
 /** AWS keeps the first four addresses of a subnet, and the third of a VPC (VPC user guide, "Subnet CIDR blocks"). */
 function nobodyHas(network: Network, address: string, vpc: Vpc): UnknownEndError {
   const subnets = network.topology.subnets.filter(({ vpcId }) => vpcId === vpc.id);
-  const ranges = [...vpc.cidrs, ...subnets.map(({ cidr }) => cidr)];
-  if (ranges.some((range) => holds(range.replace(/\/.*/, "/30"), address))) {
+  const ranges = [vpc, ...subnets].flatMap(rangesOf);
+  const firstFour = (range: string) => range.replace(/\/.*/, range.includes(":") ? "/126" : "/30");
+  if (ranges.some((range) => holds(firstFour(range), address))) {
     return new UnknownEndError(
       `${shown(address)} is in ${vpc.name}'s range and AWS keeps it for itself, for its router and resolver, which are not followed here`,
     );
   }
   const networkInterfaces = network.topology.networkInterfaces
     .filter((networkInterface) => network.subnetOf(networkInterface).vpcId === vpc.id)
-    .map(({ name, privateIp }) => `${privateIp} (${name})`);
+    .flatMap((one) => {
+      const own = addressIn(one, familyOf(address)!);
+      return own === undefined ? [] : [`${own} (${one.name})`];
+    });
   const others =
     networkInterfaces.length === 0
-      ? "there are no network interfaces in it"
+      ? "no network interface there has one"
       : `the network interfaces have ${listed(networkInterfaces)}`;
   return new UnknownEndError(
     `${shown(address)} is in ${vpc.name}'s range and no network interface has it; ${others}`,

@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 import { holds } from "../net/ranges";
 import { Instance, NetworkInterface } from "../topology";
-import { Network } from "./network";
-import { Blocker, Packet, blocked, describe } from "./packet";
+import { Network, rangesOf } from "./network";
+import { Blocker, Packet, Stop, blocked, describe, isIpv6 } from "./packet";
 
 /** The file by which an instance is known as this project's NAT host. */
 const FIREWALL = "/etc/nftables/nat-host.nft";
@@ -63,6 +63,20 @@ export function refusedOnward(instance: Instance, packet: Packet): { blocker: Bl
   );
 }
 
+/** A NAT host of this project forwards no IPv6; whether another one does is not known. */
+export function refusedAsIpv6(instance: Instance, packet: Packet): Stop | undefined {
+  if (!isIpv6(packet)) return undefined;
+  if (!firewallOf(instance)) {
+    return { missing: { name: instance.name, why: "may forward IPv6 or not, which is not known here" } };
+  }
+  return blocked(
+    instance,
+    "HOST_FIREWALL",
+    "the NAT host forwards IPv4 alone, since IPv6 needs no translation",
+    "lead ::/0 to an egress-only internet gateway, which is free",
+  );
+}
+
 function isFrom({ source }: Packet, ranges: readonly string[]): boolean {
   return ranges.some((range) => holds(range, source));
 }
@@ -100,8 +114,10 @@ function contentOf(userData: string, path: string): string | undefined {
  */
 export function interfaceTowards(network: Network, instance: Instance, address: string): NetworkInterface {
   const networkInterfaces = instance.networkInterfaceIds.map((id) => network.networkInterface(id));
+  // Interface #1 of a NAT host of this project has no IPv6 address on the host itself.
+  if (address.includes(":") && firewallOf(instance)) return networkInterfaces[0]!;
   const neighbour = networkInterfaces.find((networkInterface) =>
-    holds(network.subnetOf(networkInterface).cidr, address),
+    rangesOf(network.subnetOf(networkInterface)).some((range) => holds(range, address)),
   );
   const serves = servedRanges(instance)?.some((range) => holds(range, address)) ?? false;
   return neighbour ?? (serves ? networkInterfaces[1] : undefined) ?? networkInterfaces[0]!;

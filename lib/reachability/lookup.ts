@@ -1,11 +1,12 @@
 import { grouped } from "../tools/grouped";
-import { Endpoint, Instance, NetworkInterface, Topology } from "../topology";
+import { Endpoint, Instance, LoadBalancer, NetworkInterface, Topology } from "../topology";
 import { serviceName } from "./network";
 
 /** What a name can be of. */
 export type Named =
   | { readonly kind: "instance"; readonly element: Instance }
   | { readonly kind: "endpoint"; readonly element: Endpoint }
+  | { readonly kind: "load-balancer"; readonly element: LoadBalancer }
   | { readonly kind: "interface"; readonly element: NetworkInterface };
 
 const lookups = new WeakMap<Topology, Lookup>();
@@ -17,11 +18,12 @@ export class Lookup {
   /** All names, each once. */
   readonly names: readonly string[];
 
-  private constructor({ instances, endpoints, networkInterfaces }: Topology) {
+  private constructor({ instances, endpoints, loadBalancers, networkInterfaces }: Topology) {
     const named: Named[] = [
       ...instances.map((element) => ({ kind: "instance" as const, element })),
       ...networkInterfaces.map((element) => ({ kind: "interface" as const, element })),
       ...endpoints.map((element) => ({ kind: "endpoint" as const, element })),
+      ...loadBalancers.map((element) => ({ kind: "load-balancer" as const, element })),
     ];
     this.byText = grouped(named, ({ element: { id, name, stack, address } }) => [
       ...new Set([id, name, address, `${stack}/${address}`]),

@@ -1,10 +1,10 @@
-import { Endpoint, Instance, Topology } from "../topology";
+import { Endpoint, Instance, LoadBalancer, Topology } from "../topology";
 import { Explanation, explain } from "./explain";
 import { Lookup } from "./lookup";
 import { serviceName } from "./network";
 import { Question, QuestionError, portOf } from "./question";
 
-/** Everything to everything: instances and the internet to each other and to endpoints. */
+/** Everything to everything: instances and the internet to each other, to endpoints and to load balancers. */
 export interface Matrix {
   readonly sources: readonly string[];
   readonly targets: readonly string[];
@@ -18,13 +18,17 @@ export interface Matrix {
  */
 export function explainAll(
   topology: Topology,
-  service: Pick<Question, "protocol" | "port">,
+  service: Pick<Question, "protocol" | "port" | "family">,
   tell: (walked: number, all: number) => void = () => {},
 ): Matrix {
   portOf(service);
-  const { instances, endpoints } = topology;
+  const { instances, endpoints, loadBalancers } = topology;
   const sources = [...instances.map((instance) => endName(topology, instance)), "internet"];
-  const targets = [...new Set([...sources, ...endpoints.map((endpoint) => endpointEnd(topology, endpoint))])];
+  const others = [
+    ...endpoints.map((endpoint) => endpointEnd(topology, endpoint)),
+    ...loadBalancers.map((loadBalancer) => endName(topology, loadBalancer)),
+  ];
+  const targets = [...new Set([...sources, ...others])];
   const answers = sources.map((from, index) => {
     const row = targets.map((to) => (from === to ? undefined : answer(topology, { from, to, ...service })));
     tell((index + 1) * targets.length, sources.length * targets.length);
@@ -34,7 +38,7 @@ export function explainAll(
 }
 
 /** The name, or what tells several of that name apart. */
-function endName(topology: Topology, { name, stack, address }: Instance | Endpoint): string {
+function endName(topology: Topology, { name, stack, address }: Instance | Endpoint | LoadBalancer): string {
   const hosts = Lookup.of(topology).named(name);
   return hosts.length > 1 ? `${stack}/${address}` : name;
 }

@@ -1,5 +1,5 @@
 import { NetworkInterface, Subnet } from "../topology";
-import { refusedByHost, refusedOnward } from "./host";
+import { refusedAsIpv6, refusedByHost, refusedOnward } from "./host";
 import { Network } from "./network";
 import { cross } from "./network-acls";
 import { Outcome, Packet, Translation, Walk, addressText, blocked, hop, requestOf } from "./packet";
@@ -54,10 +54,14 @@ export function* passNatInstance(
     return { missing: { name: inside.name, why } };
   }
   const own = instance.networkInterfaceIds.map((id) => network.networkInterface(id));
-  const meant = own.find(({ privateIp }) => privateIp === packet.destination);
+  const meant = own.find(({ privateIp, ipv6Addresses = [] }) =>
+    [privateIp, ...ipv6Addresses].includes(packet.destination),
+  );
   const hostRefusal = meant ? refusedByHost(instance, inside, packet) : refusedOnward(instance, packet);
   if (hostRefusal) return hostRefusal;
   if (meant) return { packet, at: meant };
+  const unforwarded = refusedAsIpv6(instance, packet);
+  if (unforwarded) return unforwarded;
   const outside = own[0]!;
   if (outside.deviceIndex !== 0) {
     const why = "its first network interface was not read, by which it sends";

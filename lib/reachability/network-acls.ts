@@ -64,7 +64,7 @@ function actionsOf(
 
 /** The first port, and each at which a rule begins or has just ended. */
 function portsToTry(rules: readonly NetworkAclRule[], content: Content): readonly number[] {
-  if (content.protocol === "icmp") return [0];
+  if (!("ports" in content)) return [0];
   const [first, last] = content.ports;
   const borders = rules.flatMap((rule) =>
     "fromPort" in rule ? [rule.fromPort ?? 0, (rule.toPort ?? 65535) + 1] : [],
@@ -73,7 +73,9 @@ function portsToTry(rules: readonly NetworkAclRule[], content: Content): readonl
 }
 
 function inWords(content: Content): string {
-  if (content.protocol === "icmp") return `ICMP type ${content.type}`;
+  if (!("ports" in content)) {
+    return `${content.protocol === "icmp" ? "ICMP" : "ICMPv6"} type ${content.type}`;
+  }
   const [first, last] = content.ports;
   return `${content.protocol.toUpperCase()} ${first === last ? `port ${first}` : `ports ${first}-${last}`}`;
 }

@@ -5,6 +5,7 @@ import {
   Endpoint,
   Gateway,
   Instance,
+  LoadBalancer,
   NetworkAcl,
   NetworkInterface,
   NotUnderstood,
@@ -23,6 +24,7 @@ export class Network {
   private readonly elements: ReadonlyMap<string, Element>;
   private readonly interfacesByAddress: ReadonlyMap<string, readonly NetworkInterface[]>;
   private readonly endpointsByInterface: ReadonlyMap<string, Endpoint>;
+  private readonly loadBalancersByInterface: ReadonlyMap<string, LoadBalancer>;
   private readonly gatewayEndpoints: ReadonlyMap<string, readonly Endpoint[]>;
   private readonly unreadById: ReadonlyMap<string, readonly NotUnderstood[]>;
   /** What may have a part in any packet's way. */
@@ -32,15 +34,23 @@ export class Network {
 
   private constructor(readonly topology: Topology) {
     const { vpcs, subnets, routeTables, networkAcls, securityGroups } = topology;
-    const { networkInterfaces, instances, gateways, endpoints, notUnderstood } = topology;
+    const { networkInterfaces, instances, gateways, endpoints, loadBalancers, notUnderstood } = topology;
     const all: readonly (readonly Element[])[] = [
       ...[vpcs, subnets, routeTables, networkAcls, securityGroups],
-      ...[networkInterfaces, instances, gateways, endpoints],
+      ...[networkInterfaces, instances, gateways, endpoints, loadBalancers],
     ];
     this.elements = new Map(all.flat().map((element) => [element.id, element]));
-    this.interfacesByAddress = grouped(networkInterfaces, ({ privateIp }) => [privateIp]);
+    this.interfacesByAddress = grouped(networkInterfaces, ({ privateIp, ipv6Addresses = [] }) => [
+      privateIp,
+      ...ipv6Addresses,
+    ]);
     this.endpointsByInterface = new Map(
       endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds.map((id) => [id, endpoint])),
+    );
+    this.loadBalancersByInterface = new Map(
+      loadBalancers.flatMap((loadBalancer) =>
+        loadBalancer.networkInterfaceIds.map((id) => [id, loadBalancer]),
+      ),
     );
     this.gatewayEndpoints = grouped(
       endpoints.filter(({ kind }) => kind === "gateway"),
@@ -75,6 +85,11 @@ export class Network {
     return this.endpointsByInterface.get(id);
   }
 
+  /** The load balancer that a network interface belongs to. */
+  loadBalancerOf({ id }: NetworkInterface): LoadBalancer | undefined {
+    return this.loadBalancersByInterface.get(id);
+  }
+
   subnetOf({ subnetId }: { readonly subnetId: string }): Subnet {
     return this.get<Subnet>(subnetId);
   }
@@ -99,7 +114,7 @@ export class Network {
     return this.topology.gateways.find((one) => one.kind === "internet-gateway" && one.vpcId === vpcId);
   }
 
-  /** All network interfaces that have a private address, in whatever VPC. */
+  /** All network interfaces that have a private or an IPv6 address, in whatever VPC. */
   interfacesAt(address: string): readonly NetworkInterface[] {
     return this.interfacesByAddress.get(address) ?? [];
   }
@@ -136,8 +151,8 @@ export class Network {
   }
 
   private findRoute(subnet: Subnet, address: string): Route | "local" | undefined {
-    if (holds(subnet.cidr, address)) return "local";
-    const own = longest(this.vpcOf(subnet).cidrs, address);
+    if (rangesOf(subnet).some((range) => holds(range, address))) return "local";
+    const own = longest(rangesOf(this.vpcOf(subnet)), address);
     const route = this.tableOf(subnet)
       .routes.filter(({ destination }) => holds(destination, address))
       .sort((a, b) => prefixLength(b.destination) - prefixLength(a.destination))[0];
@@ -185,6 +200,13 @@ export class Network {
 /** A service's name as people write it: `ssm` of `com.amazonaws.eu-central-1.ssm`, `ecr.api` of `…ecr.api`. */
 export function serviceName({ service }: Pick<Endpoint, "service">): string {
   return service.replace(/^(com\.amazonaws|aws\.sagemaker)\.([a-z]+-)+\d+\./, "");
+}
+
+/** All ranges of a VPC or a subnet, IPv4 and IPv6. */
+export function rangesOf(place: Vpc | Subnet): readonly string[] {
+  return "cidrs" in place
+    ? [...place.cidrs, ...(place.ipv6Cidrs ?? [])]
+    : [place.cidr, ...(place.ipv6Cidr === undefined ? [] : [place.ipv6Cidr])];
 }
 
 function longest(ranges: readonly string[], address: string): number | undefined {

@@ -1,3 +1,4 @@
+import { Family } from "../net/ranges";
 import { NetworkInterface, Service } from "../topology";
 
 export type Protocol = "tcp" | "udp" | "icmp";
@@ -5,7 +6,10 @@ export type Protocol = "tcp" | "udp" | "icmp";
 /** The first and the last of several ports. */
 export type Ports = readonly [first: number, last: number];
 
-/** A packet on its way. An ICMP one is a ping: an echo request, type 8, code 0 (RFC 792). */
+/**
+ * A packet on its way, of IPv4 or of IPv6 as its addresses are. An ICMP one is a ping: an echo request, of type 8 (RFC
+ * 792), by IPv6 of type 128 (RFC 4443).
+ */
 export interface Packet {
   readonly source: string;
   readonly destination: string;
@@ -20,12 +24,26 @@ export interface Packet {
   readonly service?: string;
 }
 
-/** An address that stands for any host on the internet (RFC 5737, TEST-NET-1). */
-export const SOME_HOST = "192.0.2.1";
+/** Addresses that stand for any host on the internet (RFC 5737, TEST-NET-1; RFC 9637). */
+export const SOME_HOST: Readonly<Record<Family, string>> = { ipv4: "192.0.2.1", ipv6: "3fff::1" };
 
 /** An address as the reason for a refusal names it, which may be read where nobody has asked for that address. */
 export function addressText(address: string): string {
-  return address === SOME_HOST ? `${address} (any host on the internet)` : address;
+  return address === SOME_HOST.ipv4 || address === SOME_HOST.ipv6
+    ? `${address} (any host on the internet)`
+    : address;
+}
+
+export function isIpv6({ destination }: Pick<Packet, "destination">): boolean {
+  return destination.includes(":");
+}
+
+/** By which address a network interface is asked; undefined when it has none of the family. */
+export function addressIn(
+  { privateIp, ipv6Addresses }: NetworkInterface,
+  family: Family,
+): string | undefined {
+  return family === "ipv4" ? privateIp : ipv6Addresses?.[0];
 }
 
 /** One place that the packet passes, and what happens to it there. */
@@ -51,29 +69,42 @@ export interface Doubt {
   readonly may: "close" | "either";
 }
 
-/** Where a packet's source address was exchanged, to be undone for the reply. */
+/** Where a packet passed what knows its connection: addresses that were exchanged there are exchanged back for the reply. */
 export interface Translation {
   readonly elementId: string;
   readonly name: string;
-  readonly kind: "nat-instance" | "nat-gateway" | "internet-gateway";
+  readonly kind:
+    "nat-instance" | "nat-gateway" | "internet-gateway" | "egress-only-gateway" | "load-balancer";
+  /** The source address; the same before and after where none was exchanged. */
   readonly before: string;
   readonly after: string;
+  /** The address that the packet was for, where that was exchanged too. */
+  readonly destination?: string;
   /** The source ports before. */
   readonly ports: Ports;
   /** The subnet in which the address `after` is; undefined when it is in none. */
   readonly subnetId?: string;
   /** Of a NAT instance: the network interface that the request came in on. */
   readonly inside?: NetworkInterface;
+  /** Of a load balancer: the network interface that the request came in on. */
+  readonly entry?: NetworkInterface;
 }
 
-/** What stops a packet; the codes are those of AWS's Reachability Analyzer where it has one. */
+/** What stops a packet; the codes are those of AWS's Reachability Analyzer where it has one, which is for IPv4 alone. */
 export type BlockCode =
+  | "ELB_INSTALLED_AZ_RESTRICTION"
+  | "ELB_NOT_CROSSZONE"
+  | "ELBV2_LISTENER_HAS_NO_TG"
+  | "ELBV2_LISTENERS_MISMATCH"
+  | "ELBV2_SOURCE_ADDRESS_PRESERVATION"
   | "ENI_SG_RULES_MISMATCH"
   | "ENI_SOURCE_DEST_CHECK_RESTRICTION"
   | "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS"
   | "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
   | "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS"
   | "BAD_STATE_ROUTE"
+  | "EGRESS_ONLY_GATEWAY"
+  | "NO_IPV6_ADDRESS"
   | "NEVER_ROUTED"
   | "NO_ROUTE_TO_DESTINATION"
   | "NO_POSSIBLE_DESTINATION"
@@ -103,8 +134,10 @@ export type Outcome =
 /** A walk tells its hops, and what is not known on the way, one by one, and ends with its outcome. */
 export type Walk<Result = Outcome> = Generator<Hop | Doubt, Result>;
 
-export function describe({ protocol, port }: Pick<Packet, "protocol" | "port">): string {
-  return port === undefined ? protocol.toUpperCase() : `${protocol.toUpperCase()} port ${port}`;
+export function describe(packet: Pick<Packet, "protocol" | "port" | "destination">): string {
+  const { protocol, port } = packet;
+  if (protocol === "icmp") return isIpv6(packet) ? "ICMPv6" : "ICMP";
+  return `${protocol.toUpperCase()} port ${port}`;
 }
 
 /** A place that a packet passes. */
@@ -123,25 +156,36 @@ export function blocked(
 
 /** What rules see of a packet beside its addresses; several ports where it is not known which its sender chose. */
 export type Content =
-  | { readonly protocol: "icmp"; readonly type: number; readonly code: number }
+  | { readonly protocol: "icmp" | "icmpv6"; readonly type: number; readonly code: number }
   | { readonly protocol: "tcp" | "udp"; readonly ports: Ports };
 
-/** An echo request, and the reply to one (RFC 792). */
-const ECHO = { request: { type: 8, code: 0 }, reply: { type: 0, code: 0 } };
+/** An echo request, and the reply to one (RFC 792, RFC 4443). */
+const ECHO = {
+  ipv4: { request: { protocol: "icmp", type: 8, code: 0 }, reply: { protocol: "icmp", type: 0, code: 0 } },
+  ipv6: {
+    request: { protocol: "icmpv6", type: 128, code: 0 },
+    reply: { protocol: "icmpv6", type: 129, code: 0 },
+  },
+} as const;
 
-export function requestOf({ protocol, port = 0 }: Pick<Packet, "protocol" | "port">): Content {
-  return protocol === "icmp" ? { protocol, ...ECHO.request } : { protocol, ports: [port, port] };
+export function requestOf(packet: Pick<Packet, "protocol" | "port" | "destination">): Content {
+  const { protocol, port = 0 } = packet;
+  if (protocol === "icmp") return ECHO[isIpv6(packet) ? "ipv6" : "ipv4"].request;
+  return { protocol, ports: [port, port] };
 }
 
 /** @param ports those of which the request's sender chose one */
-export function replyOf({ protocol }: Pick<Packet, "protocol">, ports: Ports): Content {
-  return protocol === "icmp" ? { protocol, ...ECHO.reply } : { protocol, ports };
+export function replyOf(reply: Pick<Packet, "protocol" | "destination">, ports: Ports): Content {
+  const { protocol } = reply;
+  if (protocol === "icmp") return ECHO[isIpv6(reply) ? "ipv6" : "ipv4"].reply;
+  return { protocol, ports };
 }
 
 /** Whether a rule is for a protocol and, for TCP and UDP, for a port. */
 export function covers(rule: Service, content: Content, port = 0): boolean {
   if (rule.protocol === "all") return true;
-  if (rule.protocol === "icmp" && content.protocol === "icmp") {
+  if (!("ports" in content)) {
+    if (rule.protocol !== content.protocol) return false;
     return isAnyOr(content.type, rule.type) && isAnyOr(content.code, rule.code);
   }
   if ((rule.protocol !== "tcp" && rule.protocol !== "udp") || rule.protocol !== content.protocol)

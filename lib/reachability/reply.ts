@@ -2,7 +2,7 @@ import { NetworkInterface, Subnet } from "../topology";
 import { interfaceTowards } from "./host";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Packet, Ports, Stop, Translation, Walk, addressText, blocked, hop, replyOf } from "./packet";
+import { Packet, Ports, Stop, Translation, Walk, addressText, blocked, hop, isIpv6, replyOf } from "./packet";
 import { unfollowed } from "./request";
 import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
 
@@ -21,36 +21,46 @@ export interface Arrived {
  */
 export function* walkReply(network: Network, arrived: Arrived): Walk<Stop | undefined> {
   const { at, packet, sender, translations } = arrived;
-  let way: Way = { place: undefined, to: packet.source, ports: packet.sourcePorts };
+  let way: Way = {
+    ...{ place: undefined, source: packet.destination, to: packet.source, ports: packet.sourcePorts },
+    protocol: packet.protocol,
+  };
+  let asked = typeof at === "string" ? undefined : at;
   if (typeof at !== "string") {
     const leaving = replyInterface(network, at, way.to);
     if (leaving !== at && leaving.sourceDestCheck) {
       return stoppedAt(leaving, network.instanceOf(at)!.name, at.privateIp);
     }
     way = { ...way, place: network.subnetOf(leaving) };
-    if (sender === "internet") return yield* replyToInternet(network, at, way, packet);
-    const elsewhere = yield* staysInside(network, way, true);
-    if (elsewhere) return elsewhere;
+    // What came by a load balancer goes back to it, whatever the routes say.
+    if (sender !== "internet" && translations.at(-1)?.entry === undefined) {
+      const elsewhere = yield* staysInside(network, way, true);
+      if (elsewhere) return elsewhere;
+    }
   }
   for (const translation of [...translations].reverse()) {
-    const refused = yield* travel(network, way, translation, packet);
+    const refused = yield* travel(network, way, translation);
     if (refused) return refused;
-    const next = yield* undo(network, translation, way.to, packet.destination);
+    const next = yield* undo(network, translation, way);
     if (!("to" in next)) return next;
     way = next;
+    asked = translation.entry ?? asked;
+    if (sender === "internet") continue;
     const elsewhere = yield* staysInside(network, way);
     if (elsewhere) return elsewhere;
   }
-  if (sender === "internet") return undefined;
-  const refused = yield* travel(network, way, sender, packet);
+  if (sender === "internet") return asked && (yield* replyToInternet(network, asked, way));
+  const refused = yield* travel(network, way, sender);
   if (refused) return refused;
-  yield hop(sender, `reaches ${sender.privateIp}; its security groups remember the request`);
+  yield hop(sender, `reaches ${way.to}; its security groups remember the request`);
   return undefined;
 }
 
-/** Where a reply is, undefined outside of subnets, and which address and ports it is for. */
+/** Where a reply is, undefined outside of subnets, from which address it is, and which address and ports it is for. */
 interface Way {
   readonly place: Subnet | undefined;
+  readonly protocol: Packet["protocol"];
+  readonly source: string;
   readonly to: string;
   readonly ports: Ports;
 }
@@ -58,12 +68,11 @@ interface Way {
 /** Across the borders of subnets to where the address is that the reply is for. */
 function travel(
   network: Network,
-  { place, to, ports }: Way,
+  { place, protocol, source, to, ports }: Way,
   { subnetId }: { readonly subnetId?: string },
-  request: Packet,
 ): Walk<Stop | undefined> {
   const target = subnetId === undefined ? undefined : network.subnetOf({ subnetId });
-  const crossing = { source: request.destination, destination: to, content: replyOf(request, ports) };
+  const crossing = { source, destination: to, content: replyOf({ protocol, destination: to }, ports) };
   return cross(network, place, target, crossing);
 }
 
@@ -83,18 +92,13 @@ function* staysInside(network: Network, { place, to }: Way, tell = false): Walk<
   return { missing: { name: nameOf(route), why } };
 }
 
-function* replyToInternet(
-  network: Network,
-  from: NetworkInterface,
-  way: Way,
-  request: Packet,
-): Walk<Stop | undefined> {
+function* replyToInternet(network: Network, from: NetworkInterface, way: Way): Walk<Stop | undefined> {
   const subnet = way.place!;
   const table = network.tableOf(subnet);
   yield* doubtsAt(network, subnet.id);
   yield* doubtsOfTable(network, subnet, { address: way.to });
-  const route = network.route(subnet, request.source);
-  if (route === undefined || route === "local") return noRoute(network, subnet, request.source);
+  const route = network.route(subnet, way.to);
+  if (route === undefined || route === "local") return noRoute(network, subnet, way.to);
   if (route.target.kind === "other" || route.target.kind === "unknown") return unfollowed(network, route);
   if (route.target.kind !== "internet-gateway") {
     return blocked(
@@ -109,13 +113,16 @@ function* replyToInternet(
     return blocked(
       table,
       "BAD_STATE_ROUTE",
-      `the reply to ${request.source} is led to ${gateway.name}, which is not attached to this VPC`,
+      `the reply to ${way.to} is led to ${gateway.name}, which is not attached to this VPC`,
       "lead the default route to the internet gateway that is",
     );
   }
-  const refused = yield* travel(network, way, {}, request);
+  const refused = yield* travel(network, way, {});
   if (refused) return refused;
-  yield hop(gateway, `translates ${from.privateIp} back to ${from.publicIp}, the address that was asked`);
+  const text = isIpv6({ destination: way.to })
+    ? `passes on the reply from ${way.source}, the address that was asked`
+    : `translates ${from.privateIp} back to ${from.publicIp}, the address that was asked`;
+  yield hop(gateway, text);
   return undefined;
 }
 
@@ -145,19 +152,14 @@ function stoppedAt(networkInterface: NetworkInterface, instance: string, source:
 }
 
 /** Undoes a translation where it was made. */
-function* undo(
-  network: Network,
-  { elementId, name, kind, before, after, ports, subnetId, inside }: Translation,
-  to: string,
-  source: string,
-): Walk<Stop | Way> {
-  const text =
-    kind === "internet-gateway"
-      ? `the reply comes for ${to}; translates it back to ${before}, one to one`
-      : `finds the connection in its table: ${after} belongs to ${before}, and translates back`;
-  yield { elementId, name, text };
+function* undo(network: Network, translation: Translation, way: Way): Walk<Stop | Way> {
+  const { elementId, name, before, ports, subnetId, inside } = translation;
+  yield { elementId, name, text: undone(network, translation, way) };
+  const { protocol } = way;
+  const source = translation.destination ?? way.source;
   if (!inside) {
-    return { place: subnetId === undefined ? undefined : network.subnetOf({ subnetId }), to: before, ports };
+    const place = subnetId === undefined ? undefined : network.subnetOf({ subnetId });
+    return { place, protocol, source, to: before, ports };
   }
   const instance = network.instanceOf(inside)!;
   const networkInterface = interfaceTowards(network, instance, before);
@@ -168,5 +170,20 @@ function* undo(
     networkInterface,
     `${name} sends it on by this network interface, whose check is off; ${table}: ${before} is local`,
   );
-  return { place, to: before, ports };
+  return { place, protocol, source, to: before, ports };
+}
+
+function undone(network: Network, { kind, before, after }: Translation, { place, to }: Way): string {
+  switch (kind) {
+    case "egress-only-gateway":
+      return `the reply comes for ${to}, which opened the connection; passes it on`;
+    case "internet-gateway":
+      return before === after
+        ? `the reply comes for ${to}; passes it on`
+        : `the reply comes for ${to}; translates it back to ${before}, one to one`;
+    case "load-balancer":
+      return `takes the reply back to ${before}, by the connection and not by the routes of ${network.tableOf(place!).name}`;
+    default:
+      return `finds the connection in its table: ${after} belongs to ${before}, and translates back`;
+  }
 }

@@ -1,10 +1,17 @@
 import { NetworkInterface, Route, Subnet } from "../topology";
-import { Sender, leaveByInternetGateway, passNatGateway, passRegionalNatGateway } from "./gateways";
+import {
+  Sender,
+  leaveByEgressOnlyGateway,
+  leaveByInternetGateway,
+  passNatGateway,
+  passRegionalNatGateway,
+} from "./gateways";
 import { refusedByHost } from "./host";
+import { passLoadBalancer } from "./load-balancer";
 import { passNatInstance } from "./nat-instance";
 import { Network } from "./network";
 import { cross } from "./network-acls";
-import { Packet, Translation, Walk, addressText, blocked, hop, requestOf } from "./packet";
+import { Packet, Translation, Walk, addressText, blocked, hop, isIpv6, requestOf } from "./packet";
 import { groupNames, passEgress, passIngress } from "./security-groups";
 import { doubtsAt, doubtsOfTable, nameOf } from "./unread";
 
@@ -29,7 +36,7 @@ export function* leaveInterface(
   if (refused) return refused;
   yield hop(
     networkInterface,
-    `leaves ${networkInterface.privateIp}; ${groupNames(network, networkInterface)} lets it out`,
+    `leaves ${packet.source}; ${groupNames(network, networkInterface)} lets it out`,
   );
   return yield* followRoute(network, subnet, networkInterface, packet, translations);
 }
@@ -43,7 +50,8 @@ function* followRoute(
 ): Walk {
   const table = network.tableOf(subnet);
   yield* doubtsAt(network, subnet.id, subnet.vpcId);
-  const endpoint = packet.service && network.gatewayEndpoint(subnet, packet.service);
+  // Gateway endpoints are for IPv4 unless they are asked to be for both.
+  const endpoint = packet.service && !isIpv6(packet) && network.gatewayEndpoint(subnet, packet.service);
   if (endpoint) {
     const refused = yield* cross(network, subnet, undefined, { ...packet, content: requestOf(packet) });
     if (refused) return refused;
@@ -58,12 +66,14 @@ function* followRoute(
       table,
       "NO_ROUTE_TO_DESTINATION",
       `route table ${table.name} of subnet ${subnet.name} has no route for ${addressText(packet.destination)}`,
-      "add a default route (0.0.0.0/0) to a NAT host's network interface, a NAT gateway or an internet gateway",
+      isIpv6(packet)
+        ? "add a default route (::/0) to an egress-only internet gateway or an internet gateway"
+        : "add a default route (0.0.0.0/0) to a NAT host's network interface, a NAT gateway or an internet gateway",
     );
   }
   if (route === "local") {
     yield hop(table, `${packet.destination} is inside the VPC: local route`);
-    return yield* arriveLocally(network, subnet, packet);
+    return yield* arriveLocally(network, subnet, packet, translations);
   }
   yield hop(
     table,
@@ -72,7 +82,7 @@ function* followRoute(
   return yield* arriveAtTarget(network, route, subnet, sender, packet, translations);
 }
 
-function* arriveLocally(network: Network, subnet: Subnet, packet: Packet): Walk {
+function* arriveLocally(network: Network, subnet: Subnet, packet: Packet, translations: Translation[]): Walk {
   const networkInterface = network.interfaceAt(packet.destination, subnet);
   if (!networkInterface) {
     return blocked(
@@ -82,11 +92,11 @@ function* arriveLocally(network: Network, subnet: Subnet, packet: Packet): Walk 
       "use the address of a network interface",
     );
   }
-  return yield* enterInterface(network, networkInterface, packet, subnet);
+  return yield* enterInterface(network, networkInterface, packet, translations, subnet);
 }
 
 /**
- * Delivers a packet to the network interface that it is addressed to.
+ * Delivers a packet to the network interface that it is addressed to; a load balancer's passes it on.
  *
  * @param from the subnet that it comes from, undefined for the internet
  */
@@ -94,8 +104,16 @@ export function* enterInterface(
   network: Network,
   networkInterface: NetworkInterface,
   packet: Packet,
+  translations: Translation[],
   from?: Subnet,
 ): Walk {
+  const loadBalancer = network.loadBalancerOf(networkInterface);
+  if (loadBalancer) {
+    const arrival = { network, loadBalancer, entry: networkInterface, packet };
+    return yield* passLoadBalancer(arrival, from, translations, (target, onward, subnet) =>
+      enterInterface(network, target, onward, translations, subnet),
+    );
+  }
   const subnet = network.subnetOf(networkInterface);
   yield* doubtsAt(
     network,
@@ -130,7 +148,7 @@ export function* enterInterface(
   }
   yield hop(
     networkInterface,
-    `reaches ${networkInterface.privateIp}; ${groupNames(network, networkInterface)} lets it in`,
+    `reaches ${packet.destination}; ${groupNames(network, networkInterface)} lets it in`,
   );
   return { packet, at: networkInterface };
 }
@@ -155,8 +173,8 @@ function* arriveAtTarget(
   switch (target.kind) {
     case "network-interface": {
       const inside = network.networkInterface(target.id);
-      if (inside.privateIp === packet.destination)
-        return yield* enterInterface(network, inside, packet, subnet);
+      if (network.interfacesAt(packet.destination).includes(inside))
+        return yield* enterInterface(network, inside, packet, translations, subnet);
       const passed = yield* passNatInstance(network, inside, subnet, packet, translations);
       return "outside" in passed
         ? yield* leaveInterface(network, passed.outside, passed.packet, translations)
@@ -182,11 +200,12 @@ function* arriveAtTarget(
         translations,
       );
     case "egress-only-gateway":
-      return blocked(
+      return yield* leaveByEgressOnlyGateway(
+        network,
         network.gateway(target.id),
-        "UNSUPPORTED_TARGET",
-        "an egress-only internet gateway carries IPv6 alone",
-        "lead the route to a NAT host's network interface, a NAT gateway or an internet gateway",
+        subnet,
+        packet,
+        translations,
       );
     default:
       return unfollowed(network, route);

@@ -21,8 +21,9 @@ export class Trail {
     return this.follow(walk, this.requestHops);
   }
 
-  reply(walk: Walk<Stop | undefined>): void {
-    this.follow(walk, this.replyHops);
+  /** @returns whether it came through */
+  reply(walk: Walk<Stop | undefined>): boolean {
+    return this.follow(walk, this.replyHops) === undefined;
   }
 
   /**

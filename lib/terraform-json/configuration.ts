@@ -1,4 +1,4 @@
-import { Address4, Address6 } from "ip-address";
+import { isRange } from "../net/ranges";
 import { grouped } from "../tools/grouped";
 import { shown } from "../tools/messages";
 import { ComputedAttribute, Resolver } from "./resolver";
@@ -52,6 +52,10 @@ export class Configuration {
     return value.map(String);
   }
 
+  textsIfResolvable(block: Block, name: string): string[] | undefined {
+    return ifResolvable(() => this.texts(block, name));
+  }
+
   flag(block: Block, name: string): boolean | undefined {
     const text = this.text(block, name);
     if (text === undefined || text === "true" || text === "false") return text && text === "true";
@@ -67,6 +71,12 @@ export class Configuration {
   /** A range of addresses, IPv4 or IPv6. */
   range(block: Block, name: string): string | undefined {
     const text = this.text(block, name);
+    return text && asRange(text, block, name);
+  }
+
+  /** The same for one that Terraform may compute in ways that are not followed. */
+  rangeIfResolvable(block: Block, name: string): string | undefined {
+    const text = this.textIfResolvable(block, name);
     return text && asRange(text, block, name);
   }
 
@@ -157,9 +167,10 @@ function ifResolvable<T>(read: () => T): T | undefined {
 }
 
 /** `subnet_id`, `vpc_security_group_ids`, and the few that are named otherwise: `network_interface` of an Elastic IP. */
-const NAMES_OTHERS = /_ids?$|^(instance|network_interface|security_groups|subnets)$/;
+const NAMES_OTHERS =
+  /_ids?$|^(instance|network_interface|security_groups|subnets|load_balancer_arn|target_group_arn)$/;
 
 function asRange(text: string, block: Block, name: string): string {
-  if (/\/\d+$/.test(text) && (Address4.isValid(text) || Address6.isValid(text))) return text;
+  if (isRange(text)) return text;
   throw new ReadError(block, `${name} ${shown(text)} is not a range of addresses`);
 }

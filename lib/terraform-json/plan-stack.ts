@@ -152,11 +152,13 @@ const LISTS: ReadonlySet<string> = new Set([
   "security_group_ids",
   "security_groups",
   "subnet_ids",
+  "subnets",
   "vpc_security_group_ids",
 ]);
 
 /** Arguments that are an id or an address and nothing else; a text such as user data may hold one among other things. */
-const NAMES_ONE_THING = /(_ids?|^(id|instance|network_interface|security_groups|private_ip|public_ip))$/;
+const NAMES_ONE_THING =
+  /(_ids?|^(id|load_balancer_arn|target_group_arn|instance|network_interface|security_groups|subnets|private_ip|public_ip))$/;
 
 /** The references of blocks that are given as a list are all in one. */
 function mixed(expression: Values): Expression | undefined {

@@ -1,3 +1,4 @@
+import { FunctionError, cidrsubnet, parseCall } from "./functions";
 import { producerOf } from "./remote-state";
 import { Circle, ReadError, Resource, Source, Stack } from "./stack";
 import { AttributeOf, LaterValue, Sizes, Written, isValues, parseReference, parseTemplate } from "./values";
@@ -80,6 +81,8 @@ export class Resolver {
 
   private evaluate(expression: string, at: Source): unknown {
     const fail = failing(at, `\${${expression}}`);
+    const call = parseCall(expression);
+    if (call?.name === "cidrsubnet") return this.called(call.given, at, fail);
     const steps = parseReference(expression);
     if (!steps) return fail("only plain references are followed, no functions, conditions or splats");
     return this.guarded(`${at.stack} ${expression}`, fail, () => {
@@ -91,6 +94,22 @@ export class Resolver {
         return (whole as Record<string, unknown>)[step];
       }, value);
     });
+  }
+
+  private called(given: readonly string[], at: Source, fail: Fail): string {
+    const values = given.map((expression) => this.argument(expression, at));
+    try {
+      return cidrsubnet(values);
+    } catch (error) {
+      if (error instanceof FunctionError) return fail(error.message);
+      throw error;
+    }
+  }
+
+  private argument(expression: string, at: Source): unknown {
+    if (/^\d+$/.test(expression)) return Number(expression);
+    const [, text] = /^"(.*)"$/s.exec(expression) ?? [];
+    return text === undefined ? this.evaluate(expression, at) : this.resolveText(text, at);
   }
 
   private guarded<T>(what: string, fail: Fail, read: () => T): T {

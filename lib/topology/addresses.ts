@@ -1,9 +1,11 @@
-import { Address4 } from "ip-address";
+import { addressAt, familyOf, handedOut, holds, usableAddresses } from "../net/ranges";
 import { ReadError, Resource, bySource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
 import { element, idOf, known, withId } from "./elements";
 import { isRegional } from "./gateways";
 import { instanceWith, primaryInterfaceId } from "./instances";
+import { withoutTaken } from "./ipv6";
+import { elasticIpsOfLoadBalancers, isInternal } from "./load-balancers";
 import { ElasticIp } from "./model";
 import { Parts, SubnetPart } from "./parts";
 
@@ -32,7 +34,7 @@ export function handOutPrivateAddresses({
       taken.add(privateIp);
       addresses.set(id, privateIp);
     }
-    const free = usable(subnet.cidr, taken);
+    const free = withoutTaken(handedOut(subnet.cidr), taken);
     for (const { id, privateIp, resource } of inSubnet) {
       if (privateIp !== undefined) continue;
       const { value } = free.next();
@@ -40,37 +42,18 @@ export function handOutPrivateAddresses({
         addresses.set(id, value);
         continue;
       }
-      const [first, last] = bounds(subnet.cidr);
-      const handedOut = last < first ? 0n : last - first + 1n;
-      const why = `${subnet.address}, ${subnet.cidr}, is too small: ${inSubnet.length} addresses are needed, and AWS hands out ${handedOut} of it`;
+      const most = Math.max(0, usableAddresses(subnet.cidr));
+      const why = `${subnet.address}, ${subnet.cidr}, is too small: ${inSubnet.length} addresses are needed, and AWS hands out ${most} of it`;
       problems.add(resource, { why, may: "nothing" });
     }
   }
   return addresses;
 }
 
-/** AWS keeps the first four addresses and the last (VPC user guide, "Subnet CIDR blocks"). */
-function* usable(cidr: string, taken: ReadonlySet<string>): Generator<string, undefined> {
-  const [first, last] = bounds(cidr);
-  for (let number = first; number <= last; number++) {
-    const address = Address4.fromBigInt(number).correctForm();
-    if (!taken.has(address)) yield address;
-  }
-  return undefined;
-}
-
 function problemOf(address: string, { address: subnet, cidr }: SubnetPart): string | undefined {
-  if (!Address4.isValid(address) || !new Address4(address).isInSubnet(new Address4(cidr))) {
-    return `is not in ${subnet}, ${cidr}`;
-  }
-  const [first, last] = bounds(cidr);
-  const number = new Address4(address).bigInt();
-  return number < first || number > last ? `is one of the five that AWS keeps of ${cidr}` : undefined;
-}
-
-function bounds(cidr: string): [bigint, bigint] {
-  const range = new Address4(cidr);
-  return [range.startAddress().bigInt() + 4n, range.endAddress().bigInt() - 1n];
+  if (familyOf(address) !== "ipv4" || !holds(cidr, address)) return `is not in ${subnet}, ${cidr}`;
+  const kept = [...[0n, 1n, 2n, 3n].map((index) => addressAt(cidr, index)), addressAt(cidr, -1n)];
+  return kept.includes(address) ? `is one of the five that AWS keeps of ${cidr}` : undefined;
 }
 
 /** Ranges that are for documentation (RFC 5737): nobody's real address is among them. */
@@ -78,7 +61,7 @@ const RANGES = ["203.0.113.0/24", "198.51.100.0/24"];
 
 /**
  * The public addresses that AWS chooses: those of network interfaces at launch, by the interface's id, whose place an
- * Elastic IP takes, and those of regional NAT gateways.
+ * Elastic IP takes, and those of regional NAT gateways and of load balancers.
  */
 export function automaticAddresses(parts: Parts): ReadonlyMap<string, string> {
   const { configuration, problems, subnets, interfaceRequests, elasticAddresses } = parts;
@@ -112,6 +95,12 @@ export function automaticAddresses(parts: Parts): ReadonlyMap<string, string> {
     if (given.length === 0) addresses.set(idOf(gateway), publicPlaceholder(next++, gateway));
     return [];
   });
+  for (const { id, resource } of interfaceRequests()) {
+    if (resource.type !== "aws_lb" || elastic.has(id)) continue;
+    problems.attempt(resource, () => {
+      if (!isInternal(configuration, resource)) addresses.set(id, publicPlaceholder(next++, resource));
+    });
+  }
   return addresses;
 }
 
@@ -142,7 +131,7 @@ export function readElasticIps(parts: Parts): ElasticIp[] {
 /** The network interface that each Elastic IP is associated with, by the Elastic IP's id. */
 function interfacesOfElasticIps(parts: Parts): ReadonlyMap<string, string> {
   const { configuration, problems } = parts;
-  const interfaces = new Map<string, string>();
+  const interfaces = new Map(elasticIpsOfLoadBalancers(parts));
   problems.each(configuration.ofType("aws_eip"), (resource) => {
     const [instance, network] = resource.data
       ? (["instance_id", "network_interface_id"] as const)
@@ -193,5 +182,5 @@ function publicPlaceholder(index: number, resource: Resource): string {
   const range = RANGES[Math.floor(index / 254)];
   if (range === undefined)
     throw new ReadError(resource, "there are no more placeholders for public addresses");
-  return Address4.fromBigInt(new Address4(range).bigInt() + BigInt((index % 254) + 1)).correctForm();
+  return addressAt(range, BigInt((index % 254) + 1));
 }

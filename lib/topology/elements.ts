@@ -80,6 +80,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   aws_eip: "eipalloc",
   aws_instance: "i",
   aws_internet_gateway: "igw",
+  aws_lb: "lb",
+  aws_lb_target_group: "tg",
   aws_nat_gateway: "nat",
   aws_network_acl: "acl",
   aws_network_interface: "eni",

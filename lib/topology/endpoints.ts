@@ -2,6 +2,7 @@ import { Configuration } from "../terraform-json/configuration";
 import { Resource, bySource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
 import { byId, element, idOf, known, nameOf, placeholderId, withId } from "./elements";
+import { ipv6OfDualStack } from "./ipv6";
 import { Endpoint, RouteTable } from "./model";
 import { InterfaceRequest, Parts } from "./parts";
 
@@ -43,21 +44,26 @@ export function interfacesOfEndpoint(parts: Parts, resource: Resource): Interfac
   const given = configuration.blocks(resource, "subnet_configuration").map((block) => ({
     subnetId: configuration.text(block, "subnet_id"),
     privateIp: configuration.text(block, "ipv4"),
+    block,
   }));
   // Which of a state's ids is in which subnet, the state does not say, and nothing depends on it.
   const ids = resource.deployed ? configuration.texts(resource, "network_interface_ids").sort() : [];
   return associated(parts, resource, "subnet")
     .map((id) => known(subnets(), id, resource, "subnet"))
     .sort(bySource)
-    .map((subnet, index) => ({
-      ...element(resource, ids[index] ?? placeholderId("aws_network_interface", resource, subnet.id)),
-      name: `${nameOf(resource)}-${subnet.name}`,
-      resource,
-      subnetId: subnet.id,
-      privateIp: given.find(({ subnetId }) => subnetId === subnet.id)?.privateIp,
-      sourceDestCheck: true,
-      securityGroupIds: associated(parts, resource, "security_group"),
-    }));
+    .map((subnet, index) => {
+      const own = given.find(({ subnetId }) => subnetId === subnet.id);
+      return {
+        ...element(resource, ids[index] ?? placeholderId("aws_network_interface", resource, subnet.id)),
+        name: `${nameOf(resource)}-${subnet.name}`,
+        resource,
+        subnetId: subnet.id,
+        privateIp: own?.privateIp,
+        ipv6: ipv6OfDualStack(configuration, resource, own && { block: own.block, argument: "ipv6" }),
+        sourceDestCheck: true,
+        securityGroupIds: associated(parts, resource, "security_group"),
+      };
+    });
 }
 
 /** In a state, or when it was found by a data source, an endpoint may have tables that were not read. */

@@ -222,11 +222,15 @@ export interface Listener extends Source {
   readonly targets: readonly ListenerTarget[];
   /** Whether targets see the client's address, not the load balancer's own. */
   readonly preservesClientIp: boolean;
+  /** Whether a network interface passes to targets in other zones than its own too. */
+  readonly crossZone: boolean;
 }
 
 export interface ListenerTarget extends Source {
   readonly networkInterfaceId: string;
   readonly port: number;
+  /** The TCP port that the load balancer asks to know whether the target is healthy. */
+  readonly healthCheckPort: number;
 }
 
 export interface ElasticIp extends Element {

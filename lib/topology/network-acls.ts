@@ -92,14 +92,15 @@ function rulesOf(parts: Parts, acl: Acl): Found[] {
   return (["ingress", "egress"] as const).map((direction) => {
     const rules = resource
       ? parts.problems.eachBlock(resource, direction, read, effect)
-      : [letEverythingThrough(acl)];
+      : letEverythingThrough(parts, acl);
     return { aclId: id, direction, rules };
   });
 }
 
-/** What AWS puts into a default ACL (VPC user guide, "Default network ACL"). */
-function letEverythingThrough({ stack, address }: Acl): NetworkAclRule {
-  return { stack, address, number: 100, action: "allow", protocol: "all", cidr: "0.0.0.0/0" };
+/** What AWS puts into a default ACL, for IPv6 too where the VPC has a range of it (VPC user guide, "Default network ACL"). */
+function letEverythingThrough({ vpcs }: Parts, { stack, address, vpcId }: Acl): NetworkAclRule[] {
+  const rule = { stack, address, number: 100, action: "allow", protocol: "all", cidr: "0.0.0.0/0" } as const;
+  return withId(vpcs(), vpcId)?.ipv6Cidrs ? [rule, { ...rule, number: 101, cidr: "::/0" }] : [rule];
 }
 
 /** One rule; it has a range of IPv4 or of IPv6. */

@@ -4,6 +4,8 @@ import { byId, element, idOf, nameOf, placeholderMac, withId } from "./elements"
 import { interfacesOfEndpoint } from "./endpoints";
 import { isRegional } from "./gateways";
 import { givenInterfaces, primaryInterfaceId, startersOf } from "./instances";
+import { ipv6RequestOf } from "./ipv6";
+import { interfacesOfLoadBalancer } from "./load-balancers";
 import { NetworkInterface } from "./model";
 import { InterfaceRequest, Parts } from "./parts";
 
@@ -17,11 +19,13 @@ export function interfaceRequests(parts: Parts): InterfaceRequest[] {
     ...each("aws_instance", interfaceOfInstance),
     ...each("aws_vpc_endpoint", interfacesOfEndpoint),
     ...each("aws_nat_gateway", interfaceOfNatGateway),
+    ...each("aws_lb", interfacesOfLoadBalancer),
   ].map((request) => withGroups(parts, request, added.get(request.id) ?? []));
 }
 
 export function readNetworkInterfaces(parts: Parts): NetworkInterface[] {
-  const { interfaceRequests, privateAddresses, automaticAddresses, attachments, elasticIps } = parts;
+  const { interfaceRequests, privateAddresses, ipv6Addresses, automaticAddresses, attachments, elasticIps } =
+    parts;
   const publicIps = new Map(automaticAddresses());
   for (const { networkInterfaceId, publicIp } of elasticIps()) {
     if (networkInterfaceId !== undefined) publicIps.set(networkInterfaceId, publicIp);
@@ -44,6 +48,7 @@ export function readNetworkInterfaces(parts: Parts): NetworkInterface[] {
         ...attachment,
         ...(starter !== undefined && { unknownInstance: starter }),
         ...(publicIps.has(id) && { publicIp: publicIps.get(id)! }),
+        ...(ipv6Addresses().has(id) && { ipv6Addresses: ipv6Addresses().get(id)! }),
       };
     })
     .sort((a, b) => bySource(a, b) || (a.name < b.name ? -1 : 1));
@@ -53,6 +58,7 @@ function interfaceOfItsOwn(
   { configuration, subnets, problems }: Parts,
   resource: Resource,
 ): InterfaceRequest[] {
+  const subnet = byId(configuration, subnets(), resource, "subnet_id");
   const [first] = configuration.texts(resource, "private_ip_list");
   const id = idOf(resource);
   if (resource.data) {
@@ -63,7 +69,8 @@ function interfaceOfItsOwn(
     {
       ...element(resource),
       resource,
-      subnetId: byId(configuration, subnets(), resource, "subnet_id").id,
+      subnetId: subnet.id,
+      ipv6: ipv6RequestOf(configuration, resource, subnet),
       privateIp:
         configuration.text(resource, "private_ip") ??
         first ??
@@ -78,12 +85,14 @@ function interfaceOfItsOwn(
 function interfaceOfInstance({ configuration, subnets }: Parts, instance: Resource): InterfaceRequest[] {
   const id = primaryInterfaceId(configuration, instance);
   if (givenInterfaces(configuration, instance).some(({ deviceIndex }) => deviceIndex === 0)) return [];
+  const subnet = byId(configuration, subnets(), instance, "subnet_id");
   return [
     {
       ...element(instance, id),
       name: `${nameOf(instance)}-card0`,
       resource: instance,
-      subnetId: byId(configuration, subnets(), instance, "subnet_id").id,
+      subnetId: subnet.id,
+      ipv6: ipv6RequestOf(configuration, instance, subnet),
       privateIp: configuration.text(instance, "private_ip"),
       sourceDestCheck: configuration.flag(instance, "source_dest_check") ?? true,
       securityGroupIds: groupsOfInstance(configuration, instance),
@@ -129,13 +138,13 @@ function addedGroups({ configuration, problems }: Parts): ReadonlyMap<string, re
   return groups;
 }
 
-/** AWS puts a network interface without a group into its VPC's default one; a NAT gateway has none. */
+/** AWS puts a network interface without a group into its VPC's default one; what AWS runs itself may have none. */
 function withGroups(
   { subnets, vpcs }: Parts,
   request: InterfaceRequest,
   added: readonly string[],
 ): InterfaceRequest {
-  if (request.resource.type === "aws_nat_gateway") return request;
+  if (["aws_nat_gateway", "aws_lb"].includes(request.resource.type)) return request;
   const { vpcId } = withId(subnets(), request.subnetId)!;
   const given = request.securityGroupIds;
   const first = given.length > 0 ? given : [withId(vpcs(), vpcId)!.defaultSecurityGroupId];

@@ -5,6 +5,7 @@ import { idOf, placeholderMac, withId } from "./elements";
 import { prefixListOf } from "./endpoints";
 import { publicAddressOf, readGateways } from "./gateways";
 import { primaryInterfaceId, readAttachments } from "./instances";
+import { generatedRanges, handOutIpv6Addresses } from "./ipv6";
 import { readNetworkAcls } from "./network-acls";
 import { interfaceRequests } from "./network-interfaces";
 import { Parts, Problems } from "./parts";
@@ -23,6 +24,7 @@ import {
 export class Network implements Parts {
   readonly configuration: Configuration;
   readonly problems: Problems;
+  readonly generatedRanges: Parts["generatedRanges"] = lazy(() => generatedRanges(this));
   readonly vpcs: Parts["vpcs"] = lazy(() => readVpcs(this));
   readonly subnets: Parts["subnets"] = lazy(() => readSubnets(this));
   readonly routeTables: Parts["routeTables"] = lazy(() => readRouteTables(this));
@@ -33,6 +35,7 @@ export class Network implements Parts {
   readonly attachments: Parts["attachments"] = lazy(() => readAttachments(this));
   readonly gateways: Parts["gateways"] = lazy(() => readGateways(this));
   readonly privateAddresses: Parts["privateAddresses"] = lazy(() => handOutPrivateAddresses(this));
+  readonly ipv6Addresses: Parts["ipv6Addresses"] = lazy(() => handOutIpv6Addresses(this));
   readonly automaticAddresses: Parts["automaticAddresses"] = lazy(() => automaticAddresses(this));
   readonly elasticAddresses: Parts["elasticAddresses"] = lazy(() => elasticAddresses(this));
   readonly elasticIps: Parts["elasticIps"] = lazy(() => readElasticIps(this));
@@ -76,6 +79,13 @@ const BY_TYPE: Readonly<Record<string, Attributes>> = {
     main_route_table_id: (_, vpc) => defaultRouteTableId(vpc),
     default_network_acl_id: (_, vpc) => defaultNetworkAclId(vpc),
     default_security_group_id: (_, vpc) => defaultSecurityGroupId(vpc),
+    ipv6_cidr_block: ({ vpcs }, vpc) => withId(vpcs(), idOf(vpc))?.ipv6Cidrs?.[0],
+  },
+  aws_vpc_ipv6_cidr_block_association: {
+    ipv6_cidr_block: ({ generatedRanges }, association) => generatedRanges().get(idOf(association)),
+  },
+  aws_subnet: {
+    ipv6_cidr_block: ({ subnets }, subnet) => withId(subnets(), idOf(subnet))?.ipv6Cidr,
   },
   aws_default_route_table: {
     id: ({ configuration }, table) => configuration.required(table, "default_route_table_id"),
@@ -93,11 +103,16 @@ const BY_TYPE: Readonly<Record<string, Attributes>> = {
     primary_network_interface_id: primary,
     private_ip: (parts, instance) => parts.privateAddresses().get(primary(parts, instance)),
     public_ip: (parts, instance) => publicAddress(parts, primary(parts, instance)),
+    ipv6_addresses: (parts, instance) => parts.ipv6Addresses().get(primary(parts, instance)),
   },
   aws_network_interface: {
     private_ip: (parts, networkInterface) => parts.privateAddresses().get(idOf(networkInterface)),
     mac_address: (_, networkInterface) => placeholderMac(networkInterface),
+    ipv6_addresses: (parts, networkInterface) => parts.ipv6Addresses().get(idOf(networkInterface)),
   },
+  // Whose ids are their ARNs.
+  aws_lb: { arn: (_, loadBalancer) => idOf(loadBalancer) },
+  aws_lb_target_group: { arn: (_, group) => idOf(group) },
   aws_vpc_endpoint: {
     prefix_list_id: ({ configuration }, endpoint) => prefixListOf(configuration, endpoint),
   },

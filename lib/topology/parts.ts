@@ -18,6 +18,8 @@ import { mayOf } from "./resources";
 export interface Parts {
   readonly configuration: Configuration;
   readonly problems: Problems;
+  /** The IPv6 ranges that AWS chooses, by the id of the VPC or of the association that asks for one. */
+  readonly generatedRanges: () => ReadonlyMap<string, string>;
   readonly vpcs: () => readonly VpcPart[];
   readonly subnets: () => readonly SubnetPart[];
   readonly routeTables: () => readonly RouteTable[];
@@ -31,6 +33,8 @@ export interface Parts {
   readonly gateways: () => readonly Gateway[];
   /** By the id of the network interface or NAT gateway. */
   readonly privateAddresses: () => ReadonlyMap<string, string>;
+  /** By the id of the network interface. */
+  readonly ipv6Addresses: () => ReadonlyMap<string, readonly string[]>;
   /** The public addresses that AWS chooses, by the id of the network interface or regional NAT gateway. */
   readonly automaticAddresses: () => ReadonlyMap<string, string>;
   /** By the id of the Elastic IP. */
@@ -48,6 +52,8 @@ export interface VpcPart extends Vpc {
 
 export interface SubnetPart extends Omit<Subnet, "routeTableId" | "networkAclId"> {
   readonly resource: Resource;
+  /** Whether a network interface that is made in it gets an IPv6 address. */
+  readonly assignsIpv6: boolean;
 }
 
 /** What gets a private address: a network interface, or a zonal NAT gateway. */
@@ -56,8 +62,16 @@ export interface InterfaceRequest extends Element {
   readonly subnetId: string;
   /** The address that it is given, unless AWS chooses one. */
   readonly privateIp?: string;
+  /** @default - none */
+  readonly ipv6?: Ipv6Request;
   readonly sourceDestCheck: boolean;
   readonly securityGroupIds: readonly string[];
+}
+
+/** The IPv6 addresses that a network interface is given, and how many more AWS chooses. */
+export interface Ipv6Request {
+  readonly given: readonly string[];
+  readonly count: number;
 }
 
 export type Attachment =

@@ -17,6 +17,10 @@ const UNDERSTOOD: Readonly<Record<string, May>> = {
   aws_instance: "nothing",
   aws_internet_gateway: "either",
   aws_internet_gateway_attachment: "either",
+  aws_lb: "nothing",
+  aws_lb_listener: "open",
+  aws_lb_target_group: "open",
+  aws_lb_target_group_attachment: "open",
   aws_main_route_table_association: "either",
   aws_nat_gateway: "nothing",
   aws_network_acl: "either",
@@ -38,6 +42,7 @@ const UNDERSTOOD: Readonly<Record<string, May>> = {
   aws_vpc_endpoint_security_group_association: "open",
   aws_vpc_endpoint_subnet_association: "either",
   aws_vpc_ipv4_cidr_block_association: "either",
+  aws_vpc_ipv6_cidr_block_association: "either",
   aws_vpc_security_group_egress_rule: "open",
   aws_vpc_security_group_ingress_rule: "open",
 };
@@ -57,6 +62,8 @@ const DECIDING: Readonly<Record<string, May>> = {
 /** What has no part in where packets go. */
 const IRRELEVANT = [
   /^aws_(ami|ami_copy|cloudtrail|ec2_tag|flow_log|key_pair|placement_group|volume_attachment)$/,
+  // A door for whom IAM lets in, not for a packet from the internet; its security group's rules are read as any.
+  /^aws_ec2_instance_connect_endpoint$/,
   /^aws_(backup|budgets|cloudwatch|dlm|dynamodb|ebs|ecr|iam|kms|s3|secretsmanager|sns|sqs|ssm)_/,
   /^(terraform_data|null_resource)$/,
   /^(archive|cloudinit|external|local|random|time|tls)_/,

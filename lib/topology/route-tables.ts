@@ -131,7 +131,8 @@ function inlineRoutes(parts: Parts, table: Resource, id: string): Route[] {
 /** Whether it is the local route of one of the VPC's whole ranges, which every table has. */
 function isOwn({ vpcs }: Parts, vpcId: string, { destination, target }: Route): boolean {
   if (target.kind !== "local") return false;
-  return destination.includes(":") || (withId(vpcs(), vpcId)?.cidrs.includes(destination) ?? false);
+  const { cidrs = [], ipv6Cidrs } = withId(vpcs(), vpcId) ?? {};
+  return destination.includes(":") ? (ipv6Cidrs?.includes(destination) ?? true) : cidrs.includes(destination);
 }
 
 function isToUnknownList({ destination, prefixListId }: Route): boolean {

@@ -74,7 +74,7 @@ function groupsNotRead({ interfaceRequests, subnets, problems }: Parts, read: re
 function rulesOf(parts: Parts, group: Group): Found[] {
   const { rules, id } = group;
   if (rules === "not-read") return [];
-  if (rules === "as-made") return rulesOfAws(group);
+  if (rules === "as-made") return rulesOfAws(parts, group);
   const effect = { touches: [id], may: "open" } as const;
   if (rules.data) {
     parts.problems.add(rules, { why: "finds a group without its rules", ...effect });
@@ -86,14 +86,15 @@ function rulesOf(parts: Parts, group: Group): Found[] {
   });
 }
 
-/** A default group that nobody has touched: its members reach each other, and everything is let out. */
-function rulesOfAws({ stack, address, id }: Element): Found[] {
+/** A default group that nobody has touched: its members reach each other, and everything is let out, by IPv6 where the VPC has it. */
+function rulesOfAws({ vpcs }: Parts, { stack, address, id, vpcId }: Group): Found[] {
   const rule = { stack, address, protocol: "all" as const };
   const ingress = { ...rule, peer: { kind: "security-group" as const, id } };
-  const egress = { ...rule, peer: { kind: "cidr" as const, cidr: "0.0.0.0/0" } };
+  const anywhere = withId(vpcs(), vpcId)?.ipv6Cidrs ? ["0.0.0.0/0", "::/0"] : ["0.0.0.0/0"];
+  const egress = anywhere.map((cidr) => ({ ...rule, peer: { kind: "cidr" as const, cidr } }));
   return [
     { groupId: id, direction: "ingress", rules: [ingress] },
-    { groupId: id, direction: "egress", rules: [egress] },
+    { groupId: id, direction: "egress", rules: egress },
   ];
 }
 

@@ -3,6 +3,7 @@ import { grouped } from "../tools/grouped";
 import { idsOf } from "./elements";
 import { readEndpoints } from "./endpoints";
 import { readInstances } from "./instances";
+import { readLoadBalancers } from "./load-balancers";
 import { Element, NotUnderstood, Topology } from "./model";
 import { Network } from "./network";
 import { aclsOfSubnets } from "./network-acls";
@@ -25,7 +26,7 @@ export function topologyOf(stacks: readonly Stack[]): Topology {
     instances: withDistinctNames(readInstances(network, networkInterfaces)),
     gateways: withDistinctNames(network.gateways()),
     endpoints: withDistinctNames(readEndpoints(network)),
-    loadBalancers: [],
+    loadBalancers: withDistinctNames(readLoadBalancers(network)),
     elasticIps: withDistinctNames(network.elasticIps()),
   };
   const alarms = network.configuration.ofType("aws_cloudwatch_metric_alarm").length;
@@ -40,8 +41,12 @@ export function topologyOf(stacks: readonly Stack[]): Topology {
 
 /** Resources of types that the model does not have, and modules, whose resources were not read. */
 function noteUnknownTypes({ problems, gateways }: Network, stacks: readonly Stack[]): void {
-  const internetGateways = () =>
-    gateways().flatMap(({ kind, id }) => (kind === "internet-gateway" ? [id] : []));
+  // What keeps the internet out leaves the egress-only gateways alone (VPC user guide, "Block public access").
+  const closed = (mode: unknown) =>
+    gateways().filter(
+      ({ kind }) =>
+        kind === "internet-gateway" || (kind === "egress-only-gateway" && mode !== "block-ingress"),
+    );
   for (const resource of stacks.flatMap((stack) => stack.resources)) {
     const { type, data, values } = resource;
     if (data || isUnderstood(type) || !isRelevant(type)) continue;
@@ -49,7 +54,8 @@ function noteUnknownTypes({ problems, gateways }: Network, stacks: readonly Stac
     if (type !== "aws_vpc_block_public_access_options") {
       problems.add(resource, { why: "is of a type that is not followed", may });
     } else if (values["internet_gateway_block_mode"] !== "off") {
-      problems.add(resource, { why: "may keep the internet out, or in", touches: internetGateways(), may });
+      const touches = closed(values["internet_gateway_block_mode"]).map(({ id }) => id);
+      problems.add(resource, { why: "may keep the internet out, or in", touches, may });
     }
   }
   for (const call of stacks.flatMap((stack) => stack.modules)) {

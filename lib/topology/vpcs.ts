@@ -2,12 +2,15 @@ import { Configuration } from "../terraform-json/configuration";
 import { ReadError, Resource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
 import { byId, element, placeholderId, withId } from "./elements";
+import { rangeOfSubnet, ipv6RangesOfVpcs } from "./ipv6";
 import { Element, Subnet, Vpc } from "./model";
 import { Parts, SubnetPart, VpcPart } from "./parts";
 
-export function readVpcs({ configuration, problems }: Parts): VpcPart[] {
+export function readVpcs(parts: Parts): VpcPart[] {
+  const { configuration, problems } = parts;
   const mainTables = mainRouteTables({ configuration, problems });
   const associated = associatedRanges({ configuration, problems });
+  const ipv6 = ipv6RangesOfVpcs(parts);
   return problems.each(configuration.ofType("aws_vpc"), (resource) => {
     const vpc = element(resource);
     const cidr = ipv4Range(configuration, resource);
@@ -22,6 +25,7 @@ export function readVpcs({ configuration, problems }: Parts): VpcPart[] {
         resource,
         cidr,
         cidrs: [...new Set([cidr, ...listed, ...(associated.get(vpc.id) ?? [])])],
+        ...(ipv6.has(vpc.id) && { ipv6Cidrs: ipv6.get(vpc.id)! }),
         mainRouteTableId: mainTables.get(vpc.id) ?? refreshed ?? defaultRouteTableId(resource),
         defaultRouteTableId: defaultRouteTableId(resource),
         defaultSecurityGroupId: defaultSecurityGroupId(resource),
@@ -33,8 +37,8 @@ export function readVpcs({ configuration, problems }: Parts): VpcPart[] {
 
 /** The VPCs as the model has them. */
 export function finishedVpcs({ vpcs }: Parts): Vpc[] {
-  return vpcs().map(({ stack, address, id, name, cidr, cidrs, mainRouteTableId }) => {
-    return { stack, address, id, name, cidr, cidrs, mainRouteTableId };
+  return vpcs().map(({ stack, address, id, name, cidr, cidrs, ipv6Cidrs, mainRouteTableId }) => {
+    return { stack, address, id, name, cidr, cidrs, ...(ipv6Cidrs && { ipv6Cidrs }), mainRouteTableId };
   });
 }
 
@@ -83,16 +87,25 @@ export function defaultsOf(
 }
 
 export function readSubnets({ configuration, problems, vpcs }: Parts): SubnetPart[] {
-  return problems.each(configuration.ofType("aws_subnet"), (resource) => [
-    {
-      ...element(resource),
-      resource,
-      vpcId: byId(configuration, vpcs(), resource, "vpc_id").id,
-      zone: configuration.text(resource, "availability_zone"),
-      cidr: ipv4Range(configuration, resource),
-      mapPublicIpOnLaunch: configuration.flag(resource, "map_public_ip_on_launch") ?? false,
-    },
-  ]);
+  const guessed = new Map<string, number>();
+  return problems.each(configuration.ofType("aws_subnet"), (resource) => {
+    const vpc = byId(configuration, vpcs(), resource, "vpc_id");
+    const number = guessed.get(vpc.id) ?? 0;
+    const ipv6 = rangeOfSubnet(configuration, resource, vpc.ipv6Cidrs ?? [], number);
+    if (ipv6.guessed) guessed.set(vpc.id, number + 1);
+    return [
+      {
+        ...element(resource),
+        resource,
+        vpcId: vpc.id,
+        zone: configuration.text(resource, "availability_zone"),
+        cidr: ipv4Range(configuration, resource),
+        ...(ipv6.range !== undefined && { ipv6Cidr: ipv6.range }),
+        mapPublicIpOnLaunch: configuration.flag(resource, "map_public_ip_on_launch") ?? false,
+        assignsIpv6: configuration.flag(resource, "assign_ipv6_address_on_creation") ?? false,
+      },
+    ];
+  });
 }
 
 /** The subnets as the model has them: each with its table and its network ACL, its own or the VPC's. */
@@ -101,10 +114,10 @@ export function finishedSubnets(
   tables: ReadonlyMap<string, string>,
   acls: ReadonlyMap<string, string>,
 ): Subnet[] {
-  return subnets().map(({ stack, address, id, name, vpcId, zone, cidr, mapPublicIpOnLaunch }) => {
+  return subnets().map(({ stack, address, id, name, vpcId, zone, cidr, ipv6Cidr, mapPublicIpOnLaunch }) => {
     const vpc = withId(vpcs(), vpcId)!;
     return {
-      ...{ stack, address, id, name, vpcId, zone, cidr, mapPublicIpOnLaunch },
+      ...{ stack, address, id, name, vpcId, zone, cidr, ...(ipv6Cidr && { ipv6Cidr }), mapPublicIpOnLaunch },
       routeTableId: tables.get(id) ?? vpc.mainRouteTableId,
       networkAclId: acls.get(id) ?? vpc.defaultNetworkAclId,
     };

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { Explanation, Hop, LESSON, Matrix } from "../../lib/reachability";
+import { Explanation, Hop, Matrix, lessonOf } from "../../lib/reachability";
 
 /** An answer for people: the hops there and back, the verdict, and what would change it. */
 export function explanationText(explanation: Explanation): string {
@@ -10,7 +10,7 @@ export function explanationText(explanation: Explanation): string {
     ...section("Reply", reply),
     "",
     ...verdictLines(explanation),
-    ...(strangerToPrivate ? ["", LESSON] : []),
+    ...(strangerToPrivate ? ["", lessonOf(explanation)] : []),
   ].join("\n");
 }
 
@@ -37,8 +37,9 @@ function verdictLines({ to, verdict, seenAs, blocker, missing }: Explanation): s
   }
 }
 
-function title({ from, to, protocol, port }: Explanation): string {
-  return `${from} → ${to}, ${protocol.toUpperCase()}${port === undefined ? "" : ` port ${port}`}`;
+function title({ from, to, protocol, family, port }: Explanation): string {
+  const service = `${protocol.toUpperCase()}${port === undefined ? "" : ` port ${port}`}`;
+  return `${from} → ${to}, ${service}${family === "ipv6" ? " over IPv6" : ""}`;
 }
 
 function section(name: string, hops: readonly Hop[]): string[] {
