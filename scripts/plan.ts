@@ -131,7 +131,7 @@ async function planAll(
 /** Terraform itself takes no notice of an address that is not there. */
 function refuseUnknown(replace: readonly string[] = [], stacks: readonly SynthesizedStack[]): void {
   const known = stacks.flatMap(({ name, file }) => {
-    const { resource } = readJson<{ resource: Record<string, object> }>(file);
+    const { resource = {} } = readJson<{ resource?: Record<string, object> }>(file);
     return Object.entries(resource).flatMap(([type, named]) =>
       Object.keys(named).map((key) => `${name}/${type}.${key}`),
     );
