@@ -14,7 +14,7 @@ import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform"
 import { nearest, npmCommand } from "../lib/tools/messages";
 import { readJson } from "../lib/tools/read-files";
 import { describeMissing } from "../lib/tools/tools";
-import { ALL_STACKS } from "../stacks/names";
+import { ALL_STACKS, OPTIONAL_STACKS } from "../stacks/names";
 import { ENDING, fail, interruption, refuse } from "./support/ending";
 import { Chosen, chosen } from "./support/environment";
 import { SynthesizedStack } from "./support/manifest";
@@ -106,7 +106,15 @@ async function planAll(
   refuseUnknown(replace, stacks);
   const { own } = await refuseStateElsewhere({ environment, output }, stacks, { isNew, interrupted });
   const say = (line: string) => console.error(line);
-  const all = withLeftStacks({ stacks, states: own, known: ALL_STACKS, environment, planFolder, say });
+  const all = withLeftStacks({
+    stacks,
+    states: own,
+    known: ALL_STACKS,
+    optional: OPTIONAL_STACKS,
+    environment,
+    planFolder,
+    say,
+  });
   const plans = await planStacks(all, {
     terraform: new Terraform({ interrupted }),
     planFolder,
@@ -123,7 +131,7 @@ async function planAll(
 /** Terraform itself takes no notice of an address that is not there. */
 function refuseUnknown(replace: readonly string[] = [], stacks: readonly SynthesizedStack[]): void {
   const known = stacks.flatMap(({ name, file }) => {
-    const { resource } = readJson<{ resource: Record<string, object> }>(file);
+    const { resource = {} } = readJson<{ resource?: Record<string, object> }>(file);
     return Object.entries(resource).flatMap(([type, named]) =>
       Object.keys(named).map((key) => `${name}/${type}.${key}`),
     );

@@ -7,3 +7,6 @@ export const ALL_STACKS: readonly string[] = [
   "routes",
   "published",
 ];
+
+/** Those of them that an environment may be without. */
+export const OPTIONAL_STACKS: readonly string[] = ["nat-instance", "nat-gateway", "published"];

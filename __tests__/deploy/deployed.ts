@@ -18,7 +18,7 @@ import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownProblems } from "../../lib/emulator/known-problems";
 import { SynthesizedStack, readManifest } from "../../scripts/support/manifest";
 import { addStacks } from "../../stacks";
-import { ALL_STACKS } from "../../stacks/names";
+import { ALL_STACKS, OPTIONAL_STACKS } from "../../stacks/names";
 import { Provider } from "../support/provider";
 import { synthesize, testEnvironment } from "../support/synthesize";
 
@@ -109,6 +109,7 @@ export class Deployed {
         stacks,
         states,
         known: ALL_STACKS,
+        optional: OPTIONAL_STACKS,
         environment,
         planFolder,
         say: () => {},

@@ -45,7 +45,7 @@ export function describeJourney(
     expectExit(ended, 0);
     const { stacks, hasChanges, price } = workplace.report();
     expect(stacks.map(({ stack, changes }) => [stack, changes.length])).toEqual([
-      ["network", 10],
+      ["network", 12],
       ["nat-instance", 9],
       ["private-instances", 6],
       ["routes", 2],

@@ -10,7 +10,7 @@ import { readStates } from "../../lib/deploy/state/read";
 import { backendOf } from "../../lib/deploy/state/search";
 import { refuseForeignOutput } from "../../lib/output/own-output";
 import { readManifest } from "../../scripts/support/manifest";
-import { ALL_STACKS } from "../../stacks/names";
+import { ALL_STACKS, OPTIONAL_STACKS } from "../../stacks/names";
 import { synthesize, testEnvironment } from "../support/synthesize";
 import { Has, INTERFACE, SUBNET, VPC, network, planned, subnet } from "./planned-stacks";
 import { StateOptions, stateText } from "./state/text";
@@ -18,11 +18,15 @@ import { StateOptions, stateText } from "./state/text";
 describe("the stacks that an environment no longer has", () => {
   const OWN = { environment: "test" };
 
-  /** Those of an environment with a NAT gateway, where there are these states, by stack. */
-  async function left(states: Record<string, StateOptions>, input: Partial<EnvironmentInput> = {}) {
+  function deployed(input: Partial<EnvironmentInput> = {}) {
     const environment = testEnvironment({ nat: { kind: "gateway" }, ...input });
     const { folder } = synthesize(environment);
-    const stacks = readManifest(folder);
+    return { environment, folder, stacks: readManifest(folder) };
+  }
+
+  /** Those of an environment with a NAT gateway, where there are these states, by stack. */
+  async function left(states: Record<string, StateOptions>, input: Partial<EnvironmentInput> = {}) {
+    const { environment, folder, stacks } = deployed(input);
     const state = resolve(folder, "../state/test");
     mkdirSync(state, { recursive: true });
     for (const [stack, options] of Object.entries(states))
@@ -34,6 +38,7 @@ describe("the stacks that an environment no longer has", () => {
         ? new Map([["nat-instance", NAT_STATE]])
         : await readStates(backendOf(stacks[0]!)),
       known: ALL_STACKS,
+      optional: OPTIONAL_STACKS,
       environment,
       planFolder: planFolderOf(folder),
       say: (line) => said.push(line),
@@ -61,6 +66,15 @@ describe("the stacks that an environment no longer has", () => {
     const states = { network: OWN, "nat-instance": { ...OWN, ids: [] }, shop: OWN, "nat-gateway": OWN };
     const found = await left(states);
     expect([found.left, found.said]).toEqual([[], []]);
+  });
+
+  test("are never those that every environment has, though a folder holds fewer of them", async () => {
+    const { environment, folder, stacks } = deployed();
+    const states = new Map(["network", "routes"].map((name) => [name, NAT_STATE]));
+    const planFolder = planFolderOf(folder);
+    const options = { known: ALL_STACKS, optional: OPTIONAL_STACKS, environment, planFolder, say: () => {} };
+    const all = withLeftStacks({ stacks: stacks.slice(0, 1), states, ...options });
+    expect(all.map(({ name }) => name)).toEqual(["network"]);
   });
 
   test("are none of another owner's, which is said", async () => {

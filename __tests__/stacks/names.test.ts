@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { readManifest } from "../../scripts/support/manifest";
-import { ALL_STACKS } from "../../stacks/names";
+import { ALL_STACKS, OPTIONAL_STACKS } from "../../stacks/names";
 import { synthesize, testEnvironment } from "../support/synthesize";
 
 const PUBLISHED: Partial<EnvironmentInput> = {
@@ -16,6 +16,14 @@ test("every stack that is written somewhere is known", () => {
     [...readFileSync(join(folder, file), "utf8").matchAll(/super\(scope, "(.*?)"/g)].map(([, name]) => name),
   );
   expect(written.sort()).toEqual([...ALL_STACKS].sort());
+});
+
+test("those that an environment may be without are not in the smallest ones", () => {
+  const found = [{}, { nat: { kind: "none" } } as const].map(
+    (input) => synthesize(testEnvironment(input)).stacks,
+  );
+  const always = ALL_STACKS.filter((name) => found.every((stacks) => (stacks as string[]).includes(name)));
+  expect(ALL_STACKS.filter((name) => !always.includes(name))).toEqual(OPTIONAL_STACKS);
 });
 
 test("each after those that it takes values from", () => {

@@ -11,6 +11,8 @@ export interface LeftOptions {
   readonly states: States;
   /** Every stack that an environment may have, each after those that it takes values from. */
   readonly known: readonly string[];
+  /** Those that an environment may be without: of others, a state is no reason to destroy anything. */
+  readonly optional: readonly string[];
   readonly environment: { readonly project: string; readonly name: string };
   readonly planFolder: string;
   /** Told of a state that is not touched, because it is not the environment's. */
@@ -58,10 +60,17 @@ interface Emptied {
   };
 }
 
-function leftNames({ stacks, states, known, environment, say }: Omit<LeftOptions, "planFolder">): string[] {
-  const left = known.filter(
-    (name) => !stacks.some((stack) => stack.name === name) && !isEmpty(states.get(name)),
-  );
+function leftNames({
+  stacks,
+  states,
+  known,
+  optional,
+  environment,
+  say,
+}: Omit<LeftOptions, "planFolder">): string[] {
+  const left = known
+    .filter((name) => optional.includes(name) && !stacks.some((stack) => stack.name === name))
+    .filter((name) => !isEmpty(states.get(name)));
   // Under its name, and under the one that it had before a rename.
   const owners = [
     { project: environment.project, environment: environment.name },
