@@ -10,7 +10,7 @@ import {
   rule,
   vpc_id,
 } from "./published";
-import { ANYTHING, answer, way } from "./small";
+import { ANYTHING, answer, by, way } from "./small";
 
 describe("a published service", () => {
   test("is reached from the internet hop by hop, and answers by the load balancer", () => {
@@ -71,6 +71,20 @@ describe("a published service", () => {
     expect(
       answer(published({ frontIngress: [rule(443, { cidr_blocks: ["10.0.0.0/16"] })] }), "web", "front"),
     ).toBe("ENI_SG_RULES_MISMATCH");
+  });
+
+  test("of an internal load balancer answers by it as well, and not by a route that leads elsewhere", () => {
+    const detour = { ...ROUTE, route_table_id: "${aws_route_table.private.id}", ...by("nat") };
+    const topology = published({
+      lb: { internal: true },
+      frontIngress: [ANYTHING],
+      more: {
+        aws_route: { detour: { ...detour, gateway_id: undefined, destination_cidr_block: "10.0.1.0/24" } },
+      },
+    });
+    const explanation = explain(topology, { from: "web", to: "front" });
+    expect(explanation.verdict).toBe("reachable");
+    expect(explanation.reply.map(({ name }) => name)).toEqual(["front", "web-card0"]);
   });
 
   test("of UDP is passed on too", () => {
