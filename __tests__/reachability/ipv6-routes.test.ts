@@ -48,6 +48,13 @@ describe("a route for IPv6 that does not lead out", () => {
     expect(answer(topology, "internet", "app", OVER_IPV6)).toBe("NO_ROUTE_TO_DESTINATION");
   });
 
+  test("leads to an egress-only gateway, which does not translate the addresses of NAT64", () => {
+    const to64 = (address: string) => answer(privateRoute(EGRESS_ONLY), "app", address, OVER_IPV6);
+    expect(to64("64:ff9b::808:808")).toBe("UNSUPPORTED_TARGET");
+    expect(to64("2600::1")).toBe("reachable");
+    expect(to64("::ffff:8.8.8.8")).toBe("NEVER_ROUTED");
+  });
+
   test("leads to a NAT gateway, which carries the addresses of NAT64 alone", () => {
     const gateway = {
       aws_eip: { nat: {} },

@@ -86,7 +86,7 @@ describe("the service that an environment publishes", () => {
   test("is closed when the instances no longer let the load balancer in", () => {
     const topology = spoiled(
       "published",
-      ({ resource }) => delete resource.aws_vpc_security_group_ingress_rule.published_web,
+      ({ resource }) => delete resource.aws_vpc_security_group_ingress_rule.to_instances_tcp_8443,
       SERVICE,
     );
     expect(answer(topology, "192.0.2.7", "published")).toBe("ENI_SG_RULES_MISMATCH");

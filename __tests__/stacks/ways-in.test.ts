@@ -132,3 +132,34 @@ describe("an EC2 Instance Connect Endpoint", () => {
     );
   });
 });
+
+describe("a load balancer's zones and rules", () => {
+  const zones = ["eu-central-1a", "eu-central-1b"];
+  const service = { name: "web", port: 443, allowedCidrs: ["203.0.113.0/24"] };
+  const published = (...publish: object[]) =>
+    synthesize(testEnvironment({ zones, privateInstances: { count: 3 }, publish: publish as never })).json(
+      "published",
+    );
+
+  it.each([
+    [undefined, false],
+    [["private-0", "private-1"], false],
+    [["private-0", "private-2"], true],
+    [["private-1"], true],
+  ])("crosses zones where one would be left out: to %j, %s", (to, crosses) => {
+    const { aws_lb } = published({ ...service, ...(to && { to }) }).resource;
+    expect(aws_lb.published.enable_cross_zone_load_balancing).toBe(crosses);
+  });
+
+  it("names each port of the instances once, whichever services need it", () => {
+    const { resource } = published(
+      { ...service, targetPort: 8080 },
+      { ...service, name: "api", port: 444, targetPort: 8080 },
+      { ...service, name: "dns", port: 53, protocol: "udp", healthCheckPort: 8080 },
+    );
+    expect(Object.keys(resource.aws_vpc_security_group_egress_rule)).toEqual([
+      "to_instances_tcp_8080",
+      "to_instances_udp_53",
+    ]);
+  });
+});
