@@ -37,6 +37,6 @@ function report(stacks: readonly SynthesizedStack[]): void {
 }
 
 function countResources(file: string): number {
-  const { resource } = readJson<{ resource: Record<string, object> }>(file);
+  const { resource = {} } = readJson<{ resource?: Record<string, object> }>(file);
   return Object.values(resource).reduce((count, ofType) => count + Object.keys(ofType).length, 0);
 }
