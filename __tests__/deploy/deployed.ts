@@ -86,45 +86,48 @@ export class Deployed {
     return stacks;
   }
 
+  /** What a plan says. */
+  async plan(input: Partial<EnvironmentInput>): Promise<Report> {
+    return (await this.planned(input)).report;
+  }
+
   /** Plans and applies until nothing is left to change. */
   async change(
     input: Partial<EnvironmentInput>,
     { most = 6, isSettled = () => false, whileApplying = (apply) => apply() }: ChangeOptions = {},
   ): Promise<Round[]> {
-    const environment = testEnvironment(input);
-    const stacks = this.synthesize(environment);
-    const planFolder = join(this.out, "plan");
-    const options = {
-      terraform: this.terraform,
-      planFolder,
-      lockTimeout: "10s",
-      say: () => {},
-      tell: () => {},
-    };
     const rounds: Round[] = [];
     for (;;) {
-      removePlanFolder(planFolder);
-      const states = await readStates(backendOf(stacks[0]!));
-      const all = withLeftStacks({
-        stacks,
-        states,
-        known: ALL_STACKS,
-        optional: OPTIONAL_STACKS,
-        environment,
-        planFolder,
-        say: () => {},
-      });
-      const plans = await planStacks(all, options);
-      const report = reportOf(plans, environment, this.out);
+      const { stacks, plans, report, options } = await this.planned(input);
       if (!report.hasChanges) return rounds;
       if (rounds.length === most)
         throw new Error(`More than ${most} rounds: ${JSON.stringify(report.stacks)}`);
       if (report.policy.violations.length > 0) throw new Error(JSON.stringify(report.policy.violations));
-      writeReport(planFolder, report, plans);
+      writeReport(options.planFolder, report, plans);
       rounds.push({ report, order: report.order });
-      await whileApplying(() => applyPlans(readPlans(planFolder), all, options));
+      await whileApplying(() => applyPlans(readPlans(options.planFolder), stacks, options));
       if (isSettled(rounds.at(-1)!)) return rounds;
     }
+  }
+
+  private async planned(input: Partial<EnvironmentInput>) {
+    const environment = testEnvironment(input);
+    const own = this.synthesize(environment);
+    const planFolder = join(this.out, "plan");
+    const say = () => {};
+    const options = { terraform: this.terraform, planFolder, lockTimeout: "10s", say, tell: say };
+    removePlanFolder(planFolder);
+    const stacks = withLeftStacks({
+      stacks: own,
+      states: await readStates(backendOf(own[0]!)),
+      known: ALL_STACKS,
+      optional: OPTIONAL_STACKS,
+      environment,
+      planFolder,
+      say,
+    });
+    const plans = await planStacks(stacks, options);
+    return { stacks, plans, report: reportOf(plans, environment, this.out), options };
   }
 }
 

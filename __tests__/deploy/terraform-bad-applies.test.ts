@@ -25,9 +25,9 @@ describeWith(["terraform", "moto_server"], "an apply on a bad day", () => {
     expectExit(await workplace.plan(), 0);
     const applied = await workplace.apply();
     expectExit(applied, 1);
-    expect(applied.stderr).toMatch(/^network: 1 of 11: aws_vpc\.vpc created \(\d+ s\)$/m);
+    expect(applied.stderr).toMatch(/^network: 1 of 13: aws_vpc\.vpc created \(\d+ s\)$/m);
     expect(applied.stderr.split("\n").at(-1)).toMatch(
-      /^network: creating EC2 Subnet: .*InvalidSubnet\.Range.*; half applied: network: 9 of 11 changes done; plan again: ENVIRONMENT=\S+ npm run plan$/,
+      /^network: creating EC2 Subnet: .*InvalidSubnet\.Range.*; half applied: network: 11 of 13 changes done; plan again: ENVIRONMENT=\S+ npm run plan$/,
     );
 
     await office.synthesize();
