@@ -14,7 +14,7 @@ import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform"
 import { nearest, npmCommand } from "../lib/tools/messages";
 import { readJson } from "../lib/tools/read-files";
 import { describeMissing } from "../lib/tools/tools";
-import { ALL_STACKS, OPTIONAL_STACKS } from "../stacks/names";
+import { ALL_STACKS, absentStacks } from "../stacks/names";
 import { ENDING, fail, interruption, refuse } from "./support/ending";
 import { Chosen, chosen } from "./support/environment";
 import { SynthesizedStack } from "./support/manifest";
@@ -110,7 +110,7 @@ async function planAll(
     stacks,
     states: own,
     known: ALL_STACKS,
-    optional: OPTIONAL_STACKS,
+    absent: absentStacks(environment),
     environment,
     planFolder,
     say,

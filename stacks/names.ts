@@ -1,3 +1,6 @@
+import { Environment } from "../lib/config/environment";
+import { hasNatGateways, natHostsOf } from "../lib/config/nat";
+
 /** Every stack that an environment may have, each after those that it takes values from. */
 export const ALL_STACKS: readonly string[] = [
   "network",
@@ -10,3 +13,18 @@ export const ALL_STACKS: readonly string[] = [
 
 /** Those of them that an environment may be without. */
 export const OPTIONAL_STACKS: readonly string[] = ["nat-instance", "nat-gateway", "published"];
+
+/** The optional stacks that an environment has. */
+export function optionalStacks(environment: Environment): string[] {
+  return [
+    ...(natHostsOf(environment.nat) ? ["nat-instance"] : []),
+    ...(hasNatGateways(environment) ? ["nat-gateway"] : []),
+    ...(environment.publish.length > 0 ? ["published"] : []),
+  ];
+}
+
+/** The optional stacks that an environment does not have. */
+export function absentStacks(environment: Environment): string[] {
+  const own = optionalStacks(environment);
+  return OPTIONAL_STACKS.filter((name) => !own.includes(name));
+}

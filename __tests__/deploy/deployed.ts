@@ -121,7 +121,7 @@ export class Deployed {
       stacks: own,
       states: await readStates(backendOf(own[0]!)),
       known: ALL_STACKS,
-      optional: OPTIONAL_STACKS,
+      absent: OPTIONAL_STACKS,
       environment,
       planFolder,
       say,

@@ -38,7 +38,7 @@ describe("the stacks that an environment no longer has", () => {
         ? new Map([["nat-instance", NAT_STATE]])
         : await readStates(backendOf(stacks[0]!)),
       known: ALL_STACKS,
-      optional: OPTIONAL_STACKS,
+      absent: OPTIONAL_STACKS,
       environment,
       planFolder: planFolderOf(folder),
       say: (line) => said.push(line),
@@ -72,7 +72,7 @@ describe("the stacks that an environment no longer has", () => {
     const { environment, folder, stacks } = deployed();
     const states = new Map(["network", "routes"].map((name) => [name, NAT_STATE]));
     const planFolder = planFolderOf(folder);
-    const options = { known: ALL_STACKS, optional: OPTIONAL_STACKS, environment, planFolder, say: () => {} };
+    const options = { known: ALL_STACKS, absent: OPTIONAL_STACKS, environment, planFolder, say: () => {} };
     const all = withLeftStacks({ stacks: stacks.slice(0, 1), states, ...options });
     expect(all.map(({ name }) => name)).toEqual(["network"]);
   });

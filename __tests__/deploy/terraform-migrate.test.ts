@@ -105,7 +105,7 @@ describeWith(["terraform", "moto_server"], "states that are moved", () => {
     expectExit(checked, 2);
     expect(checked.stdout.split("\n").slice(1)).toEqual([
       expect.stringMatching(/^ {2}private-instances: \d resources$/),
-      "  network: 10 resources",
+      "  network: 12 resources",
     ]);
     expect(await stateInS3("network")).toBeUndefined();
   });
@@ -152,7 +152,7 @@ describeWith(["terraform", "moto_server"], "states that are moved", () => {
 
     const moved = await workplace.command("migrate", []);
     expectExit(moved, 0);
-    expect(moved.stdout).toMatch(/^ {2}private-instances: is there already\n {2}network: 10 resources$/m);
+    expect(moved.stdout).toMatch(/^ {2}private-instances: is there already\n {2}network: 12 resources$/m);
     expect(moved.stdout).toContain("state/office stays as it was, as a backup.");
     expect(existsSync(join(workplace.output, "migrate"))).toBe(false);
   });
@@ -215,7 +215,7 @@ describeWith(["terraform", "moto_server"], "states that are moved", () => {
     const text = readFileSync(localFile("network"), "utf8").replace(localState("network").lineage, "another");
     await bucket.put("taken/network.tfstate", text);
     const line = await refusal(fresh.command("migrate", ["--from", "s3://states/moved"]));
-    expect(line).toMatch(/^network: s3:\/\/states\/taken has another state already, with 10 resources; /);
+    expect(line).toMatch(/^network: s3:\/\/states\/taken has another state already, with 12 resources; /);
     expect(await stateInS3("private-instances", "taken")).toBeUndefined();
     expect(await bucket.text("taken/network.tfstate")).toBe(text);
   });

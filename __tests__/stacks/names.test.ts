@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { readManifest } from "../../scripts/support/manifest";
-import { ALL_STACKS, OPTIONAL_STACKS } from "../../stacks/names";
+import { ALL_STACKS, OPTIONAL_STACKS, absentStacks } from "../../stacks/names";
 import { synthesize, testEnvironment } from "../support/synthesize";
 
 const PUBLISHED: Partial<EnvironmentInput> = {
@@ -24,6 +24,20 @@ test("those that an environment may be without are not in the smallest ones", ()
   );
   const always = ALL_STACKS.filter((name) => found.every((stacks) => (stacks as string[]).includes(name)));
   expect(ALL_STACKS.filter((name) => !always.includes(name))).toEqual(OPTIONAL_STACKS);
+});
+
+test.each<Partial<EnvironmentInput>>([
+  {},
+  { nat: { standby: "gateway" } },
+  { nat: { kind: "gateway" } },
+  { nat: { kind: "regional-gateway", standby: "instance" } },
+  { nat: { kind: "none" } },
+  PUBLISHED,
+])("what an environment is without is what is not synthesized of it: %j", (input) => {
+  const environment = testEnvironment(input);
+  expect([...synthesize(environment).stacks, ...absentStacks(environment)].sort()).toEqual(
+    [...ALL_STACKS].sort(),
+  );
 });
 
 test("each after those that it takes values from", () => {

@@ -11,8 +11,11 @@ export interface LeftOptions {
   readonly states: States;
   /** Every stack that an environment may have, each after those that it takes values from. */
   readonly known: readonly string[];
-  /** Those that an environment may be without: of others, a state is no reason to destroy anything. */
-  readonly optional: readonly string[];
+  /**
+   * Those that the environment is without, as its file says: that a folder holds fewer stacks is no reason to destroy
+   * anything.
+   */
+  readonly absent: readonly string[];
   readonly environment: { readonly project: string; readonly name: string };
   readonly planFolder: string;
   /** Told of a state that is not touched, because it is not the environment's. */
@@ -64,12 +67,12 @@ function leftNames({
   stacks,
   states,
   known,
-  optional,
+  absent,
   environment,
   say,
 }: Omit<LeftOptions, "planFolder">): string[] {
   const left = known
-    .filter((name) => optional.includes(name) && !stacks.some((stack) => stack.name === name))
+    .filter((name) => absent.includes(name) && !stacks.some((stack) => stack.name === name))
     .filter((name) => !isEmpty(states.get(name)));
   // Under its name, and under the one that it had before a rename.
   const owners = [
