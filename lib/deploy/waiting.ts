@@ -12,6 +12,9 @@ export interface Waiting {
   readonly reason: string;
 }
 
+/** What routes lead to. What has to leave a subnet or a group before that goes is `leaving.ts`'s to say. */
+const LED_TO = /^aws_(network_interface|nat_gateway)$/;
+
 /**
  * What plans would destroy though others still lead there: those will lead elsewhere, but only to what this round makes.
  * Whatever stands in the way of something else that goes does not wait.
@@ -25,6 +28,7 @@ export function waitingOf(plans: readonly StackPlan[]): Map<string, Waiting> {
   const waiting = gone.flatMap((kept) => {
     const stack = planOf(kept, plans);
     // A left stack makes way as one that cannot be planned yet does (`leaving.ts`).
+    if (!stack.isLeft && !LED_TO.test(kept.type)) return [];
     const isInTheWay = gone.some((other) => other.stack !== kept.stack && holds(kept, other, all));
     if (stack.preview !== undefined || (isInTheWay && !stack.isLeft)) return [];
     const users = all.filter((each) => stillLeadsTo(each, kept, plans)).map((user) => user.stack);
