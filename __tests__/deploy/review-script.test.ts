@@ -34,7 +34,7 @@ test("every environment's stacks are written, and what is left over is removed",
 test("a machine with another provider writes the same", async () => {
   await review("--output", folder);
   const { exitCode, stdout } = await review("--check", { AWS_PROVIDER_VERSION: "4.0.0" });
-  expect([exitCode, stdout]).toEqual([0, "The 8 files in review/ are current"]);
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^The \d+ files in review\/ are current$/)]);
 });
 
 test("--check names what is stale and the command, and writes nothing", async () => {

@@ -113,7 +113,7 @@ describe("natHostUserData", () => {
       fc.property(adversarialText, (text) => {
         const content = text.replaceAll("@", "");
         const path = "/etc/file";
-        hostFiles.mockReturnValueOnce([{ path, content: `${content}\n@card1_mac@` }]);
+        hostFiles.mockReturnValueOnce([{ path, content: `${content}\n@private_interface_mac@` }]);
         const userData = natHostUserData({ ...NETWORK, privateInterfaceMac: "${local.mac}" });
         const config = parse(expandTemplate(userData, { "local.mac": INTERFACE1_MAC }));
         const received = `${content}\n${INTERFACE1_MAC}`.normalize("NFC");

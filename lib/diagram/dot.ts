@@ -94,7 +94,7 @@ const LINK_LOOKS: Record<Link["kind"], string> = {
   "same-instance": `color="${PALETTE.natHostEdge.light}" penwidth=5 arrowhead=none weight=5`,
   "way-out": `color="${PALETTE.quiet.light}"`,
   "way-in": `color="${PALETTE.quiet.light}"`,
-  target: `color="${PALETTE.loadBalancerEdge.light}"`,
+  target: `color="${PALETTE.loadBalancerEdge.light}" constraint=false`,
   path: "constraint=false",
 };
 
