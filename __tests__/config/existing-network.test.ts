@@ -34,7 +34,7 @@ const NETWORK: Network = {
 const EXISTING: EnvironmentInput = { region: "eu-central-1", network: NETWORK };
 
 /** The lines about the network with changes to it, or to the environment. */
-const linesOf = (network: object, changes: object = {}) =>
+const linesOf = (network: object = {}, changes: object = {}) =>
   linesFor({ ...EXISTING, network: { ...NETWORK, ...network }, ...changes });
 const resolved = (network: Partial<Network> = {}, changes: Partial<EnvironmentInput> = {}) =>
   resolveEnvironment({ ...EXISTING, network: { ...NETWORK, ...network }, ...changes }, SOURCE);
@@ -91,7 +91,7 @@ describe("an existing network is refused", () => {
     ],
     ['network.vpcId: "vpc-123" is no VPC id; write one like "vpc-0123456789abcdef0"', { vpcId: "vpc-123" }],
     ["network.takeOver: is missing; write one, such as false", { takeOver: undefined }],
-    ["network.vpcCidrs: is empty; name all of the VPC's ranges", { vpcCidrs: [] }],
+    ["network.vpcCidrs: [] is empty; name all of the VPC's ranges", { vpcCidrs: [] }],
     [
       'network.vpcCidrs[1]: "10.60.1.0/24" overlaps network.vpcCidrs[0] "10.60.0.0/16", which AWS does not allow; correct one',
       { vpcCidrs: ["10.60.0.0/16", "10.60.1.0/24", "100.64.0.0/16"] },
@@ -167,7 +167,8 @@ describe("an existing network is refused", () => {
     ],
   ];
 
-  test.each(cases)("%s", (line, network, changes) => expect(linesOf(network, changes)).toEqual([line]));
+  // A third parameter would be taken for a callback where a case has but two.
+  test.each(cases)("%s", (line, ...given) => expect(linesOf(...given)).toEqual([line]));
 
   test.each([[null], ["vpc-00000000000000001"], [[]], [7], [{}]])("without a crash: %j", (network) => {
     const lines = linesFor({ region: "eu-central-1", network });
@@ -190,7 +191,7 @@ describe("the ranges of a VPC of ours", () => {
       ["10.8.0.0/16", "10.8.4.0/24"],
       'vpcCidr[1]: "10.8.4.0/24" overlaps vpcCidr[0] "10.8.0.0/16"; name ranges that do not overlap',
     ],
-    [[], "vpcCidr: is empty; name at least one range"],
+    [[], "vpcCidr: [] is empty; name at least one range"],
     [
       ["10.8.0.0/16", "8"],
       'vpcCidr[1]: "8" is not an IPv4 range; write an address and a prefix length, like "10.8.0.0/16"',

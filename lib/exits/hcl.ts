@@ -1,5 +1,6 @@
-/** What is needed of a stack's JSON: its resources' arguments by type and name. */
+/** What is needed of a stack's JSON: its resources' arguments by type and name, and those that it forgets. */
 interface Stack {
+  readonly removed?: readonly { readonly from: string; readonly lifecycle: { readonly destroy: boolean } }[];
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
@@ -7,7 +8,7 @@ interface Stack {
  * A stack's HCL as cdktf should have written it. cdktf 0.21 ends every heredoc with one newline more than the value has,
  * so that a host with that user data would be replaced; ends one early at a line `EOF`; leaves out empty lists, such as
  * the rules of a security group that is to have none; writes `ignore_changes = ["ami"]` and
- * `depends_on = ["aws_vpc.vpc"]`, which Terraform calls deprecated; and writes the conditions of a lifecycle as a list, which Terraform refuses.
+ * `depends_on = ["aws_vpc.vpc"]`, which Terraform calls deprecated; leaves out `removed`; and writes the conditions of a lifecycle as a list, which Terraform refuses.
  *
  * @param hcl what cdktf wrote
  * @param json the same stack as cdktf writes it to JSON, which has the values
@@ -20,7 +21,7 @@ export function correctHcl(hcl: string, json: Stack): string {
   const code = values.reduce((text, value, index) => text.replaceAll(asCdktfWrites(value), mark(index)), hcl);
   return values.reduce(
     (text, value, index) => text.replaceAll(mark(index), () => heredoc(value)),
-    addEmptyLists(conditionBlocks(unquoteNames(code)), json),
+    addRemoved(addEmptyLists(conditionBlocks(unquoteNames(code)), json), json),
   );
 }
 
@@ -64,4 +65,12 @@ function addEmptyLists(code: string, { resource = {} }: Stack): string {
     }
   }
   return code;
+}
+
+function addRemoved(code: string, { removed = [] }: Stack): string {
+  const blocks = removed.map(
+    ({ from, lifecycle: { destroy } }) =>
+      `removed {\n  from = ${from}\n  lifecycle {\n    destroy = ${destroy}\n  }\n}\n`,
+  );
+  return code + blocks.join("");
 }
