@@ -32,7 +32,7 @@ export class NatInstanceStack extends BaseStack {
     const securityGroupId = this.createSecurityGroup(network.vpcId);
     this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
-      vpcCidr: environment.vpcCidr,
+      vpcCidrs: [environment.vpcCidr],
       zones: natInstanceZones(environment, network),
       securityGroupId,
       keyName: this.createSshAccess(environment, securityGroupId),
@@ -105,7 +105,6 @@ function natInstanceZones(environment: Environment, { zones }: NetworkStack): Na
     .map(({ zone, ...subnets }) => ({
       ...zone,
       ...subnets,
-      // Those that it serves alone: with a host in each zone, a new zone then replaces no host.
       serves: zonesServedFrom(environment, zone),
     }));
 }
