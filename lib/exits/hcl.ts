@@ -7,8 +7,9 @@ interface Stack {
 /**
  * A stack's HCL as cdktf should have written it. cdktf 0.21 ends every heredoc with one newline more than the value has,
  * so that a host with that user data would be replaced; ends one early at a line `EOF`; leaves out empty lists, such as
- * the rules of a security group that is to have none; writes `ignore_changes = ["ami"]` and
- * `depends_on = ["aws_vpc.vpc"]`, which Terraform calls deprecated; leaves out `removed`; and writes the conditions of a lifecycle as a list, which Terraform refuses.
+ * the rules of a security group that is to have none, and `removed`; writes `ignore_changes = ["ami"]` and
+ * `depends_on = ["aws_vpc.vpc"]`, which Terraform calls deprecated; and writes the conditions of a lifecycle as a list,
+ * which Terraform refuses.
  *
  * @param hcl what cdktf wrote
  * @param json the same stack as cdktf writes it to JSON, which has the values
@@ -70,7 +71,7 @@ function addEmptyLists(code: string, { resource = {} }: Stack): string {
 function addRemoved(code: string, { removed = [] }: Stack): string {
   const blocks = removed.map(
     ({ from, lifecycle: { destroy } }) =>
-      `removed {\n  from = ${from}\n  lifecycle {\n    destroy = ${destroy}\n  }\n}\n`,
+      `\nremoved {\n  from = ${from}\n  lifecycle {\n    destroy = ${destroy}\n  }\n}\n`,
   );
   return code + blocks.join("");
 }
