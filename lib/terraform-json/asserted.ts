@@ -41,7 +41,9 @@ const FORMS: readonly (readonly [RegExp, Read])[] = [
   // toset([for each in self.cidr_block_associations : each.cidr_block if …]) == toset(["10.0.0.0/16", "10.1.0.0/16"])
   [
     /^toset\(\[for (?:\w+) in self\.(\w+) : \w+\.(\w+) if \w+\.state == "associated"\]\) == toset\(\[([^\]]*)\]\)$/,
-    (list, name, texts) => ({ [list]: textsIn(texts).map((text) => ({ [name]: text, state: "associated" })) }),
+    (list, name, texts) => ({
+      [list]: textsIn(texts).map((text) => ({ [name]: text, state: "associated" })),
+    }),
   ],
   // element(concat(self.ids, …), 0) == "rtb-0123456789abcdef0"
   [/^element\(concat\(self\.(\w+), [^()]+\), 0\) == "([^"\\$%]*)"$/, (list, id) => ({ [list]: [id] })],

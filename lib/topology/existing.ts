@@ -71,9 +71,7 @@ export function internetGatewaysOfRoutes(
     if (!one || !vpc.resource.data || read.some(isOf(vpc.id))) return [];
     const id = one.id === SOME_INTERNET_GATEWAY ? placeholderId("aws_internet_gateway", vpc) : one.id;
     const { stack, address } = found[0]!.at;
-    return [
-      { stack, address, id, name: `${vpc.name}-gateway`, kind: "internet-gateway", vpcId: vpc.id },
-    ];
+    return [{ stack, address, id, name: `${vpc.name}-gateway`, kind: "internet-gateway", vpcId: vpc.id }];
   });
 }
 
@@ -95,7 +93,9 @@ export function withRanges(
     const { resource, vpcId, cidr: given } = subnet;
     if (given !== undefined) return [{ ...subnet, cidr: given }];
     const others = taken.filter((other) => other.vpcId === vpcId).map(({ cidr }) => cidr);
-    const cidr = withId(vpcs, vpcId)!.cidrs.map((range) => lastFree(range, others)).find((free) => free);
+    const cidr = withId(vpcs, vpcId)!
+      .cidrs.map((range) => lastFree(range, others))
+      .find((free) => free);
     if (cidr === undefined) {
       problems.attempt(resource, () => {
         throw new ReadError(resource, "has a range that was not read, and its VPC has no room for one");

@@ -84,9 +84,7 @@ function tablesOfSubnetsAlone(parts: Parts, read: readonly Table[]): Table[] {
   return [...new Map([...tables].reverse().map((table) => [table.id, table])).values()].map(
     ({ subnetId: _, ...table }) => ({
       ...table,
-      resource: resources.find(
-        ({ stack, address }) => stack === table.stack && address === table.address,
-      )!,
+      resource: resources.find(({ stack, address }) => stack === table.stack && address === table.address)!,
     }),
   );
 }
