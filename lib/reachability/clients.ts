@@ -52,7 +52,7 @@ function subnetOf(topology: Topology, end: string): Subnet | undefined {
       [id, name, address, `${stack}/${address}`].includes(end),
     );
   }
-  const subnet = found.find(({ cidr }) => holds(cidr, end));
+  const subnet = found.find(({ cidr, unreadCidr }) => !unreadCidr && holds(cidr, end));
   const isFree = subnet && !Network.of(topology).interfaceAt(end, subnet) && !isKept(subnet.cidr, end);
   return isFree ? subnet : undefined;
 }

@@ -108,7 +108,7 @@ export function withRanges(
       touches: [],
       may: "nothing",
     });
-    return [{ ...subnet, cidr }];
+    return [{ ...subnet, cidr, unreadCidr: true }];
   });
 }
 

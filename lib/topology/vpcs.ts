@@ -122,12 +122,12 @@ export function finishedSubnets(
   tables: ReadonlyMap<string, string>,
   acls: ReadonlyMap<string, string>,
 ): Subnet[] {
-  return subnets().map(({ stack, address, id, name, vpcId, zone, cidr, ipv6Cidr, mapPublicIpOnLaunch }) => {
-    const vpc = withId(vpcs(), vpcId)!;
+  return subnets().map(({ resource: _, assignsIpv6: __, ...subnet }) => {
+    const vpc = withId(vpcs(), subnet.vpcId)!;
     return {
-      ...{ stack, address, id, name, vpcId, zone, cidr, ...(ipv6Cidr && { ipv6Cidr }), mapPublicIpOnLaunch },
-      routeTableId: tables.get(id) ?? vpc.mainRouteTableId,
-      networkAclId: acls.get(id) ?? vpc.defaultNetworkAclId,
+      ...subnet,
+      routeTableId: tables.get(subnet.id) ?? vpc.mainRouteTableId,
+      networkAclId: acls.get(subnet.id) ?? vpc.defaultNetworkAclId,
     };
   });
 }
