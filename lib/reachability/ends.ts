@@ -178,7 +178,7 @@ function findInside(topology: Topology, address: string, from: NetworkInterface,
 
 /** Of a VPC AWS keeps the third address (VPC user guide, "Subnet CIDR blocks"). */
 function nobodyHas(network: Network, address: string, vpc: Vpc): UnknownEndError {
-  const subnets = network.topology.subnets.filter(({ vpcId }) => vpcId === vpc.id);
+  const subnets = network.topology.subnets.filter(({ vpcId, unreadCidr }) => vpcId === vpc.id && !unreadCidr);
   const ranges = [vpc, ...subnets].flatMap(rangesOf);
   if (ranges.some((range) => isKept(range, address))) {
     return new UnknownEndError(
