@@ -4,6 +4,8 @@ import { WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStackProps } from "./base-stack";
 import { NatGatewayStack } from "./nat-gateway-stack";
 import { NatInstanceStack } from "./nat-instance-stack";
+import { ExistingNetworkStack } from "./existing-network-stack";
+import { Network } from "./network";
 import { NetworkStack } from "./network-stack";
 import { PrivateInstancesStack } from "./private-instances-stack";
 import { PublishedStack } from "./published-stack";
@@ -15,7 +17,10 @@ import { RoutesStack } from "./routes-stack";
  */
 export function addStacks(app: App, props: BaseStackProps): void {
   const { environment } = props;
-  const network = new NetworkStack(app, props);
+  const existing = environment.network;
+  const network: Network = existing
+    ? new ExistingNetworkStack(app, { ...props, existing })
+    : new NetworkStack(app, props);
   const hosts = natHostsOf(environment.nat);
   const natInstances = hosts && new NatInstanceStack(app, { ...props, network, hosts });
   const natGateways = hasNatGateways(environment)
@@ -27,7 +32,22 @@ export function addStacks(app: App, props: BaseStackProps): void {
   const waysOut = [used?.wayOut, network.ipv6WayOut].filter(
     (wayOut): wayOut is WayOut => wayOut !== undefined,
   );
-  new RoutesStack(app, { ...props, network, privateInstances, waysOut, standby: standby?.wayOut });
-  if (environment.publish.length > 0) new PublishedStack(app, { ...props, network, privateInstances });
+  const routes = new RoutesStack(app, {
+    ...props,
+    network,
+    privateInstances,
+    waysOut,
+    standby: standby?.wayOut,
+  });
+  const published =
+    environment.publish.length > 0
+      ? new PublishedStack(app, { ...props, network, privateInstances })
+      : undefined;
+  // What names an existing network's ids refers to no value of its stack, and has to wait for its checks all the same.
+  if (existing) {
+    [natInstances, natGateways, privateInstances, routes, published].forEach((stack) =>
+      stack?.addDependency(network),
+    );
+  }
   environment.warnings.forEach((warning) => Annotations.of(network).addWarning(warning));
 }

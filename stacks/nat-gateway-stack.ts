@@ -1,15 +1,15 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { Environment } from "../lib/config/environment";
-import { natZones, zonesServedFrom } from "../lib/config/nat";
+import { allocationIdOf, natZones, zonesServedFrom } from "../lib/config/nat";
 import { NatGatewayZone, NatGateways } from "../lib/constructs/ways-out/nat-gateways";
 import { RegionalNatGateway } from "../lib/constructs/ways-out/regional-nat-gateway";
 import { WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStack, BaseStackProps } from "./base-stack";
-import { NetworkStack } from "./network-stack";
+import { Network } from "./network";
 
 export interface NatGatewayStackProps extends BaseStackProps {
-  readonly network: NetworkStack;
+  readonly network: Network;
 }
 
 /**
@@ -56,13 +56,15 @@ export class NatGatewayStack extends BaseStack {
   }
 }
 
-function natGatewayZones(environment: Environment, { zones }: NetworkStack): NatGatewayZone[] {
+function natGatewayZones(environment: Environment, { zones }: Network): NatGatewayZone[] {
   return zones
     .filter(({ zone }) => natZones(environment).includes(zone))
-    .map(({ zone, publicSubnetId }) => ({
+    .map(({ zone, publicSubnetId }, index) => ({
       name: zone.name,
       letter: zone.letter,
-      publicSubnetId,
+      // Where a gateway stands, there is one.
+      publicSubnetId: publicSubnetId!,
+      allocationId: allocationIdOf(environment, "gateway", index),
       serves: zonesServedFrom(environment, zone),
     }));
 }

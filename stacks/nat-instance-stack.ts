@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { Environment, accountPrefix } from "../lib/config/environment";
-import { NatHosts, natZones, zonesServedFrom } from "../lib/config/nat";
+import { NatHosts, allocationIdOf, natZones, zonesServedFrom } from "../lib/config/nat";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
 import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
@@ -11,10 +11,10 @@ import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile
 import { NatInstanceZone, NatInstances } from "../lib/constructs/ways-out/nat-instances";
 import { BaseStack, BaseStackProps } from "./base-stack";
 import { instanceProps } from "./instance-props";
-import { NetworkStack } from "./network-stack";
+import { Network } from "./network";
 
 export interface NatInstanceStackProps extends BaseStackProps {
-  readonly network: NetworkStack;
+  readonly network: Network;
   readonly hosts: NatHosts;
 }
 
@@ -32,7 +32,7 @@ export class NatInstanceStack extends BaseStack {
     const securityGroupId = this.createSecurityGroup(network.vpcId);
     this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
-      vpcCidr: environment.vpcCidr,
+      vpcCidr: environment.vpcCidrs[0],
       zones: natInstanceZones(environment, network),
       securityGroupId,
       keyName: this.createSshAccess(environment, securityGroupId),
@@ -88,6 +88,10 @@ export class NatInstanceStack extends BaseStack {
       description:
         "The address of the NAT host's interface #1, where the private default route leads, by its zone",
     });
+    new TerraformOutput(this, "nat_security_group_id", {
+      value: wayOut.securityGroupId,
+      description: "The NAT hosts' security group, for whoever is to be let in from elsewhere",
+    });
     new TerraformOutput(this, "nat_ami", {
       value: wayOut.byZone(({ instance }) => instance.ami),
       description: "The machine image that the NAT host runs, by its zone",
@@ -99,12 +103,15 @@ export class NatInstanceStack extends BaseStack {
   }
 }
 
-function natInstanceZones(environment: Environment, { zones }: NetworkStack): NatInstanceZone[] {
+function natInstanceZones(environment: Environment, { zones }: Network): NatInstanceZone[] {
   return zones
     .filter(({ zone }) => natZones(environment).includes(zone))
-    .map(({ zone, ...subnets }) => ({
+    .map(({ zone, publicSubnetId, privateSubnetId }, index) => ({
       ...zone,
-      ...subnets,
+      // Where a host stands, there is one.
+      publicSubnetId: publicSubnetId!,
+      privateSubnetId,
+      allocationId: allocationIdOf(environment, "instance", index),
       // Those that it serves alone: with a host in each zone, a new zone then replaces no host.
       serves: zonesServedFrom(environment, zone),
     }));

@@ -3,6 +3,7 @@ import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { Fn, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { Environment, Zone } from "../lib/config/environment";
@@ -10,27 +11,22 @@ import { GatewayEndpoints } from "../lib/constructs/gateway-endpoints";
 import { PrivateSubnet, PublicSubnet } from "../lib/constructs/subnets";
 import { EgressOnlyGateway } from "../lib/constructs/ways-out/egress-only-gateway";
 import { WayOut } from "../lib/constructs/ways-out/way-out";
+import { contains } from "../lib/net/ranges";
 import { BaseStack, BaseStackProps } from "./base-stack";
-
-/** What the other stacks need to know of a zone. */
-export interface ZoneNetwork {
-  readonly zone: Zone;
-  readonly publicSubnetId: string;
-  readonly privateSubnetId: string;
-  readonly privateRouteTableId: string;
-}
+import { Network, ZoneNetwork } from "./network";
 
 /**
  * Makes the VPC, its internet gateway, and in each zone a public and a private subnet with their route tables; with
  * IPv6 a range for each of these and an egress-only internet gateway; the gateway endpoints; and empties the default
  * security group. Free.
  */
-export class NetworkStack extends BaseStack {
+export class NetworkStack extends BaseStack implements Network {
   readonly vpcId: string;
   readonly zones: readonly ZoneNetwork[];
   /** The private subnets' way out by IPv6; undefined when the VPC has IPv4 alone. */
   readonly ipv6WayOut?: WayOut;
   private readonly vpc: Vpc;
+  private readonly secondaryRanges = new Map<string, VpcIpv4CidrBlockAssociation>();
 
   constructor(scope: Construct, props: BaseStackProps) {
     super(scope, "network", props);
@@ -45,14 +41,22 @@ export class NetworkStack extends BaseStack {
     this.createOutputs(environment);
   }
 
-  private createVpc({ vpcCidr, ipv6 }: Environment): Vpc {
-    return new Vpc(this, "vpc", {
-      cidrBlock: vpcCidr,
+  private createVpc({ vpcCidrs: [cidrBlock, ...others], ipv6 }: Environment): Vpc {
+    const vpc = new Vpc(this, "vpc", {
+      cidrBlock,
       ...(ipv6 === "egress-only" && { assignGeneratedIpv6CidrBlock: true }),
       // Both are needed for the endpoints' private names.
       enableDnsSupport: true,
       enableDnsHostnames: true,
     });
+    for (const other of others) {
+      const range = new VpcIpv4CidrBlockAssociation(this, `vpc_${other.replace(/[./]/g, "_")}`, {
+        vpcId: vpc.id,
+        cidrBlock: other,
+      });
+      this.secondaryRanges.set(other, range);
+    }
+    return vpc;
   }
 
   /** AWS's own default group lets its members reach each other. */
@@ -72,15 +76,17 @@ export class NetworkStack extends BaseStack {
   }
 
   private createZone(zone: Zone, publicRouteTableId: string, environment: Environment): ZoneNetwork {
-    const subnet = { vpcId: this.vpcId, availabilityZone: zone.name };
+    const availabilityZone = zone.name;
     const publicSubnet = new PublicSubnet(this, `public_${zone.letter}`, {
-      ...subnet,
-      cidrBlock: zone.publicCidr,
+      availabilityZone,
+      vpcId: this.vpcIdFor(zone.publicCidr!),
+      cidrBlock: zone.publicCidr!,
       ipv6CidrBlock: this.ipv6Range(environment, zone, 0),
       routeTableId: publicRouteTableId,
     });
     const privateSubnet = new PrivateSubnet(this, `private_${zone.letter}`, {
-      ...subnet,
+      availabilityZone,
+      vpcId: this.vpcIdFor(zone.privateCidr),
       cidrBlock: zone.privateCidr,
       ipv6CidrBlock: this.ipv6Range(environment, zone, 1),
       dns64: environment.nat64,
@@ -89,8 +95,14 @@ export class NetworkStack extends BaseStack {
       zone,
       publicSubnetId: publicSubnet.id,
       privateSubnetId: privateSubnet.id,
-      privateRouteTableId: privateSubnet.routeTableId,
+      privateRouteTables: [{ name: `private_${zone.letter}`, id: privateSubnet.routeTableId }],
     };
+  }
+
+  /** The VPC's id, after it has the range that holds a subnet's. */
+  private vpcIdFor(subnet: string): string {
+    const holder = [...this.secondaryRanges].find(([range]) => contains(range, subnet));
+    return holder ? holder[1].vpcId : this.vpcId;
   }
 
   /** A zone's /64 of the VPC's /56, by the zone's letter: it stays when zones before it come and go. */
@@ -115,7 +127,7 @@ export class NetworkStack extends BaseStack {
       services: gatewayEndpoints,
       routeTableIds: [
         publicRouteTableId,
-        ...this.zones.map(({ privateRouteTableId }) => privateRouteTableId),
+        ...this.zones.flatMap(({ privateRouteTables }) => privateRouteTables.map(({ id }) => id)),
       ],
     });
   }
@@ -125,7 +137,7 @@ export class NetworkStack extends BaseStack {
       Object.fromEntries(this.zones.map((network) => [network.zone.name, value(network)]));
     new TerraformOutput(this, "vpc_id", { value: this.vpcId, description: "The VPC" });
     new TerraformOutput(this, "public_subnet_ids", {
-      value: byZone(({ publicSubnetId }) => publicSubnetId),
+      value: byZone(({ publicSubnetId }) => publicSubnetId!),
       description: "The public subnet of each zone",
     });
     new TerraformOutput(this, "private_subnet_ids", {

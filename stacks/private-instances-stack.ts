@@ -12,10 +12,10 @@ import { SystemsManagerEndpoints } from "../lib/constructs/systems-manager-endpo
 import { SystemsManagerProfile } from "../lib/constructs/systems-manager-profile";
 import { BaseStack, BaseStackProps } from "./base-stack";
 import { instanceProps } from "./instance-props";
-import { NetworkStack } from "./network-stack";
+import { Network } from "./network";
 
 export interface PrivateInstancesStackProps extends BaseStackProps {
-  readonly network: NetworkStack;
+  readonly network: Network;
 }
 
 /**
@@ -37,12 +37,12 @@ export class PrivateInstancesStack extends BaseStack {
     this.createInstanceConnect(environment, network);
   }
 
-  private createEndpoints(environment: Environment, { vpcId, zones }: NetworkStack): void {
+  private createEndpoints(environment: Environment, { vpcId, zones }: Network): void {
     if (!environment.endpoints) return;
     new SystemsManagerEndpoints(this, "endpoints", {
       region: environment.region,
       vpcId,
-      vpcCidr: environment.vpcCidr,
+      vpcCidrs: environment.vpcCidrs,
       subnetIds: zones.map(({ privateSubnetId }) => privateSubnetId),
     });
   }
@@ -57,7 +57,7 @@ export class PrivateInstancesStack extends BaseStack {
   }
 
   /** Spread over the zones in turn. That they get no public address is the private subnet's to say. */
-  private createInstances(environment: Environment, { zones }: NetworkStack): Instance[] {
+  private createInstances(environment: Environment, { zones }: Network): Instance[] {
     const { count, instanceType } = environment.privateInstances;
     const ami = new Al2023Image(this, "al2023", environment.ami).id;
     const profile = new SystemsManagerProfile(this, "private_profile", {
@@ -83,10 +83,7 @@ export class PrivateInstancesStack extends BaseStack {
     });
   }
 
-  private createInstanceConnect(
-    { instanceConnect, region }: Environment,
-    { vpcId, zones }: NetworkStack,
-  ): void {
+  private createInstanceConnect({ instanceConnect, region }: Environment, { vpcId, zones }: Network): void {
     if (!instanceConnect) return;
     new InstanceConnectEndpoint(this, "instance_connect", {
       vpcId,
@@ -113,6 +110,10 @@ export class PrivateInstancesStack extends BaseStack {
     new TerraformOutput(this, "private_instance_ips", {
       value: this.instances.map(({ privateIp }) => privateIp),
       description: "The private instances' addresses",
+    });
+    new TerraformOutput(this, "private_security_group_id", {
+      value: this.securityGroupId,
+      description: "The private instances' security group, whose members the NAT hosts let in",
     });
     new TerraformOutput(this, "private_start_session", {
       value: this.instances.map(({ id }) => startSession(id, region)),

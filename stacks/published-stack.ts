@@ -7,11 +7,11 @@ import { Construct } from "constructs";
 import { Environment } from "../lib/config/environment";
 import { PublishedService } from "../lib/constructs/published-service";
 import { BaseStack, BaseStackProps } from "./base-stack";
-import { NetworkStack } from "./network-stack";
+import { Network } from "./network";
 import { PrivateInstancesStack } from "./private-instances-stack";
 
 export interface PublishedStackProps extends BaseStackProps {
-  readonly network: NetworkStack;
+  readonly network: Network;
   readonly privateInstances: PrivateInstancesStack;
 }
 
@@ -57,7 +57,7 @@ export class PublishedStack extends BaseStack {
     return new Lb(this, "published", {
       loadBalancerType: "network",
       internal: false,
-      subnets: zones.map(({ publicSubnetId }) => publicSubnetId),
+      subnets: zones.flatMap(({ publicSubnetId }) => publicSubnetId ?? []),
       // One that is made without can never get any.
       securityGroups: [securityGroupId],
       // A zone without a target of each service would else be left out for all of them (ELB user guide, "Cross-zone load

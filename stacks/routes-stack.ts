@@ -1,13 +1,15 @@
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { Environment } from "../lib/config/environment";
+import { ExistingDefaultRoute } from "../lib/constructs/existing/default-route";
 import { DefaultRoute, WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStack, BaseStackProps } from "./base-stack";
-import { NetworkStack } from "./network-stack";
+import { Network, PrivateRouteTable } from "./network";
 import { PrivateInstancesStack } from "./private-instances-stack";
 
 export interface RoutesStackProps extends BaseStackProps {
-  readonly network: NetworkStack;
+  readonly network: Network;
   readonly privateInstances: PrivateInstancesStack;
 
   /** What the private subnets' routes lead to. */
@@ -28,29 +30,75 @@ export interface RoutesStackProps extends BaseStackProps {
 export class RoutesStack extends BaseStack {
   constructor(scope: Construct, props: RoutesStackProps) {
     super(scope, "routes", props);
-    this.createPrivateDefaultRoutes(props);
+    const { environment, network, waysOut } = props;
+    for (const { zone, privateRouteTables } of network.zones) {
+      const routes = waysOut.flatMap((wayOut) => wayOut.routes(zone.name));
+      for (const table of privateRouteTables) {
+        if (table.existing) this.takeOverDefaultRoute(environment, table, routes);
+        else this.createDefaultRoutes(table, routes);
+      }
+    }
+    if (environment.network?.leave) this.forgetRoutes(network);
     this.letPrivateIntoNat(props);
   }
 
-  private createPrivateDefaultRoutes({ network, waysOut }: RoutesStackProps): void {
-    for (const { zone, privateRouteTableId } of network.zones) {
-      for (const route of waysOut.flatMap((wayOut) => wayOut.routes(zone.name))) {
-        new Route(this, `private_${zone.letter}_${nameOf(route)}`, {
-          routeTableId: privateRouteTableId,
-          ...route,
-        });
-      }
+  private createDefaultRoutes({ name, id }: PrivateRouteTable, routes: readonly DefaultRoute[]): void {
+    for (const route of routes) new Route(this, `${name}_${nameOf(route)}`, { routeTableId: id, ...route });
+  }
+
+  private takeOverDefaultRoute(
+    { network: existing }: Environment,
+    { name, id, existing: today }: PrivateRouteTable,
+    routes: readonly DefaultRoute[],
+  ): void {
+    const wayOut = routes.find((route) => "destinationCidrBlock" in route);
+    if (!wayOut || !existing || existing.leave) return;
+    const { vpcId, takeOver } = existing;
+    new ExistingDefaultRoute(this, name, { ...today, vpcId, routeTableId: id, wayOut, takeOver });
+  }
+
+  /** They stay as they are in the account, and Terraform knows nothing of them any more. */
+  private forgetRoutes({ zones }: Network): void {
+    const theirs = zones.flatMap(({ privateRouteTables }) =>
+      privateRouteTables.filter(({ existing }) => existing?.wayOutToday !== undefined),
+    );
+    if (theirs.length === 0) return;
+    this.addOverride(
+      "removed",
+      theirs.map(({ name }) => ({ from: `aws_route.${name}_default`, lifecycle: { destroy: false } })),
+    );
+  }
+
+  private letPrivateIntoNat({ environment, waysOut, standby, privateInstances }: RoutesStackProps): void {
+    for (const { securityGroupId } of standby ? [...waysOut, standby] : waysOut) {
+      if (securityGroupId === undefined) continue;
+      const rule = { securityGroupId, ipProtocol: "-1" };
+      new VpcSecurityGroupIngressRule(this, "nat_from_private", {
+        ...rule,
+        referencedSecurityGroupId: privateInstances.securityGroupId,
+        description: "Anything from the private instances, to be passed on",
+      });
+      this.letClientsIn(environment, rule);
     }
   }
 
-  private letPrivateIntoNat({ waysOut, standby, privateInstances }: RoutesStackProps): void {
-    for (const { securityGroupId } of standby ? [...waysOut, standby] : waysOut) {
-      if (securityGroupId === undefined) continue;
-      new VpcSecurityGroupIngressRule(this, "nat_from_private", {
-        securityGroupId,
-        referencedSecurityGroupId: privateInstances.securityGroupId,
-        description: "Anything from the private instances, to be passed on",
-        ipProtocol: "-1",
+  private letClientsIn(
+    { clients: { securityGroupIds, cidrs } }: Environment,
+    rule: { securityGroupId: string; ipProtocol: string },
+  ): void {
+    const description = "Anything from clients of the NAT, to be passed on";
+    for (const referencedSecurityGroupId of securityGroupIds) {
+      new VpcSecurityGroupIngressRule(this, `nat_from_${referencedSecurityGroupId}`, {
+        ...rule,
+        description,
+        referencedSecurityGroupId,
+      });
+    }
+    for (const cidrIpv4 of cidrs) {
+      new VpcSecurityGroupIngressRule(this, `nat_from_${cidrIpv4.replace(/[./]/g, "_")}`, {
+        ...rule,
+        description,
+        cidrIpv4,
       });
     }
   }

@@ -57,6 +57,6 @@ describe("the environments that come with the project", () => {
       warnings: [],
     });
     expect(natZones(environment)).toHaveLength(3);
-    expect(environment.vpcCidr).not.toBe(loadEnvironment("article").vpcCidr);
+    expect(environment.vpcCidrs).not.toBe(loadEnvironment("article").vpcCidrs);
   });
 });

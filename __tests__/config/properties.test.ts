@@ -69,7 +69,7 @@ describe("an environment that is accepted", () => {
       any: share(() => true),
       "several zones": share(({ zones }) => zones.length > 1),
       "six zones": share(({ zones }) => zones.length === 6),
-      "a VPC smaller than /24": share(({ vpcCidr }) => prefixOf(vpcCidr) > 24),
+      "a VPC smaller than /24": share(({ vpcCidrs: [vpcCidr] }) => prefixOf(vpcCidr) > 24),
       "subnets of several sizes": share(
         ({ zones }) => new Set(zones.map(({ privateCidr }) => prefixOf(privateCidr))).size > 1,
       ),

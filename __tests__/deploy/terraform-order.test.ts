@@ -9,7 +9,7 @@ const MINUTES = 60_000;
 const [A, B, C] = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] as const;
 
 /** Hosts in each zone, and a private instance in each. */
-function perZone(...zones: EnvironmentInput["zones"]): Partial<EnvironmentInput> {
+function perZone(...zones: NonNullable<EnvironmentInput["zones"]>): Partial<EnvironmentInput> {
   return {
     endpoints: false,
     zones,

@@ -67,7 +67,7 @@ export function describeApplied(
     "the public default route of $name leads to the internet gateway",
     async (zone) => {
       const { account } = applied;
-      const route = await account.defaultRoute((await account.subnet(zone.publicCidr)).SubnetId!);
+      const route = await account.defaultRoute((await account.subnet(zone.publicCidr!)).SubnetId!);
       expect(route!.GatewayId).toMatch(/^igw-/);
     },
   );
@@ -138,7 +138,7 @@ export function describeApplied(
     if (endpoints.length === 0) return;
     const group = await account.securityGroup(vpcId, "endpoints");
     expect(group.IpPermissions).toMatchObject([
-      { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: environment.vpcCidr }] },
+      { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: environment.vpcCidrs[0] }] },
     ]);
   });
 

@@ -14,7 +14,7 @@ describeWith(["terraform", "moto_server"], "the gateway environment, applied to 
         expect(route!.NatGatewayId).toBe(outputs["nat_gateway_id"]!.value[name]);
         expect(await account.natGateway(route!.NatGatewayId!)).toMatchObject({
           State: "available",
-          SubnetId: (await account.subnet(publicCidr)).SubnetId,
+          SubnetId: (await account.subnet(publicCidr!)).SubnetId,
           NatGatewayAddresses: [{ PublicIp: outputs["nat_public_ip"]!.value[name] }],
         });
       },

@@ -5,7 +5,7 @@ import { Applied } from "./applied";
 export function testIpv6(environment: Environment, applied: () => Applied): void {
   test.each(environment.zones)("$name leads IPv6 out by the egress-only gateway", async (zone) => {
     const { account } = applied();
-    const [own, open] = [await account.subnet(zone.privateCidr), await account.subnet(zone.publicCidr)];
+    const [own, open] = [await account.subnet(zone.privateCidr), await account.subnet(zone.publicCidr!)];
     for (const { Ipv6CidrBlockAssociationSet } of [own, open]) {
       expect(Ipv6CidrBlockAssociationSet).toMatchObject([
         { Ipv6CidrBlock: expect.stringMatching(/::\/64$/) },

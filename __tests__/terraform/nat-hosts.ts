@@ -32,7 +32,7 @@ export function testNatHosts(environment: Environment, applied: () => Applied): 
       const interface0 = host.NetworkInterfaces!.find(({ Attachment }) => Attachment!.DeviceIndex === 0)!;
       expect(host).toMatchObject({
         InstanceType: natHostsOf(environment.nat)!.instanceType,
-        SubnetId: (await account.subnet(zone.publicCidr)).SubnetId,
+        SubnetId: (await account.subnet(zone.publicCidr!)).SubnetId,
         MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
       });
       expect(interface0).toMatchObject({ SourceDestCheck: true, Groups: [{ GroupName: "NAT" }] });

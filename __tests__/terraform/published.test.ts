@@ -15,7 +15,7 @@ describeWith(["terraform", "moto_server"], "the published environment, applied t
       const { account } = applied();
       const interfaces = await account.loadBalancerInterfaces();
       const subnets = await Promise.all(
-        environment.zones.map(({ publicCidr }) => account.subnet(publicCidr)),
+        environment.zones.map(({ publicCidr }) => account.subnet(publicCidr!)),
       );
       expect(interfaces.map(({ SubnetId }) => SubnetId).sort()).toEqual(
         subnets.map(({ SubnetId }) => SubnetId).sort(),

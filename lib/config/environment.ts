@@ -1,27 +1,38 @@
 import { Cidr } from "../net/ranges";
+import { ExistingNetwork } from "./existing-network";
 import { Known } from "./problems";
 import { PublishedService } from "./publish";
 import { EnvironmentFields, EnvironmentInput } from "./schema";
 import { SshAccess } from "./ssh";
 
-/** An availability zone with the ranges of its two subnets. */
+/** An availability zone with its subnets' ranges. */
 export interface Zone {
   /** `eu-central-1b` */
   readonly name: string;
   /** `b`: what tells this zone's resources from another's in their addresses. */
   readonly letter: string;
-  readonly publicCidr: Cidr;
+  /** Of the public subnet that the stacks make; undefined in an existing network. */
+  readonly publicCidr?: Cidr;
+  /** Of the private subnet; in an existing network of the zone's first, where a NAT host's private interface stands. */
   readonly privateCidr: Cidr;
+  /** Whether a NAT host or gateway may stand in it. */
+  readonly hasPublicSubnet: boolean;
 }
 
 /** A checked environment, every default filled in: all that the stacks know of what the user wants. */
 export interface Environment extends Omit<
   EnvironmentFields,
-  "zones" | "ssh" | "ami" | "publish" | "policyExceptions"
+  "vpcCidr" | "zones" | "network" | "clients" | "ssh" | "ami" | "publish" | "policyExceptions"
 > {
   /** The environment file's name without its ending, such as `article`. */
   readonly name: string;
+  /** All of the VPC's IPv4 ranges. */
+  readonly vpcCidrs: readonly [Cidr, ...Cidr[]];
   readonly zones: readonly [Zone, ...Zone[]];
+  /** The VPC, when it exists already. */
+  readonly network?: ExistingNetwork;
+  /** Who may use the NAT hosts besides the private instances' group. */
+  readonly clients: { readonly securityGroupIds: readonly string[]; readonly cidrs: readonly Cidr[] };
   readonly ssh?: SshAccess;
   readonly publish: readonly PublishedService[];
   /** Those that it names, and those that follow from its reasons in `exceptions`. */

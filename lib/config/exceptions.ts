@@ -78,7 +78,8 @@ function safeguards({ encryptDisks, requireImdsv2, backend }: KnownFields): Guar
 }
 
 /** What the lists of AWS's regions, zones and instance types do not know: a mistake, or newer than they. */
-function listGuards({ region, zones, nat, privateInstances, backend }: KnownFields): Guard[] {
+function listGuards({ region, zones, network, nat, privateInstances, backend }: KnownFields): Guard[] {
+  const place = network ? ["network", "zones"] : ["zones"];
   const listed = (
     key: string,
     value: string | null | undefined,
@@ -90,10 +91,10 @@ function listGuards({ region, zones, nat, privateInstances, backend }: KnownFiel
   };
   return [
     listed("region", region, unknownRegion),
-    ...(zones ?? []).map((zone, index) => {
+    ...((network ? network.zones : zones) ?? []).map((zone, index) => {
       const name = zone?.name;
       const isOfRegion = region && name?.slice(0, -1) === region;
-      return guard("zones", ["zones", index, "name"], name, isOfRegion ? unknownZone(name, region) : null);
+      return guard("zones", [...place, index, "name"], name, isOfRegion ? unknownZone(name, region) : null);
     }),
     listed(
       "nat.instanceType",

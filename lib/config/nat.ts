@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { instanceType } from "./field-types";
+import { allocationId } from "./existing-network";
+import { eachOnce, instanceType } from "./field-types";
 import { Known, Problem } from "./problems";
 
 const placed = {
@@ -10,6 +11,18 @@ const placed = {
    * @default "single"
    */
   placement: z.enum(["single", "per-zone"]).default("single"),
+
+  /**
+   * Elastic IPs that exist already, by their allocation ids, one for each NAT host or gateway in use, in the zones' order:
+   * addresses that others have on their lists. They are never released.
+   *
+   * @default - new ones
+   */
+  elasticIpAllocationIds: z
+    .array(allocationId)
+    .min(1, "is empty; name one Elastic IP for each NAT host or gateway, or leave it out")
+    .superRefine(eachOnce)
+    .optional(),
 };
 
 /** A field here reaches the prop of the same name in `NatHostProps` (constructs/nat-host.ts): the stack spreads them. */
@@ -135,22 +148,65 @@ export interface Placed {
   readonly placement?: "single" | "per-zone";
 }
 
+/** A zone in which a NAT host or gateway may stand: it has a public subnet. */
+interface Place {
+  readonly hasPublicSubnet: boolean;
+}
+
 /** The zones that have a NAT host or gateway of their own. */
-export function natZones<Z>({ nat, zones }: { nat: Placed; zones: readonly Z[] }): readonly Z[] {
-  return nat.placement === "per-zone" ? zones : zones.slice(0, 1);
+export function natZones<Z extends Place>({
+  nat,
+  zones,
+}: {
+  nat: Placed;
+  zones: readonly Z[];
+}): readonly Z[] {
+  const places = zones.filter(({ hasPublicSubnet }) => hasPublicSubnet);
+  return nat.placement === "per-zone" ? places : places.slice(0, 1);
 }
 
 /** The zones whose private subnets lead to the NAT host or gateway of `zone`, which has one. */
-export function zonesServedFrom<Z>(
-  { nat, zones }: { nat: Placed; zones: readonly Z[] },
+export function zonesServedFrom<Z extends Place>(
+  environment: { nat: Placed; zones: readonly Z[] },
   zone: Z,
 ): readonly Z[] {
-  return nat.placement === "per-zone" ? [zone] : zones;
+  return environment.zones.filter((served) => natZoneFor(environment, served) === zone);
 }
 
 /** The zone of the NAT host or gateway that serves `zone`. */
-export function natZoneFor<Z>({ nat, zones }: { nat: Placed; zones: readonly [Z, ...Z[]] }, zone: Z): Z {
-  return nat.placement === "per-zone" ? zone : zones[0];
+export function natZoneFor<Z extends Place>(environment: { nat: Placed; zones: readonly Z[] }, zone: Z): Z {
+  const places = natZones(environment);
+  return places.includes(zone) ? zone : (places[0] ?? zone);
+}
+
+/** The Elastic IP of the NAT host or gateway in use in the zone at `index` of `natZones`; undefined for a new one. */
+export function allocationIdOf(
+  { nat }: { nat: Nat },
+  kind: "instance" | "gateway",
+  index: number,
+): string | undefined {
+  return nat.kind === kind ? nat.elasticIpAllocationIds?.[index] : undefined;
+}
+
+/** Problems of Elastic IPs that are not one for each NAT host or gateway in use. */
+export function elasticIpProblems({ nat }: Known<{ nat: Nat }>, zones: readonly Place[]): Problem[] {
+  if (!nat || !("elasticIpAllocationIds" in nat) || !nat.elasticIpAllocationIds) return [];
+  const path = ["nat", "elasticIpAllocationIds"];
+  if (nat.kind === "regional-gateway") {
+    return [
+      {
+        path,
+        message:
+          "are for NAT hosts and zonal NAT gateways; AWS chooses a regional one's addresses; remove it",
+      },
+    ];
+  }
+  if (nat.placement === null) return [];
+  const given = nat.elasticIpAllocationIds.length;
+  const needed = natZones({ nat: nat as Placed, zones }).length;
+  if (given === needed || needed === 0) return [];
+  const message = `names ${given} for ${needed} NAT ${nat.kind === "gateway" ? "gateway" : "host"}${needed === 1 ? "" : "s"}; name one for each`;
+  return [{ path, message }];
 }
 
 /** Problems of SSH to NAT hosts that there are none of. */

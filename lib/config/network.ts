@@ -8,6 +8,7 @@ import {
   subdivision,
   usableAddresses,
 } from "../net/ranges";
+import { ExistingNetworkFields } from "./existing-network";
 import { SMALLEST_PREFIX, networkRange, zoneName } from "./field-types";
 import { Nat, natHostsOf, natZones } from "./nat";
 import { Known, Path, Problem, formatPath } from "./problems";
@@ -45,11 +46,22 @@ export const zone = z.preprocess(
   zoneFields,
 ) as unknown as z.ZodType<z.output<typeof zoneFields>, string | z.input<typeof zoneFields>>;
 
+/** The VPC's range, or several: then the subnets that are not given are in the first. */
+export const vpcCidr = z.preprocess(
+  (given) => (typeof given === "string" || given === null ? [given] : given),
+  z
+    .array(networkRange, { error: 'must be a string, such as "10.0.0.0/16", or a list of these' })
+    .min(1, "is empty; name at least one range")
+    // AWS's default quota (VPC user guide, "Amazon VPC quotas").
+    .max(5, "has more ranges than the five that a VPC takes; name one to five"),
+) as unknown as z.ZodType<Cidr[], Cidr | Cidr[]>;
+
 /** The fields that say where subnets and instances are. */
 type Fields = Known<{
   region: string;
-  vpcCidr: Cidr;
-  zones: z.output<typeof zone>[];
+  vpcCidr?: Cidr[];
+  zones?: z.output<typeof zone>[];
+  network?: ExistingNetworkFields;
   nat: Nat;
   privateInstances: { count: number };
   endpoints: boolean;
@@ -61,24 +73,60 @@ export interface KnownZone {
   readonly letter: string | null;
   readonly publicCidr: Cidr | null | undefined;
   readonly privateCidr: Cidr | null | undefined;
+  readonly hasPublicSubnet: boolean;
 }
 
-/** The zones with their subnets: those that the environment names, and the others derived from the VPC's range. */
-export function knownZones({ vpcCidr, zones }: Fields): KnownZone[] {
+/** The zones with their subnets: those that the environment names, and the others derived from the VPC's first range. */
+export function knownZones({ vpcCidr, zones, network }: Fields): KnownZone[] {
+  if (network) return (network.zones ?? []).map(knownExistingZone);
   const unknown = { name: null, publicCidr: null, privateCidr: null };
   return (zones ?? []).map((zone, index) => {
-    const derived = vpcCidr ? derivedSubnets(vpcCidr, index) : unknown;
+    const derived = vpcCidr?.[0] ? derivedSubnets(vpcCidr[0], index) : unknown;
     const { name, publicCidr = derived.publicCidr, privateCidr = derived.privateCidr } = zone ?? unknown;
-    return { name, letter: name && name.slice(-1), publicCidr, privateCidr };
+    return { name, letter: name && name.slice(-1), publicCidr, privateCidr, hasPublicSubnet: true };
   });
 }
 
+function knownExistingZone(zone: Known<ExistingNetworkFields["zones"][number]> | null): KnownZone {
+  const name = zone?.name ?? null;
+  return {
+    name,
+    letter: name && name.slice(-1),
+    publicCidr: null,
+    privateCidr: zone?.privateSubnets?.[0]?.cidr ?? null,
+    hasPublicSubnet: zone?.publicSubnetId !== undefined,
+  };
+}
+
+/** Where the environment names its zones. */
+function zonesPath({ network }: Fields): Path {
+  return network ? ["network", "zones"] : ["zones"];
+}
+
+/** Problems of a network that is described twice, or not at all. */
+export function networkProblems({ vpcCidr, zones, network }: Fields): Problem[] {
+  const own = { vpcCidr, zones };
+  if (network === undefined) {
+    const examples = { vpcCidr: '"10.0.0.0/16"', zones: '["eu-central-1a"]' };
+    return (["vpcCidr", "zones"] as const)
+      .filter((field) => own[field] === undefined)
+      .map((field) => ({ path: [field], message: `is missing; write one, such as ${examples[field]}` }));
+  }
+  return (["vpcCidr", "zones"] as const)
+    .filter((field) => own[field] !== undefined)
+    .map((field) => ({
+      path: [field],
+      message: "is for a VPC that the stacks make, and network names one that exists; remove one of the two",
+    }));
+}
+
 /** Problems of the zones' names: of another region, or listed twice. */
-export function zoneProblems({ region }: Fields, zones: readonly KnownZone[]): Problem[] {
+export function zoneProblems(fields: Fields, zones: readonly KnownZone[]): Problem[] {
+  const { region } = fields;
   const names = zones.map(({ name }) => name);
   return names.flatMap((value, index) => {
     if (!value) return [];
-    const path = ["zones", index, "name"];
+    const path = [...zonesPath(fields), index, "name"];
     const problems: Problem[] = [];
     if (region && value.slice(0, -1) !== region) {
       problems.push({
@@ -95,7 +143,8 @@ export function zoneProblems({ region }: Fields, zones: readonly KnownZone[]): P
 }
 
 /** Problems of the VPC's and the subnets' ranges: unusable, without room, outside the VPC, overlapping. */
-export function rangeProblems({ vpcCidr }: Fields, zones: readonly KnownZone[]): Problem[] {
+export function rangeProblems({ vpcCidr, network }: Fields, zones: readonly KnownZone[]): Problem[] {
+  if (network !== undefined) return [];
   const subnets = zones.flatMap(({ publicCidr, privateCidr }, index): Subnet[] => [
     ...(publicCidr ? [{ path: ["zones", index, "publicCidr"], value: publicCidr }] : []),
     ...(privateCidr ? [{ path: ["zones", index, "privateCidr"], value: privateCidr }] : []),
@@ -111,16 +160,30 @@ interface Subnet {
   readonly value: Cidr;
 }
 
-function vpcProblems(vpcCidr: Cidr, zones: readonly KnownZone[], subnets: readonly Subnet[]): Problem[] {
+function vpcProblems(
+  vpcCidrs: readonly (Cidr | null)[],
+  zones: readonly KnownZone[],
+  subnets: readonly Subnet[],
+): Problem[] {
+  const [first] = vpcCidrs;
+  const ranges = vpcCidrs.flatMap((value, index): Subnet[] =>
+    value === null ? [] : [{ path: ["vpcCidr", index], value }],
+  );
   const special = 'is a range that no network may use; use a private one, such as "10.0.0.0/16"';
-  const outside = `is outside the VPC's range "${vpcCidr}"; give a range inside it`;
+  const outside = `is outside the VPC's ${inWords(ranges)}; give a range inside it`;
+  const isKnown = ranges.length === vpcCidrs.length;
   return [
-    ...(isSpecial(vpcCidr) ? [{ path: ["vpcCidr"], value: vpcCidr, message: special }] : []),
-    ...zones.flatMap((zone, index) => roomProblems(vpcCidr, zone, index)),
+    ...ranges.filter(({ value }) => isSpecial(value)).map((range) => ({ ...range, message: special })),
+    ...ranges.flatMap((range, index) => overlapProblems(range, ranges.slice(0, index))),
+    ...(first ? zones.flatMap((zone, index) => roomProblems(first, zone, index)) : []),
     ...subnets
-      .filter(({ value }) => !contains(vpcCidr, value))
+      .filter(({ value }) => isKnown && !ranges.some((range) => contains(range.value, value)))
       .map((subnet) => ({ ...subnet, message: outside })),
   ];
+}
+
+function inWords(ranges: readonly Subnet[]): string {
+  return `range${ranges.length === 1 ? "" : "s"} ${ranges.map(({ value }) => `"${value}"`).join(", ")}`;
 }
 
 function roomProblems(vpcCidr: Cidr, { name, publicCidr, privateCidr }: KnownZone, index: number): Problem[] {
@@ -135,7 +198,7 @@ function overlapProblems({ path, value }: Subnet, earlier: readonly Subnet[]): P
     .map((other) => ({
       path,
       value,
-      message: `overlaps ${formatPath(other.path)} "${other.value}"; give each subnet a range of its own`,
+      message: `overlaps ${formatPath(other.path)} "${other.value}"; give each a range of its own`,
     }));
 }
 
@@ -148,6 +211,7 @@ export function capacityProblems(fields: Fields, zones: readonly KnownZone[]): P
   const hosts = natHostsOf(known) ? natZones({ nat: known, zones }) : [];
   const problems = zones.flatMap((zone, index): Problem[] => {
     if (!zone.name || !zone.privateCidr) return [];
+    // What else stands in a subnet that is not ours is not known here.
     const taken = (hosts.includes(zone) ? 1 : 0) + (fields.endpoints ? 3 : 0);
     const room = usableAddresses(zone.privateCidr) - taken;
     const wanted = Math.ceil((count - index) / zones.length);

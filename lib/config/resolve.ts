@@ -1,11 +1,20 @@
 import { z } from "zod";
-import { isPrivate } from "../net/ranges";
+import { Cidr, isPrivate } from "../net/ranges";
+import { clientProblems } from "./clients";
 import { Environment, KnownFields, Zone } from "./environment";
 import { exceptionProblems } from "./exceptions";
+import { ExistingNetwork, existingNetworkProblems, withRouteTables } from "./existing-network";
 import { tagProblems } from "./field-types";
 import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
-import { hasNatGateways, nat64Problems, natHostsOf, natZones, sshProblems } from "./nat";
-import { KnownZone, capacityProblems, knownZones, rangeProblems, zoneProblems } from "./network";
+import { elasticIpProblems, hasNatGateways, nat64Problems, natHostsOf, natZones, sshProblems } from "./nat";
+import {
+  KnownZone,
+  capacityProblems,
+  knownZones,
+  networkProblems,
+  rangeProblems,
+  zoneProblems,
+} from "./network";
 import { plainCopy } from "./plain";
 import { EnvironmentError, Path, Problem, explain, schemaProblems } from "./problems";
 import { PublishedService, isOpen, publishProblems, withDefaults } from "./publish";
@@ -28,7 +37,7 @@ export interface EnvironmentSource {
  * @throws EnvironmentError with every problem found, not just the first
  */
 export function resolveEnvironment(input: unknown, { name, file, folder }: EnvironmentSource): Environment {
-  const plain = plainCopy(input);
+  const plain = withExistingDefaults(plainCopy(input));
   const problems: Problem[] = [...nameProblems(name), ...plain.problems];
   let together: Together = { zones: [], problems: [] };
   const parsed = environmentSchema
@@ -41,19 +50,29 @@ export function resolveEnvironment(input: unknown, { name, file, folder }: Envir
     )
     .safeParse(plain.value, { error: explain });
   if (!parsed.success) {
-    const isTold = ({ path }: { path: Path }) => plain.problems.some((other) => startsWith(path, other.path));
-    problems.push(...schemaProblems(plain.value, parsed.error).filter((problem) => !isTold(problem)));
+    const isTold = ({ path }: Problem) =>
+      plain.problems.some((other) => startsWith(path as Path, other.path as Path));
+    problems.push(
+      ...schemaProblems(plain.value, parsed.error)
+        .map((problem) => asGiven(plain.value, problem))
+        .filter((problem) => !isTold(problem)),
+    );
   }
-  problems.push(...together.problems);
+  problems.push(...together.problems.map((problem) => asGiven(plain.value, problem)));
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(file, problems);
 
-  const { ami, exceptions, policyExceptions } = parsed.data;
+  const { vpcCidr, ami, exceptions, policyExceptions, ...fields } = parsed.data;
   const publish = parsed.data.publish.map(withDefaults);
+  const network = fields.network && withRouteTables(fields.network);
   const environment = {
-    ...parsed.data,
+    ...fields,
+    exceptions,
     name,
     // Without a problem, nothing in them is unknown.
+    vpcCidrs: (network?.vpcCidrs ?? vpcCidr) as readonly Cidr[] as readonly [Cidr, ...Cidr[]],
     zones: together.zones as readonly object[] as readonly [Zone, ...Zone[]],
+    network,
+    clients: { ...fields.clients, cidrs: fields.clients.cidrs ?? privateRanges(network) },
     ssh: together.ssh,
     publish,
     policyExceptions: [
@@ -74,15 +93,20 @@ interface Together {
 
 function checkTogether(fields: KnownFields, folder: string): Together {
   const zones = knownZones(fields);
-  const { ssh, problems } = resolveSsh(fields, folder);
+  const vpcCidrs = fields.network ? fields.network.vpcCidrs : fields.vpcCidr;
+  const { ssh, problems } = resolveSsh({ ...fields, vpcCidrs }, folder);
   return {
     zones,
     ssh,
     problems: [
+      ...networkProblems(fields),
+      ...existingNetworkProblems(fields),
       ...zoneProblems(fields, zones),
       ...rangeProblems(fields, zones),
       ...capacityProblems(fields, zones),
       ...imageProblems(fields),
+      ...clientProblems({ ...fields, vpcCidrs }),
+      ...elasticIpProblems(fields, zones),
       ...sshProblems(fields),
       ...nat64Problems(fields),
       ...publishProblems(fields),
@@ -91,6 +115,31 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...exceptionProblems(fields),
     ],
   };
+}
+
+/** Fills in what an existing network is most likely to want: nothing of ours in it but the way out. */
+function withExistingDefaults(plain: ReturnType<typeof plainCopy>): ReturnType<typeof plainCopy> {
+  const value = plain.value as Record<string, unknown> | null;
+  if (typeof value !== "object" || !value?.["network"]) return plain;
+  const { privateInstances = {} } = value;
+  const withCount =
+    typeof privateInstances === "object" ? { count: 0, ...privateInstances } : privateInstances;
+  return { ...plain, value: { endpoints: false, ...value, privateInstances: withCount } };
+}
+
+function privateRanges(network: ExistingNetwork | undefined): Cidr[] {
+  return (network?.zones ?? []).flatMap(({ privateSubnets }) => privateSubnets.map(({ cidr }) => cidr));
+}
+
+/** A problem as the user gave the field: a single range of the VPC as its text alone. */
+function asGiven(input: unknown, problem: Problem): Problem {
+  const [field, ...rest] = problem.path;
+  if (field !== "vpcCidr" || typeof (input as Record<string, unknown> | null)?.["vpcCidr"] === "object")
+    return problem;
+  const isElement = typeof problem.path !== "string" && rest.length > 0;
+  return isElement
+    ? { ...problem, path: ["vpcCidr"], value: (input as Record<string, unknown>)["vpcCidr"] }
+    : problem;
 }
 
 /** The plan of a service that is open to the internet breaks a policy, and may, for the reason that the environment gives. */
@@ -136,14 +185,14 @@ const ELASTIC_IPS = 5;
 
 /** What is allowed but worth a look, one line each. */
 function warningsOf(environment: Omit<Environment, "warnings">): string[] {
-  const { vpcCidr, backend, ami, nat } = environment;
+  const { vpcCidrs, backend, ami, nat } = environment;
   const places = natZones(environment).length;
   const addresses = places * (Number(natHostsOf(nat) !== undefined) + Number(hasNatGateways(environment)));
   const warnings: [isWorthALook: boolean, warning: string][] = [
-    [
+    ...vpcCidrs.map((vpcCidr): [boolean, string] => [
       !isPrivate(vpcCidr),
-      `vpcCidr: "${vpcCidr}" is no private range, so its internet addresses are out of reach from the VPC; use one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
-    ],
+      `${environment.network ? "network.vpcCidrs" : "vpcCidr"}: "${vpcCidr}" is no private range, so its internet addresses are out of reach from the VPC; use one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
+    ]),
     [
       addresses > ELASTIC_IPS,
       `nat.placement: "per-zone" needs ${addresses} Elastic IPs, and an account has ${ELASTIC_IPS} a region unless AWS has raised that quota; ask for it first`,

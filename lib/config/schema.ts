@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { backend } from "./backend";
-import { eachOnce, networkRange, reasonOf, region } from "./field-types";
+import { clients } from "./clients";
+import { existingNetwork } from "./existing-network";
+import { eachOnce, reasonOf, region } from "./field-types";
 import { ami, privateInstances } from "./instances";
 import { nat } from "./nat";
-import { zone } from "./network";
+import { vpcCidr, zone } from "./network";
 import { expectation, policyException } from "./policy";
 import { publishedService } from "./publish";
 import { ssh } from "./ssh";
@@ -26,14 +28,37 @@ export const environmentSchema = z.strictObject({
   /** The AWS region, such as `eu-central-1`. */
   region,
 
-  /** The VPC's range, /16 to /28, such as `10.8.0.0/16`. */
-  vpcCidr: networkRange,
+  /**
+   * The VPC's range, /16 to /28, such as `10.8.0.0/16`; or a list of ranges.
+   *
+   * @default - the VPC exists already: `network`
+   */
+  vpcCidr: vpcCidr.optional(),
 
-  /** One to six availability zones, each by its name, or with its subnets' ranges too. Append new ones at the end. */
+  /**
+   * One to six availability zones, each by its name, or with its subnets' ranges too. Append new ones at the end.
+   *
+   * @default - the VPC exists already: `network`
+   */
   zones: z
     .array(zone)
     .min(1, "is empty; name at least one availability zone")
-    .max(6, "has more than six zones; name one to six"),
+    .max(6, "has more than six zones; name one to six")
+    .optional(),
+
+  /**
+   * A VPC that exists already, in place of `vpcCidr` and `zones`; `npm run adopt` writes it.
+   *
+   * @default - the stacks make a VPC
+   */
+  network: existingNetwork.optional(),
+
+  /**
+   * Who else may use the NAT hosts.
+   *
+   * @default - the private instances alone; in an existing network the private subnets too
+   */
+  clients: clients.prefault({}),
 
   /**
    * The private subnets' way out by IPv4: NAT hosts, how many and how large, or NAT gateways.
@@ -97,7 +122,7 @@ export const environmentSchema = z.strictObject({
   /**
    * The private instances.
    *
-   * @default - two t4g.nano
+   * @default - two t4g.nano; none in an existing network
    */
   privateInstances: privateInstances.prefault({}),
 
@@ -106,7 +131,7 @@ export const environmentSchema = z.strictObject({
    * for each endpoint and zone, about three times the NAT host's own price, and sessions work while the NAT host is
    * down. Off: no cost, and no session to a private instance while the NAT host is down.
    *
-   * @default true
+   * @default - true; false in an existing network
    */
   endpoints: z.boolean().default(true),
 

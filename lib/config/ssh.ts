@@ -31,7 +31,7 @@ export interface SshAccess {
 }
 
 /** The fields that SSH hangs on. */
-type Fields = Known<{ ssh?: z.output<typeof ssh>; vpcCidr: Cidr }>;
+type Fields = Known<{ ssh?: z.output<typeof ssh>; vpcCidrs?: readonly Cidr[] }>;
 
 /** The article opens a /8. A /1 is half of the internet, and two of those are the whole of it. */
 const WIDEST_PREFIX = 8;
@@ -41,7 +41,7 @@ const MOST_ADDRESSES = 2 ** (32 - WIDEST_PREFIX + 1);
 
 /** Who may log in by SSH and from where, with the problems found on the way. */
 export function resolveSsh(
-  { ssh, vpcCidr }: Fields,
+  { ssh, vpcCidrs }: Fields,
   folder: string,
 ): { readonly ssh?: SshAccess; readonly problems: readonly Problem[] } {
   if (!ssh) return { problems: [] };
@@ -49,7 +49,7 @@ export function resolveSsh(
   const allowedCidrs = (ssh.allowedCidrs ?? []).filter((cidr) => cidr !== null);
   return {
     ssh: key === undefined ? undefined : { publicKey: key, allowedCidrs },
-    problems: [...problems, ...rangeProblems(ssh.allowedCidrs ?? [], vpcCidr)],
+    problems: [...problems, ...rangeProblems(ssh.allowedCidrs ?? [], vpcCidrs ?? [])],
   };
 }
 
@@ -70,13 +70,13 @@ function resolveKey(
   return { problems: [{ path: ["ssh", isFile ? "publicKeyFile" : "publicKey"], message: problem }] };
 }
 
-function rangeProblems(ranges: readonly (string | null)[], vpcCidr: Cidr | null | undefined): Problem[] {
+function rangeProblems(ranges: readonly (string | null)[], vpcCidrs: readonly (Cidr | null)[]): Problem[] {
   const seen = new Set<string>();
   const problems = ranges.flatMap((value, index): Problem[] => {
     if (value === null) return [];
     const repeated = seen.has(value) ? "is listed twice; name each range once" : undefined;
     seen.add(value);
-    const message = rangeProblem(value) ?? insideProblem(value, vpcCidr) ?? repeated;
+    const message = rangeProblem(value) ?? insideProblem(value, vpcCidrs) ?? repeated;
     return message ? [{ path: ["ssh", "allowedCidrs", index], value, message }] : [];
   });
   if (problems.length > 0 || ranges.includes(null)) return problems;
@@ -95,7 +95,9 @@ function rangeProblem(cidr: string): string | undefined {
 }
 
 /** The NAT host's firewall takes no more than pings from the VPC, so the rule would be of no use. */
-function insideProblem(cidr: string, vpcCidr: Cidr | null | undefined): string | undefined {
-  if (!vpcCidr || !contains(vpcCidr, cidr)) return undefined;
-  return `is inside the VPC's range "${vpcCidr}", from which the NAT host takes no SSH; enter it by Systems Manager, or name ranges outside`;
+function insideProblem(cidr: string, vpcCidrs: readonly (Cidr | null)[]): string | undefined {
+  const range = vpcCidrs.find((each) => each !== null && contains(each, cidr));
+  return range == null
+    ? undefined
+    : `is inside the VPC's range "${range}", from which the NAT host takes no SSH; enter it by Systems Manager, or name ranges outside`;
 }

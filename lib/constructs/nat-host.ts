@@ -1,4 +1,6 @@
+import { DataAwsEip } from "@cdktf/provider-aws/lib/data-aws-eip";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { NetworkInterfaceAttachmentA } from "@cdktf/provider-aws/lib/network-interface-attachment";
@@ -37,6 +39,13 @@ export interface NatHostProps extends InstanceBaselineProps {
 
   /** The ranges of the private subnets that the host serves, its own among them. Another list replaces the host. */
   readonly servedCidrs: readonly string[];
+
+  /**
+   * An Elastic IP that exists already, and is not released with the host.
+   *
+   * @default - a new one
+   */
+  readonly allocationId?: string;
 
   /** The security group of both network interfaces. */
   readonly securityGroupId: string;
@@ -78,7 +87,7 @@ export class NatHost extends Construct {
     this.privateInterface = this.createPrivateInterface(props);
     this.instance = this.createInstance(props);
     this.attachPrivateInterface();
-    this.publicIp = this.createAddress();
+    this.publicIp = this.createAddress(props);
   }
 
   private createPrivateInterface({ privateSubnetId, securityGroupId }: NatHostProps): NetworkInterface {
@@ -134,12 +143,21 @@ export class NatHost extends Construct {
     });
   }
 
-  private createAddress(): string {
+  private createAddress({ allocationId }: NatHostProps): string {
+    if (allocationId !== undefined) return this.associateAddress(allocationId);
     return new Eip(this, "Address", {
       domain: "vpc",
       // By interface: EC2 refuses an address for an instance that has two.
       networkInterface: this.instance.primaryNetworkInterfaceId,
     }).publicIp;
+  }
+
+  private associateAddress(allocationId: string): string {
+    new EipAssociation(this, "AddressAssociation", {
+      allocationId,
+      networkInterfaceId: this.instance.primaryNetworkInterfaceId,
+    });
+    return new DataAwsEip(this, "ExistingAddress", { id: allocationId }).publicIp;
   }
 }
 

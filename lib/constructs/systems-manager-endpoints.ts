@@ -7,8 +7,8 @@ export interface SystemsManagerEndpointsProps {
   /** The endpoints' region, such as `eu-central-1`. */
   readonly region: string;
   readonly vpcId: string;
-  /** The range that may connect to them. */
-  readonly vpcCidr: string;
+  /** The VPC's ranges, which may connect to them. */
+  readonly vpcCidrs: readonly [string, ...string[]];
   /** The private subnets, one in each zone. */
   readonly subnetIds: string[];
 }
@@ -24,26 +24,29 @@ const SERVICES = ["ssm", "ssmmessages", "ec2messages"];
  * new SystemsManagerEndpoints(this, "endpoints", {
  *   region: "eu-central-1",
  *   vpcId: vpc.id,
- *   vpcCidr: "10.8.0.0/16",
+ *   vpcCidrs: ["10.8.0.0/16"],
  *   subnetIds: [subnet.id],
  * });
  */
 export class SystemsManagerEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: SystemsManagerEndpointsProps) {
     super(scope, id);
-    const { region, vpcId, vpcCidr, subnetIds } = props;
+    const { region, vpcId, subnetIds } = props;
     const group = new SecurityGroup(this, "SecurityGroup", {
       name: "endpoints",
       description: "Systems Manager endpoints",
       vpcId,
     });
-    new VpcSecurityGroupIngressRule(this, "https", {
-      securityGroupId: group.id,
-      description: "HTTPS from the VPC",
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      cidrIpv4: vpcCidr,
+    props.vpcCidrs.forEach((cidrIpv4, index) => {
+      const name = index === 0 ? "https" : `https_${cidrIpv4.replace(/[./]/g, "_")}`;
+      new VpcSecurityGroupIngressRule(this, name, {
+        securityGroupId: group.id,
+        description: "HTTPS from the VPC",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrIpv4,
+      });
     });
     for (const service of SERVICES) {
       new VpcEndpoint(this, service, {

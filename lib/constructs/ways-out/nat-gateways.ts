@@ -11,6 +11,14 @@ export interface NatGatewayZone {
   readonly letter: string;
   /** Its route table leads to the internet gateway. */
   readonly publicSubnetId: string;
+
+  /**
+   * An Elastic IP that exists already.
+   *
+   * @default - a new one
+   */
+  readonly allocationId?: string;
+
   /** The zones whose private subnets it serves, by name, its own among them. */
   readonly serves: readonly { readonly name: string }[];
 }
@@ -53,10 +61,12 @@ export class NatGateways extends Construct implements WayOut {
       .flatMap(({ name }) => natGatewayRoutes(this.ids[name]!, this.props.nat64));
   }
 
-  private createGateway({ letter, publicSubnetId }: NatGatewayZone): NatGateway {
+  private createGateway({ letter, publicSubnetId, allocationId }: NatGatewayZone): NatGateway {
     const place = new Construct(this, `nat_${letter}`);
-    const { allocationId } = new Eip(place, "Address", { domain: "vpc" });
-    return new NatGateway(place, "Gateway", { subnetId: publicSubnetId, allocationId });
+    return new NatGateway(place, "Gateway", {
+      subnetId: publicSubnetId,
+      allocationId: allocationId ?? new Eip(place, "Address", { domain: "vpc" }).allocationId,
+    });
   }
 }
 

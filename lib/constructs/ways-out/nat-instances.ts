@@ -11,6 +11,14 @@ export interface NatInstanceZone {
   readonly publicSubnetId: string;
   readonly privateSubnetId: string;
   readonly privateCidr: string;
+
+  /**
+   * An Elastic IP that exists already.
+   *
+   * @default - a new one
+   */
+  readonly allocationId?: string;
+
   /** The zones whose private subnets it serves, by name, its own among them, with those subnets' ranges. */
   readonly serves: readonly { readonly name: string; readonly privateCidr: string }[];
 }
@@ -18,7 +26,7 @@ export interface NatInstanceZone {
 /** What all of the NAT instances have in common, and where they stand. */
 export interface NatInstancesProps extends Omit<
   NatHostProps,
-  "publicSubnetId" | "privateSubnetId" | "privateCidr" | "servedCidrs"
+  "publicSubnetId" | "privateSubnetId" | "privateCidr" | "servedCidrs" | "allocationId"
 > {
   readonly zones: readonly NatInstanceZone[];
 }
@@ -52,7 +60,7 @@ export class NatInstances extends Construct implements WayOut {
   }
 
   private createHost(
-    { letter, publicSubnetId, privateSubnetId, privateCidr, serves }: NatInstanceZone,
+    { letter, publicSubnetId, privateSubnetId, privateCidr, allocationId, serves }: NatInstanceZone,
     shared: Omit<NatInstancesProps, "zones">,
   ): NatHost {
     return new NatHost(this, `nat_${letter}`, {
@@ -60,6 +68,7 @@ export class NatInstances extends Construct implements WayOut {
       publicSubnetId,
       privateSubnetId,
       privateCidr,
+      allocationId,
       servedCidrs: serves.map((zone) => zone.privateCidr),
     });
   }

@@ -1,7 +1,11 @@
+/** A default route by IPv4, by what it leads to. */
+export type Ipv4DefaultRoute =
+  | { readonly destinationCidrBlock: "0.0.0.0/0"; readonly networkInterfaceId: string }
+  | { readonly destinationCidrBlock: "0.0.0.0/0"; readonly natGatewayId: string };
+
 /** A route of a private route table that leads to the internet, by its destination and what it leads to. */
 export type DefaultRoute =
-  | { readonly destinationCidrBlock: "0.0.0.0/0"; readonly networkInterfaceId: string }
-  | { readonly destinationCidrBlock: "0.0.0.0/0"; readonly natGatewayId: string }
+  | Ipv4DefaultRoute
   | { readonly destinationIpv6CidrBlock: "::/0"; readonly egressOnlyGatewayId: string }
   /** The range under which DNS64 writes IPv4 addresses (RFC 6052); a NAT gateway translates it. */
   | { readonly destinationIpv6CidrBlock: "64:ff9b::/96"; readonly natGatewayId: string };
