@@ -16,6 +16,10 @@ export interface Way {
   readonly zone?: string;
   /** The addresses that the internet sees. */
   readonly publicIps: readonly string[];
+  /** Whether it is a regional NAT gateway, which is in every zone. */
+  readonly isRegional?: true;
+  /** Whether a virtual private gateway put the route there, so that nobody can change it. */
+  readonly isPropagated?: true;
   /** Why it leads nobody to the internet; undefined when it may. */
   readonly broken?: string;
 }
@@ -27,7 +31,9 @@ export function wayOf(facts: VpcFacts, table: RouteTableFacts): Way {
   const { target, isBlackhole, isPropagated } = route;
   const broken = isBlackhole ? "what it leads to is gone (blackhole)" : undefined;
   const id = target ?? "";
-  if (isPropagated) return elsewhere(id, `${id}, which put the route there itself`, broken);
+  if (isPropagated) {
+    return { ...elsewhere(id, `${id}, which put the route there itself`, broken), isPropagated };
+  }
   if (id.startsWith("nat-")) return { broken, ...natGateway(facts, id) };
   if (id.startsWith("eni-")) return { broken, ...networkInterface(facts, id) };
   if (id.startsWith("igw-"))
@@ -64,6 +70,7 @@ function natGateway(facts: VpcFacts, id: string): Way {
     words: `NAT gateway ${named(gateway)}${place(subnet)}${seenAs(publicIps)}`,
     zone: subnet?.zone,
     publicIps,
+    ...(gateway.subnetId === undefined && { isRegional: true as const }),
     ...(gateway.state !== "available" && { broken: `it is ${gateway.state}` }),
   };
 }
