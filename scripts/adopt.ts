@@ -1,10 +1,14 @@
 import { fstatSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { AdoptError } from "../lib/adopt/aws-errors";
 import { describe } from "../lib/adopt/describe";
 import { environmentFile } from "../lib/adopt/environment-file";
 import { Obstacle, obstacles } from "../lib/adopt/obstacles";
 import { readVpc } from "../lib/adopt/read";
+import { canBeTaken } from "../lib/adopt/survey";
+import { VpcFacts } from "../lib/adopt/facts";
+import { wayOf } from "../lib/adopt/ways";
 import { region as knownRegion } from "../lib/config/field-types";
 import { shown } from "../lib/tools/messages";
 import { refuseForeignFile } from "../lib/tools/output-place";
@@ -18,6 +22,8 @@ interface Options {
   readonly include?: string[];
   readonly output?: string;
 }
+
+const ENVIRONMENTS = join(__dirname, "../environments/mine.ts");
 
 /** The default of `nat.instanceType`. */
 const HOST_TYPE = "t4g.nano";
@@ -48,6 +54,8 @@ async function adopt(vpcId: string, { region, dryRun, include = [], output }: Op
   refuseWrongIds(vpcId, region, include);
   if (output === undefined && !dryRun) refuseNpmsLines(vpcId);
   if (output !== undefined) {
+    if (!output.endsWith(".ts"))
+      refuse(`--output: ${shown(output)} is no TypeScript; write one like environments/mine.ts`);
     refuseForeignFile({ option: "--output", path: output, example: "environments/mine.ts" }, isOurs);
   }
   try {
@@ -55,13 +63,16 @@ async function adopt(vpcId: string, { region, dryRun, include = [], output }: Op
       refuseOtherRegions("AWS_REGION", where);
       console.error(`Asking AWS for ${vpcId} in ${where} …`);
     });
-    refuseUnknownTables(include, facts.routeTables);
+    refuseOtherTables(include, facts);
     const description = describe(facts, include);
     const found = obstacles(description);
     say(found, dryRun ? console.log : console.error);
     if (found.some(({ stops }) => stops)) return void (process.exitCode = 1);
     if (dryRun) return;
-    const text = environmentFile(description, found, new Date().toISOString().slice(0, 10));
+    const text = environmentFile(description, found, {
+      date: new Date().toISOString().slice(0, 10),
+      library: libraryFrom(output ?? ENVIRONMENTS),
+    });
     if (output === undefined) return void process.stdout.write(text);
     writeFiles("--output", new Map([[output, text]]));
     console.error(`Written: ${output}`);
@@ -69,6 +80,12 @@ async function adopt(vpcId: string, { region, dryRun, include = [], output }: Op
     if (error instanceof AdoptError) fail(error.message);
     throw error;
   }
+}
+
+/** What a file imports `defineEnvironment` from. */
+function libraryFrom(file: string): string {
+  const path = relative(dirname(resolve(file)), join(__dirname, "../lib/config/environment"));
+  return path.startsWith(".") ? path : `./${path}`;
 }
 
 function say(found: readonly Obstacle[], print: (line: string) => void): void {
@@ -103,10 +120,14 @@ function refuseNpmsLines(vpcId: string): void {
   );
 }
 
-function refuseUnknownTables(include: readonly string[], tables: readonly { readonly id: string }[]): void {
-  const unknown = include.find((each) => tables.every(({ id }) => id !== each));
-  if (unknown !== undefined)
-    refuse(`--include: ${unknown} is no route table of this VPC; name one of its own`);
+function refuseOtherTables(include: readonly string[], facts: VpcFacts): void {
+  for (const id of include) {
+    const table = facts.routeTables.find((each) => each.id === id);
+    if (!table) refuse(`--include: ${id} is no route table of ${facts.vpcId}; name one of its own`);
+    const way = wayOf(facts, table);
+    if (!canBeTaken(way))
+      refuse(`--include: ${id} leads to ${way.words}, which cannot be taken over; leave it out`);
+  }
 }
 
 /** Whether a text is what this command writes, or what npm does where this command wrote nothing. */
