@@ -85,6 +85,7 @@ test("everything to everything asks for each private subnet that nobody was read
     "reachable",
     "reachable",
   ]);
+  expect(answers.slice(2).map((row) => row[1]!.verdict)).toEqual(Array(3).fill("reachable"));
   expect(endNames(takenOver)).toEqual(
     expect.arrayContaining(["private-a", "private-a-1", "private-b", "public-a"]),
   );
