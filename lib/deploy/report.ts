@@ -61,7 +61,15 @@ export interface StackReport {
   readonly drift: readonly Drift[];
 }
 
-export const KINDS: readonly Kind[] = ["create", "update", "replace", "destroy"];
+const KINDS: readonly Kind[] = ["create", "update", "replace", "destroy", "import", "forget"];
+
+/** The kinds of changes to show: what few plans do only where one does. */
+export function kindsOf(stacks: readonly Pick<StackReport, "changes">[]): readonly Kind[] {
+  const changes = stacks.flatMap((stack) => stack.changes);
+  return KINDS.filter(
+    (kind) => (kind !== "import" && kind !== "forget") || countOf(changes, kind) > 0,
+  );
+}
 
 /**
  * Sums the stacks' plans up.
