@@ -10,7 +10,7 @@ export class PrivateTier {
 
   constructor(
     private readonly topology: Topology,
-    private readonly environment: Pick<Environment, "zones" | "nat">,
+    private readonly environment: Pick<Environment, "zones" | "nat" | "network">,
   ) {
     const declared = environment.zones.map(({ privateCidr }) => privateCidr);
     const byRole = privateSubnets(topology);
@@ -56,7 +56,8 @@ export class PrivateTier {
   /** Whether it is the private side of a host that has a public one too, and no route needs to lead there. */
   private mayStandBy({ instanceId, subnetId }: NetworkInterface): boolean {
     const { nat } = this.environment;
-    if (!("standby" in nat) || nat.standby !== "instance") return false;
+    const isKept = "standby" in nat && nat.standby === "instance";
+    if (!isKept && !this.leadsElsewhere) return false;
     const isPrivate = (id: string) => this.subnets.some((subnet) => subnet.id === id);
     const first = this.topology.networkInterfaces.find(
       (each) => each.instanceId === instanceId && each.deviceIndex === 0,
@@ -66,9 +67,10 @@ export class PrivateTier {
 
   /**
    * The tables that rule it and have no default route, unless the environment wants none by IPv4, and default routes of
-   * theirs that lead past every NAT.
+   * theirs that lead past every NAT. Of an existing network that is not taken over its owners decide.
    */
   withoutWayToNat(): readonly Source[] {
+    if (this.leadsElsewhere) return [];
     const { routeTables } = this.topology;
     const mayHaveNone = this.environment.nat.kind === "none";
     const ruling = routeTables.filter(({ id }) =>
@@ -81,6 +83,11 @@ export class PrivateTier {
       const isLed = mayHaveNone || defaults.some(({ destination }) => destination === "0.0.0.0/0");
       return isLed ? astray : [...astray, table];
     });
+  }
+
+  /** Whether it is in an existing network, whose routes are not taken over. */
+  private get leadsElsewhere(): boolean {
+    return this.environment.network?.takeOver === false;
   }
 
   private holds({ subnetId }: NetworkInterface): boolean {

@@ -13,7 +13,9 @@ export function totals({ stacks, hasChanges, hasDrift }: Report): string {
   if (!hasChanges)
     return hasDrift ? "nothing that terraform would change, but not all is well" : "no changes";
   const changes = stacks.flatMap((stack) => stack.changes);
-  const counts = kindsOf(stacks).map((kind) => `${countOf(changes, kind)} to ${kind}`).join(", ");
+  const counts = kindsOf(stacks)
+    .map((kind) => `${countOf(changes, kind)} to ${kind}`)
+    .join(", ");
   return changes.length === 0 ? "outputs change, no resources" : counts;
 }
 

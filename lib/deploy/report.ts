@@ -66,9 +66,7 @@ const KINDS: readonly Kind[] = ["create", "update", "replace", "destroy", "impor
 /** The kinds of changes to show: what few plans do only where one does. */
 export function kindsOf(stacks: readonly Pick<StackReport, "changes">[]): readonly Kind[] {
   const changes = stacks.flatMap((stack) => stack.changes);
-  return KINDS.filter(
-    (kind) => (kind !== "import" && kind !== "forget") || countOf(changes, kind) > 0,
-  );
+  return KINDS.filter((kind) => (kind !== "import" && kind !== "forget") || countOf(changes, kind) > 0);
 }
 
 /**
