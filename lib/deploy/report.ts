@@ -9,6 +9,7 @@ import { PolicyReport, checkPolicy } from "../checks/policy";
 import { AddressChange, addressChanges } from "../checks/public-addresses";
 import { PriceDifference, priceDifference } from "../checks/price-difference";
 import { Problem, problemsNow } from "../checks/problems";
+import { TakenRoute, takenRoutes } from "../checks/take-over";
 import { Topology, TopologyError, readPriorStates, readTopology } from "../topology";
 import {
   Drift,
@@ -45,6 +46,8 @@ export interface Report {
   readonly exposure: Exposure;
   /** From which public address to which the private subnets go. */
   readonly addresses: readonly AddressChange[];
+  /** What becomes of the default routes of an existing network. */
+  readonly takenRoutes: readonly TakenRoute[];
   readonly price: PriceDifference;
   readonly policy: PolicyReport;
 }
@@ -101,6 +104,7 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     order: orderReport(plans),
     exposure: exposureOf(plans),
     addresses: networks ? addressChanges({ stacks: plans, ...networks }) : [],
+    takenRoutes: takenRoutes(plans, environment.network),
     price: priceDifference(plans, synthesized, environment.region),
     policy,
   };
