@@ -7,7 +7,7 @@ import { Answer, Probe } from "./hosts/probe";
 import { Lab } from "./lab";
 import { Mapping, connectionTable } from "./nat-host/connection-table";
 import { until } from "./until";
-import { WayIn, WayOut, admits, waysIn, waysOut } from "./ways";
+import { WayIn, WayOut, admits, standingBy, waysIn, waysOut } from "./ways";
 
 /** Something that the walk-through claims, and what was seen. */
 export interface Proof {
@@ -62,8 +62,17 @@ export async function proveNoWayOut(lab: Lab, topology: Topology): Promise<Proof
 
 /** With the routes: ping, DNS and HTTP, each seen from the address that it should be. */
 export async function proveWayOut(lab: Lab, topology: Topology): Promise<Proof[]> {
+  return proveAnswers(lab, waysOut(topology));
+}
+
+/** The same of NAT hosts that no route leads to, for themselves: they have booted and are ready to be led to. */
+export async function proveStandingBy(lab: Lab, topology: Topology): Promise<Proof[]> {
+  return proveAnswers(lab, standingBy(topology));
+}
+
+async function proveAnswers(lab: Lab, ways: readonly WayOut[]): Promise<Proof[]> {
   const proofs = await Promise.all(
-    waysOut(topology).map(async (way) => {
+    ways.map(async (way) => {
       const answers = await until(
         `An answer to ${way.name}`,
         60,

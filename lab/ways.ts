@@ -1,6 +1,7 @@
 import { holds } from "../lib/net/ranges";
 import { explain } from "../lib/reachability";
 import { Topology } from "../lib/topology";
+import { forwarders, natHosts } from "../lib/topology/roles";
 import { FabricInterface, Forward } from "./fabric/fabric";
 import { Family } from "./fabric/families";
 import { leadsEgressOnly } from "./fabric/internet";
@@ -24,6 +25,17 @@ export interface WayIn {
   readonly forward: Forward;
   /** The names of the instances that may answer. */
   readonly targets: readonly string[];
+}
+
+/** NAT hosts that no route leads to, which get to the internet themselves. */
+export function standingBy(topology: Topology): WayOut[] {
+  const leading = natHosts(topology).map(({ id }) => id);
+  return forwarders(topology)
+    .filter(({ id }) => !leading.includes(id))
+    .flatMap(({ name, id }) => {
+      const { verdict, seenAs } = explain(topology, { from: id, to: "internet" });
+      return verdict === "reachable" && seenAs !== undefined ? [{ name, family: "ip" as const, seenAs }] : [];
+    });
 }
 
 /** By IPv4 under another's address, by a NAT host or gateway; by IPv6 under their own, by an egress-only gateway. */

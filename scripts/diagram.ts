@@ -47,7 +47,10 @@ async function diagram(options: Options): Promise<void> {
   else refuseForeignFile(place, isDrawing);
   await withSynthesized({ from: options.in }, async (folder) => {
     const topology = readTopology(folder);
+    const drawn = [...topology.vpcs, ...topology.subnets].map(({ stack, address }) => `${stack}/${address}`);
     for (const { stack, address } of topology.notUnderstood) {
+      // What exists already is drawn as far as it is known.
+      if (drawn.includes(`${stack}/${address}`)) continue;
       console.error(`not understood, and not drawn: ${stack}/${address}`);
     }
     refuseCrowd(topology);

@@ -8,7 +8,8 @@ import { leftOut } from "../lab/left-out";
 import { diskIsMade, makeDisk } from "../lab/nat-host/disk";
 import { missingForLab } from "../lab/requirements";
 import * as walk from "../lab/walk-through";
-import { waysIn, waysOut } from "../lab/ways";
+import { standingBy, waysIn, waysOut } from "../lab/ways";
+import { withClientsEverywhere } from "../lib/reachability";
 import { shown } from "../lib/tools/messages";
 import { Topology, readTopology } from "../lib/topology";
 import { fail, interruption, refuse } from "./support/ending";
@@ -21,7 +22,7 @@ interface Options {
 }
 
 const NOTHING_TO_PROVE =
-  "no instance of this network gets to the internet by another, and none is published; see: npm run explain";
+  "no instance of this network gets to the internet by another, none stands by to pass others on, and none is published; see: npm run explain";
 
 const program = new Command("npm run lab --")
   .enablePositionalOptions()
@@ -63,7 +64,7 @@ async function inLab(
   refuseIfItCannotRun();
   const interrupted = interruption();
   await withSynthesized({ from: options.in }, async (folder) => {
-    const topology = readTopology(folder);
+    const topology = withClientsEverywhere(readTopology(folder));
     if (topology.vpcs.length === 0) fail(`--in: "${folder}" has no VPC, so there is nothing to build`);
     for (const what of leftOut(topology)) console.error(`Not built: ${what}.`);
     try {
@@ -80,7 +81,7 @@ function refuseIfItCannotRun(): void {
 }
 
 async function walkThrough(topology: Topology, signal: AbortSignal): Promise<void> {
-  if (waysOut(topology).length === 0 && waysIn(topology).length === 0) fail(NOTHING_TO_PROVE);
+  if ([waysOut, waysIn, standingBy].every((ways) => ways(topology).length === 0)) fail(NOTHING_TO_PROVE);
   const proofs: walk.Proof[] = [];
   let table: Mapping[] = [];
   let lab: Lab | undefined;
@@ -95,6 +96,11 @@ async function walkThrough(topology: Topology, signal: AbortSignal): Promise<voi
       { title: "Before the routes: no way out", task: () => prove(walk.proveNoWayOut(lab!, topology)) },
       { title: "Plug the routes in", task: () => lab!.apply(topology) },
       { title: "Ping, DNS and HTTP, out and back", task: () => prove(walk.proveWayOut(lab!, topology)) },
+      {
+        title: "What stands by, out and back",
+        enabled: () => standingBy(topology).length > 0,
+        task: () => prove(walk.proveStandingBy(lab!, topology)),
+      },
       {
         title: "Read the connection tables of what translates",
         task: async () => {

@@ -26,9 +26,9 @@ export const INTERNET_ADDRESS = "192.0.2.254";
 /** The two ends of any cable that carries IPv6 to the internet: the internet's, and the host's or the VPC's. */
 export const IPV6_LINK = { internet: "fe80::1", other: "fe80::2" } as const;
 
-/** The two ends of the cable between a VPC's router and the internet (RFC 6598, shared address space). */
+/** The two ends of the cable between a VPC's router and the internet: link-local (RFC 3927), which no VPC may have. */
 export function gatewayLink(index: number): { readonly internet: string; readonly vpc: string } {
-  const first = new Address4("100.64.0.0/10").bigInt() + BigInt(4 * index);
+  const first = new Address4("169.254.64.0/18").bigInt() + BigInt(4 * index);
   const address = (offset: bigint) => Address4.fromBigInt(first + offset).correctForm();
   return { internet: address(1n), vpc: address(2n) };
 }

@@ -1,4 +1,3 @@
-import { Address4, Address6 } from "ip-address";
 import {
   Blocker,
   Expectation,
@@ -8,7 +7,8 @@ import {
   UnknownEndError,
   explain,
 } from "../reachability";
-import { Element, NetworkInterface, Source, Subnet, Topology } from "../topology";
+import { Element, Source, Subnet, Topology } from "../topology";
+import { withInstance } from "../topology/added-instance";
 
 /** A connection that works, or should: from a private subnet to the internet, or one that the environment expects. */
 export interface Flow {
@@ -110,43 +110,12 @@ const SOMEBODY = "i-somebody";
 
 /** The topology with one more instance in a subnet; undefined where the subnet, or all of the groups, are gone. */
 function withSomebody(topology: Topology, from: Source, groups: readonly Source[]): Topology | undefined {
-  const { instances, networkInterfaces, securityGroups, subnets } = topology;
+  const { securityGroups, subnets } = topology;
   const subnet = subnets.find((each) => isOf(each, from));
   const own = securityGroups.filter((each) => groups.some((group) => isOf(each, group)));
   if (!subnet || own.length === 0) return undefined;
-  const source = { stack: subnet.stack, address: subnet.address, name: subnet.name };
-  const networkInterface: NetworkInterface = {
-    ...source,
-    id: "eni-somebody",
-    subnetId: subnet.id,
-    privateIp: freeAddress(topology, subnet),
-    ...(subnet.ipv6Cidr !== undefined && { ipv6Addresses: [lastIpv6Address(subnet.ipv6Cidr)] }),
-    macAddress: "02:00:00:00:00:00",
-    sourceDestCheck: true,
-    securityGroupIds: own.map(({ id }) => id),
-    instanceId: SOMEBODY,
-    deviceIndex: 0,
-  };
-  const instance = { ...source, id: SOMEBODY, networkInterfaceIds: [networkInterface.id] };
-  return {
-    ...topology,
-    instances: [...instances, instance],
-    networkInterfaces: [...networkInterfaces, networkInterface],
-  };
-}
-
-/** The highest that nobody has; AWS keeps the very last. */
-function freeAddress({ networkInterfaces }: Topology, { cidr }: Subnet): string {
-  const last = new Address4(cidr).endAddress().bigInt();
-  for (let below = 1n; ; below++) {
-    const address = Address4.fromBigInt(last - below).correctForm();
-    if (!networkInterfaces.some(({ privateIp }) => privateIp === address)) return address;
-  }
-}
-
-/** Of 2⁶⁴ nobody has that. */
-function lastIpv6Address(cidr: string): string {
-  return new Address6(cidr).endAddress().correctForm();
+  const securityGroupIds = own.map(({ id }) => id);
+  return withInstance(topology, subnet, { id: SOMEBODY, name: subnet.name, securityGroupIds });
 }
 
 function ask(topology: Topology, question: Question): Explanation | undefined {

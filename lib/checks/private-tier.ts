@@ -1,5 +1,5 @@
 import { Environment } from "../config/environment";
-import { Element, NetworkInterface, Route, Source, Subnet, Topology } from "../topology";
+import { Element, NetworkInterface, Route, RouteTable, Source, Subnet, Topology } from "../topology";
 import { natHosts, privateSubnets } from "../topology/roles";
 import { isOf } from "./flows";
 
@@ -12,7 +12,10 @@ export class PrivateTier {
     private readonly topology: Topology,
     private readonly environment: Pick<Environment, "zones" | "nat" | "network">,
   ) {
-    const declared = environment.zones.map(({ privateCidr }) => privateCidr);
+    const declared = [
+      ...environment.zones.map(({ privateCidr }) => privateCidr),
+      ...(environment.network?.zones ?? []).flatMap(({ privateSubnets: all }) => all.map(({ cidr }) => cidr)),
+    ];
     const byRole = privateSubnets(topology);
     this.subnets = topology.subnets.filter(
       (subnet) => byRole.includes(subnet) || declared.includes(subnet.cidr),
@@ -55,9 +58,10 @@ export class PrivateTier {
 
   /** Whether it is the private side of a host that has a public one too, and no route needs to lead there. */
   private mayStandBy({ instanceId, subnetId }: NetworkInterface): boolean {
-    const { nat } = this.environment;
-    const isKept = "standby" in nat && nat.standby === "instance";
-    if (!isKept && !this.leadsElsewhere) return false;
+    const { nat, network } = this.environment;
+    const isStandby = "standby" in nat && nat.standby === "instance";
+    // Beside what an existing network has, until its routes are taken over.
+    if (!isStandby && network?.takeOver !== false) return false;
     const isPrivate = (id: string) => this.subnets.some((subnet) => subnet.id === id);
     const first = this.topology.networkInterfaces.find(
       (each) => each.instanceId === instanceId && each.deviceIndex === 0,
@@ -67,10 +71,9 @@ export class PrivateTier {
 
   /**
    * The tables that rule it and have no default route, unless the environment wants none by IPv4, and default routes of
-   * theirs that lead past every NAT. Of an existing network that is not taken over its owners decide.
+   * theirs that lead past every NAT, but for what led there before us.
    */
   withoutWayToNat(): readonly Source[] {
-    if (this.leadsElsewhere) return [];
     const { routeTables } = this.topology;
     const mayHaveNone = this.environment.nat.kind === "none";
     const ruling = routeTables.filter(({ id }) =>
@@ -79,15 +82,25 @@ export class PrivateTier {
     const hosts = this.natInterfaces().map(({ id }) => id);
     return ruling.flatMap((table): Source[] => {
       const defaults = table.routes.filter(({ destination }) => destination in OUTWARD);
-      const astray = defaults.filter((route) => !leadsToNat(route, hosts));
-      const isLed = mayHaveNone || defaults.some(({ destination }) => destination === "0.0.0.0/0");
+      const today = this.ledToday(table);
+      const astray = defaults.filter((route) => !leadsToNat(route, hosts) && !today?.isThat(route));
+      const isLed =
+        mayHaveNone || today?.mayHaveNone || defaults.some(({ destination }) => destination === "0.0.0.0/0");
       return isLed ? astray : [...astray, table];
     });
   }
 
-  /** Whether it is in an existing network, whose routes are not taken over. */
-  private get leadsElsewhere(): boolean {
-    return this.environment.network?.takeOver === false;
+  /** Where an existing table that is not taken over leads; what an internet gateway is let in by is no way to a NAT. */
+  private ledToday({ id }: RouteTable) {
+    const { network } = this.environment;
+    if (!network || network.takeOver) return undefined;
+    const table = network.zones.flatMap(({ routeTables }) => routeTables).find((each) => each.id === id);
+    const wayOut = table?.wayOutToday;
+    return {
+      mayHaveNone: network.leave || wayOut === undefined,
+      isThat: ({ destination, target }: Route) =>
+        destination === "0.0.0.0/0" && target.id === wayOut && !target.id.startsWith("igw-"),
+    };
   }
 
   private holds({ subnetId }: NetworkInterface): boolean {

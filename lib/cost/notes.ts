@@ -1,3 +1,4 @@
+import { existsAlready } from "../topology/existing";
 import { Topology } from "../topology/model";
 import { Inventory } from "./inventory";
 import { DEFAULT_HOST } from "./variants";
@@ -37,16 +38,26 @@ export function notesOn(inventory: Inventory, isUndecided: boolean): string[] {
 }
 
 /** What may cost something and is not in the estimate. */
-export function unpriced({ notUnderstood }: Topology, inventory: Inventory): string[] {
+export function unpriced(topology: Topology, inventory: Inventory): string[] {
   const { natInstances, standbyInstances, otherMachines } = inventory;
   const machines = [...new Set([natInstances, standbyInstances, otherMachines].flat())];
   return [
     ...machines.filter(({ type }) => !type).map(({ name }) => `${name}, whose instance type is not known`),
     ...machines.filter(({ disk }) => !disk).map(({ name }) => `the disk of ${name}, which is the image's`),
-    ...notUnderstood
+    ...gatewaysOfOthers(topology).map((id) => `the NAT gateway ${id}, which is not this project's`),
+    ...topology.notUnderstood
       .filter(({ address }) => mayCost(address))
       .map(({ stack, address, why }) => `${address} of ${stack}: ${why}`),
   ];
+}
+
+/** Where routes of an existing network lead without us. */
+function gatewaysOfOthers({ routeTables }: Topology): string[] {
+  const targets = routeTables
+    .filter(existsAlready)
+    .flatMap(({ routes }) => routes.map(({ target }) => target))
+    .filter((target) => target.kind === "unknown" && target.id.startsWith("nat-"));
+  return [...new Set(targets.map(({ id }) => id))];
 }
 
 /** Rules, routes, associations and what only looks something up cost nothing. */

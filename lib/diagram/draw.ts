@@ -1,3 +1,4 @@
+import { existsAlready } from "../topology/existing";
 import { Topology } from "../topology/model";
 import { drawLinks, markPath } from "./links";
 import { PlacedNode, placeNodes, zoneKey } from "./nodes";
@@ -39,11 +40,8 @@ const ORDER: readonly Node["kind"][] = [
   "other",
 ];
 
-function vpcBox(
-  topology: Topology,
-  { id, name, cidrs, ipv6Cidrs }: Topology["vpcs"][number],
-  placed: readonly PlacedNode[],
-): Box {
+function vpcBox(topology: Topology, vpc: Topology["vpcs"][number], placed: readonly PlacedNode[]): Box {
+  const { id, name, cidrs, ipv6Cidrs } = vpc;
   const subnets = topology.subnets.filter(({ vpcId }) => vpcId === id);
   const zones = new Map(subnets.map((subnet) => [zoneKey(subnet), subnet.zone ?? "chosen by AWS"]));
   const boxes = [...zones].map(([key, zone]) => ({
@@ -60,7 +58,7 @@ function vpcBox(
     kind: "vpc",
     key: id,
     name,
-    detail: cidrs.join(", "),
+    detail: cidrs.join(", ") + (existsAlready(vpc) ? ", exists already" : ""),
     ipv6: ipv6Cidrs?.map(shownRange).join(", "),
     boxes: boxes.sort(byName(sortKey)),
     nodes: nodesAt(placed, id),
@@ -69,7 +67,7 @@ function vpcBox(
 
 function subnetBox(
   topology: Topology,
-  { id, name, cidr, ipv6Cidr, routeTableId }: Topology["subnets"][number],
+  { id, name, cidr, unreadCidr, ipv6Cidr, routeTableId }: Topology["subnets"][number],
   placed: readonly PlacedNode[],
 ): Box {
   const table = topology.routeTables.find((candidate) => candidate.id === routeTableId);
@@ -77,7 +75,7 @@ function subnetBox(
     kind: table && isPublic(topology, table) ? "public-subnet" : "private-subnet",
     key: id,
     name,
-    detail: cidr,
+    detail: unreadCidr ? undefined : cidr,
     ipv6: ipv6Cidr && shownRange(ipv6Cidr),
     boxes: [],
     nodes: collapse(id, nodesAt(placed, id)),

@@ -1,4 +1,5 @@
 import { Endpoint, Instance, LoadBalancer, NetworkInterface, RouteTable, Topology } from "../topology/model";
+import { existsAlready } from "../topology/existing";
 import { INTERNET, Node } from "./picture";
 import { arrowsOf, gatewayEndpoints } from "./routes";
 
@@ -173,9 +174,12 @@ function outside(topology: Topology): PlacedNode[] {
       !gateways.some(({ publicIps }) => publicIps?.includes(publicIp)),
   );
   const unknown = topology.routeTables
-    .flatMap((table) => arrowsOf(topology, table))
+    .flatMap((table) => arrowsOf(topology, table).map((arrow) => ({ ...arrow, table })))
     .filter(({ known }) => !known)
-    .map(({ target, what }) => [target, what ?? "not read"] as const);
+    .map(({ target, what, table }) => {
+      const details = [what ?? "not read", ...(existsAlready(table) ? ["exists already"] : [])];
+      return [target, details] as const;
+    });
   return [
     { node: { kind: "internet", key: INTERNET, name: "internet", details: [], elements: [INTERNET] } },
     ...free.map(({ id, name }) => ({
@@ -187,8 +191,8 @@ function outside(topology: Topology): PlacedNode[] {
         elements: [id],
       },
     })),
-    ...[...new Map(unknown)].map(([id, what]) => ({
-      node: { kind: "other" as const, key: id, name: id, details: [what], elements: [id] },
+    ...[...new Map(unknown)].map(([id, details]) => ({
+      node: { kind: "other" as const, key: id, name: id, details, elements: [id] },
     })),
   ];
 }

@@ -1,11 +1,13 @@
 import { Family, familyOf, holds, isPrivate, normalized } from "../net/ranges";
 import { nearest, shown } from "../tools/messages";
 import { Instance, LoadBalancer, NetworkInterface, Topology, Vpc } from "../topology";
+import { existsAlready } from "../topology/existing";
 import { AWS_SERVICES, Lookup, Named } from "./lookup";
 import { Network, rangesOf, serviceName } from "./network";
 import { whyNeverRouted } from "./never-routed";
 import { SOME_HOST, addressIn } from "./packet";
 import { UnknownEndError } from "./question";
+import { isKept } from "./reserved";
 
 /** A network interface, or an instance, of which it is the first network interface. */
 export interface InterfaceEnd {
@@ -40,7 +42,7 @@ const MOST_NAMES = 12;
 
 /**
  * The names that an end can have: instances, network interfaces, endpoints, the services that these are for, load
- * balancers, and `internet`.
+ * balancers, subnets that exist already, and `internet`.
  */
 export function endNames(topology: Topology): readonly string[] {
   return Lookup.of(topology).names;
@@ -174,14 +176,21 @@ function findInside(topology: Topology, address: string, from: NetworkInterface,
   return internet(address, address);
 }
 
-/** AWS keeps the first four addresses of a subnet, and the third of a VPC (VPC user guide, "Subnet CIDR blocks"). */
+/** Of a VPC AWS keeps the third address (VPC user guide, "Subnet CIDR blocks"). */
 function nobodyHas(network: Network, address: string, vpc: Vpc): UnknownEndError {
   const subnets = network.topology.subnets.filter(({ vpcId }) => vpcId === vpc.id);
   const ranges = [vpc, ...subnets].flatMap(rangesOf);
-  const firstFour = (range: string) => range.replace(/\/.*/, range.includes(":") ? "/126" : "/30");
-  if (ranges.some((range) => holds(firstFour(range), address))) {
+  if (ranges.some((range) => isKept(range, address))) {
     return new UnknownEndError(
       `${shown(address)} is in ${vpc.name}'s range and AWS keeps it for itself, for its router and resolver, which are not followed here`,
+    );
+  }
+  if (
+    existsAlready(vpc) &&
+    !subnets.some((subnet) => rangesOf(subnet).some((range) => holds(range, address)))
+  ) {
+    return new UnknownEndError(
+      `${shown(address)} is in ${vpc.name}'s range and in no subnet that was read; there are: ${listed(subnets.map(({ name, cidr }) => `${name} (${cidr})`))}`,
     );
   }
   const networkInterfaces = network.topology.networkInterfaces

@@ -1,6 +1,7 @@
 import { Family } from "../net/ranges";
 import { shown } from "../tools/messages";
 import { NetworkInterface, Topology } from "../topology";
+import { withClients } from "./clients";
 import { End, InterfaceEnd, findEnd } from "./ends";
 import { interfaceTowards } from "./host";
 import { Service, destinationOf, walkRequest } from "./journey";
@@ -41,11 +42,11 @@ export interface Explanation {
  *
  * @throws QuestionError when the topology does not have an end, both ends are one, or nothing of it is between them
  */
-export function explain(topology: Topology, question: Question): Explanation {
+export function explain(given: Topology, question: Question): Explanation {
   const { protocol = "tcp" } = question;
   const port = portOf(question);
   const family = familyOfQuestion(question);
-  const network = Network.of(topology);
+  const network = Network.of(withClients(given, [question.from, question.to]));
   const { from, to } = findEnds(network, question, family);
   const service = { protocol, family, port };
   const sender = from.kind === "interface" ? sendingInterface(network, from, to, service) : from;

@@ -1,3 +1,4 @@
+export { withClientsEverywhere } from "./clients";
 export { endNames } from "./ends";
 export { type Explanation, type Verdict, explain } from "./explain";
 export { type Expectation, unmetExpectations } from "./expectations";

@@ -1,5 +1,6 @@
 import { grouped } from "../tools/grouped";
 import { Endpoint, Instance, LoadBalancer, NetworkInterface, Topology } from "../topology";
+import { existsAlready } from "../topology/existing";
 import { serviceName } from "./network";
 
 /** What a name can be of. */
@@ -18,7 +19,7 @@ export class Lookup {
   /** All names, each once. */
   readonly names: readonly string[];
 
-  private constructor({ instances, endpoints, loadBalancers, networkInterfaces }: Topology) {
+  private constructor({ instances, endpoints, loadBalancers, networkInterfaces, subnets }: Topology) {
     const named: Named[] = [
       ...instances.map((element) => ({ kind: "instance" as const, element })),
       ...networkInterfaces.map((element) => ({ kind: "interface" as const, element })),
@@ -32,7 +33,10 @@ export class Lookup {
       publicIp === undefined ? [] : [publicIp],
     );
     const services = endpoints.map((endpoint) => `aws:${serviceName(endpoint)}`);
-    this.names = [...new Set([...named.map(({ element }) => element.name), ...services, "internet"])];
+    // Of whoever stands in a subnet that exists already, any is meant by the subnet's name.
+    const places = subnets.filter(existsAlready).map(({ name }) => name);
+    const own = named.map(({ element }) => element.name);
+    this.names = [...new Set([...own, ...places, ...services, "internet"])];
   }
 
   static of(topology: Topology): Lookup {

@@ -1,10 +1,14 @@
 import { Endpoint, Instance, LoadBalancer, Topology } from "../topology";
 import { Explanation, explain } from "./explain";
+import { subnetsOfUnread } from "./clients";
 import { Lookup } from "./lookup";
 import { serviceName } from "./network";
 import { Question, QuestionError, portOf } from "./question";
 
-/** Everything to everything: instances and the internet to each other, to endpoints and to load balancers. */
+/**
+ * Everything to everything: instances and the internet to each other, to endpoints and to load balancers; and from
+ * private subnets that exist already, whoever stands there.
+ */
 export interface Matrix {
   readonly sources: readonly string[];
   readonly targets: readonly string[];
@@ -23,12 +27,13 @@ export function explainAll(
 ): Matrix {
   portOf(service);
   const { instances, endpoints, loadBalancers } = topology;
-  const sources = [...instances.map((instance) => endName(topology, instance)), "internet"];
+  const both = [...instances.map((instance) => endName(topology, instance)), "internet"];
+  const sources = [...both, ...subnetsOfUnread(topology).map(({ name }) => name)];
   const others = [
     ...endpoints.map((endpoint) => endpointEnd(topology, endpoint)),
     ...loadBalancers.map((loadBalancer) => endName(topology, loadBalancer)),
   ];
-  const targets = [...new Set([...sources, ...others])];
+  const targets = [...new Set([...both, ...others])];
   const answers = sources.map((from, index) => {
     const row = targets.map((to) => (from === to ? undefined : answer(topology, { from, to, ...service })));
     tell((index + 1) * targets.length, sources.length * targets.length);

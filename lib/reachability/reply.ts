@@ -99,7 +99,8 @@ function* replyToInternet(network: Network, from: NetworkInterface, way: Way): W
   yield* doubtsOfTable(network, subnet, { address: way.to });
   const route = network.route(subnet, way.to);
   if (route === undefined || route === "local") return noRoute(network, subnet, way.to);
-  if (route.target.kind === "other" || route.target.kind === "unknown") return unfollowed(network, route);
+  if (route.target.kind === "other" || route.target.kind === "unknown")
+    return unfollowed(network, route, network.tableOf(subnet));
   if (route.target.kind !== "internet-gateway") {
     return blocked(
       table,

@@ -1,4 +1,5 @@
-import { NetworkInterface, Route, Subnet } from "../topology";
+import { NetworkInterface, Route, RouteTable, Subnet } from "../topology";
+import { existsAlready } from "../topology/existing";
 import {
   Sender,
   leaveByEgressOnlyGateway,
@@ -208,18 +209,23 @@ function* arriveAtTarget(
         translations,
       );
     default:
-      return unfollowed(network, route);
+      return unfollowed(network, route, network.tableOf(subnet));
   }
 }
 
 /** A route whose target was not read, or is of a kind that is not followed: where it leads is not known. */
-export function unfollowed(network: Network, route: Route): { missing: { name: string; why: string } } {
+export function unfollowed(
+  network: Network,
+  route: Route,
+  table: RouteTable,
+): { missing: { name: string; why: string } } {
   const { destination, target } = route;
+  const name = nameOf(route);
+  const leads = `leads ${destination} to ${network.targetName(route)}`;
+  if (target.kind === "unknown" && existsAlready(table)) {
+    const why = `${leads}, which is not this project's; what it passes is not known here`;
+    return { missing: { name, why } };
+  }
   const reason = target.kind === "unknown" ? "which was not read" : "which is not followed";
-  return {
-    missing: {
-      name: nameOf(route),
-      why: `leads ${destination} to ${network.targetName(route)}, ${reason}`,
-    },
-  };
+  return { missing: { name, why: `${leads}, ${reason}` } };
 }

@@ -1,3 +1,4 @@
+import { withAsserted } from "./asserted";
 import { Backend, Block, ReadError, Resource, Stack } from "./stack";
 import { Values, blocksOf, labelled, merged } from "./values";
 
@@ -11,7 +12,7 @@ export function stackOfFiles(name: string, folder: string, files: readonly Confi
   const ordered = [...files].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   const entries = (block: string) => ordered.flatMap((file) => labelled(file.content[block]));
   const terraform = ordered.flatMap((file) => blocksOf(file.content["terraform"]));
-  const data = mergeResources(name, ordered, "data");
+  const data = withAsserted(mergeResources(name, ordered, "data"));
   return {
     name,
     folder,

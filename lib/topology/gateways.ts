@@ -1,6 +1,7 @@
 import { Configuration } from "../terraform-json/configuration";
 import { Resource } from "../terraform-json/stack";
 import { byId, element, idOf, known } from "./elements";
+import { internetGatewaysOfRoutes } from "./existing";
 import { Gateway } from "./model";
 import { Parts } from "./parts";
 
@@ -11,7 +12,7 @@ export function readGateways(parts: Parts): Gateway[] {
       [configuration.required(attachment, "internet_gateway_id"), attachment],
     ]),
   );
-  return [
+  const read = [
     ...problems.each(configuration.ofType("aws_egress_only_internet_gateway"), (resource) => [
       {
         ...element(resource),
@@ -32,6 +33,7 @@ export function readGateways(parts: Parts): Gateway[] {
         : zonalNatGateway(parts, resource),
     ]),
   ];
+  return [...read, ...internetGatewaysOfRoutes(parts, read)];
 }
 
 /** Whether a NAT gateway is one of the whole VPC, which is in no subnet. */

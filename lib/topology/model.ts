@@ -61,6 +61,8 @@ export interface Subnet extends Element {
   readonly vpcId: string;
   readonly zone?: string;
   readonly cidr: string;
+  /** Whether that is a placeholder: the subnet exists already, and its range was not read. */
+  readonly unreadCidr?: true;
   /** Undefined for IPv4 alone. */
   readonly ipv6Cidr?: string;
   readonly mapPublicIpOnLaunch: boolean;

@@ -33,6 +33,7 @@ const UNDERSTOOD: Readonly<Record<string, May>> = {
   aws_route: "either",
   aws_route_table: "either",
   aws_route_table_association: "either",
+  aws_route_tables: "either",
   aws_security_group: "open",
   aws_security_group_rule: "open",
   aws_subnet: "nothing",
@@ -79,6 +80,7 @@ const DATA: ReadonlySet<string> = new Set([
   "aws_network_interface",
   "aws_prefix_list",
   "aws_route_table",
+  "aws_route_tables",
   "aws_security_group",
   "aws_subnet",
   "aws_vpc",
@@ -129,6 +131,8 @@ export function distinctResources(stacks: readonly Stack[]): {
     if (isCounted(resource)) return false;
     if (!resource.data) return true;
     if (!DATA.has(resource.type)) return false;
+    // Of those that find several, every one in a region has the same id.
+    if (resource.type === "aws_route_tables") return true;
     const id = `${resource.type} ${idOrNothing(resource)}`;
     if (owners.has(id) || lookedUp.has(id)) return false;
     lookedUp.add(id);

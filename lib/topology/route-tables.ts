@@ -1,6 +1,7 @@
 import { Block, ReadError, Resource, bySource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
 import { byId, element, withId } from "./elements";
+import { tablesBySubnets } from "./existing";
 import { Element, Route, RouteTable } from "./model";
 import { Parts } from "./parts";
 import { readRoutes, vpcOfTarget } from "./routes";
@@ -10,7 +11,8 @@ type Table = Element & { readonly vpcId: string; readonly resource?: Resource };
 
 export function readRouteTables(parts: Parts): RouteTable[] {
   const { configuration, problems, vpcs } = parts;
-  const read = [...tablesOfTheirOwn(parts), ...defaultTables(parts)];
+  const own = [...tablesOfTheirOwn(parts), ...defaultTables(parts)];
+  const read = [...own, ...tablesOfSubnetsAlone(parts, own)];
   const tables = [...read, ...tablesNotRead(parts, read)].sort(bySource);
   const mains = new Set(vpcs().map(({ mainRouteTableId }) => mainRouteTableId));
   const separate = problems.each(configuration.ofType("aws_route"), (resource) => {
@@ -22,9 +24,9 @@ export function readRouteTables(parts: Parts): RouteTable[] {
   });
   const byTable = grouped(separate, ({ id }) => [id]);
   return tables.map(({ resource, ...table }) => {
-    const own = withoutSecond(parts, byTable.get(table.id) ?? []);
-    const inline = resource ? inlineRoutes(parts, resource, table.id) : [];
-    const routes = withInline(own, inline).filter((route) => !isOwn(parts, table.vpcId, route));
+    const alone = withoutSecond(parts, byTable.get(table.id) ?? []);
+    const inline = resource ? inlineRoutes(parts, resource, table, alone) : [];
+    const routes = withInline(alone, inline).filter((route) => !isOwn(parts, table.vpcId, route));
     for (const { stack, address, destination } of routes.filter(isToUnknownList)) {
       const why = `routes to the prefix list ${destination}, whose ranges were not read`;
       problems.add({ stack, address }, { why, touches: [table.id], may: "either" });
@@ -48,6 +50,7 @@ export function tablesOfSubnets(parts: Parts): ReadonlyMap<string, string> {
       if (subnet !== undefined) tables.set(subnet, element(resource).id);
     });
   }
+  for (const { subnetId, id } of tablesBySubnets(parts)) tables.set(subnetId, id);
   problems.each(configuration.ofType("aws_route_table_association"), (association) => {
     const gateway = configuration.text(association, "gateway_id");
     if (gateway !== undefined) {
@@ -72,6 +75,18 @@ function tablesOfTheirOwn({ configuration, problems, vpcs }: Parts): Table[] {
   return problems.each(configuration.ofType("aws_route_table"), (resource) => [
     { ...element(resource), vpcId: byId(configuration, vpcs(), resource, "vpc_id").id, resource },
   ]);
+}
+
+/** Those of which nothing is known but the subnets that they rule. */
+function tablesOfSubnetsAlone(parts: Parts, read: readonly Table[]): Table[] {
+  const resources = parts.configuration.ofType("aws_route_tables");
+  const tables = tablesBySubnets(parts).filter(({ id }) => !withId(read, id));
+  return [...new Map([...tables].reverse().map((table) => [table.id, table])).values()].map(
+    ({ subnetId: _, ...table }) => ({
+      ...table,
+      resource: resources.find(({ stack, address }) => stack === table.stack && address === table.address)!,
+    }),
+  );
 }
 
 /** One that a data source found is there already, and of a VPC that one found, nobody knows the routes. */
@@ -118,13 +133,20 @@ function tablesNotRead(parts: Parts, read: readonly Table[]): Table[] {
   return [...tables.values()];
 }
 
-function inlineRoutes(parts: Parts, table: Resource, id: string): Route[] {
+function inlineRoutes(
+  parts: Parts,
+  table: Resource,
+  { id, vpcId }: Pick<Table, "id" | "vpcId">,
+  separate: readonly Route[],
+): Route[] {
   const { problems } = parts;
   const name = table.data ? "routes" : "route";
-  if (table.data && table.values[name] === undefined) {
+  // Of a table that is named for its default route, the others are told with what was not read of its VPC.
+  const isNamed = separate.some(({ destination }) => destination === "0.0.0.0/0");
+  if (table.data && table.values[name] === undefined && !isNamed) {
     problems.add(table, { why: "finds a table without its routes", touches: [id], may: "either" });
   }
-  const read = (block: Block) => readRoutes(parts, block, ["cidr_block", "ipv6_cidr_block"]);
+  const read = (block: Block) => readRoutes(parts, block, ["cidr_block", "ipv6_cidr_block"], vpcId);
   return problems.eachBlock(table, name, read, { touches: [id] });
 }
 

@@ -1,3 +1,4 @@
+import { SOME_INTERNET_GATEWAY } from "../terraform-json/asserted";
 import { Block, ReadError, Resource } from "../terraform-json/stack";
 import { idOf, withId } from "./elements";
 import { instanceWith, primaryInterfaceId } from "./instances";
@@ -25,10 +26,18 @@ const OTHERS = [
 /**
  * A block's routes: one, or one for each entry of a prefix list. Those to gateway endpoints, which data sources list, are
  * the endpoints'.
+ *
+ * @param vpcId whose internet gateway is meant where its id is not known
  */
-export function readRoutes(parts: Parts, block: Block, destinations: readonly string[]): Route[] {
+export function readRoutes(
+  parts: Parts,
+  block: Block,
+  destinations: readonly string[],
+  vpcId?: string,
+): Route[] {
   const { configuration, prefixLists } = parts;
-  const gateway = configuration.text(block, "gateway_id");
+  const given = configuration.text(block, "gateway_id");
+  const gateway = given === SOME_INTERNET_GATEWAY ? internetGatewayOf(parts, vpcId) : given;
   const list = configuration.text(block, "destination_prefix_list_id");
   if (list !== undefined && gateway?.startsWith("vpce-")) return [];
   const ranges = list === undefined ? undefined : (prefixLists().get(list) ?? [list]);
@@ -43,6 +52,10 @@ export function readRoutes(parts: Parts, block: Block, destinations: readonly st
     ...{ stack: block.stack, address: block.address, destination: range, target },
     ...(list !== undefined && { prefixListId: list }),
   }));
+}
+
+function internetGatewayOf({ gateways }: Parts, vpcId: string | undefined): string | undefined {
+  return gateways().find((one) => one.kind === "internet-gateway" && one.vpcId === vpcId)?.id;
 }
 
 /** The VPC of the network interface or gateway that a route leads to, where that was read. */

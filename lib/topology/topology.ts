@@ -2,6 +2,7 @@ import { Block, Stack, bySource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
 import { idsOf } from "./elements";
 import { readEndpoints } from "./endpoints";
+import { noteUnreadParts } from "./existing";
 import { readInstances } from "./instances";
 import { readLoadBalancers } from "./load-balancers";
 import { Element, NotUnderstood, Topology } from "./model";
@@ -15,6 +16,7 @@ import { finishedSubnets, finishedVpcs } from "./vpcs";
 /** The network that stacks describe together. */
 export function topologyOf(stacks: readonly Stack[]): Topology {
   const network = new Network(stacks);
+  noteUnreadParts(network);
   const networkInterfaces = readNetworkInterfaces(network);
   const topology = {
     vpcs: withDistinctNames(finishedVpcs(network)),

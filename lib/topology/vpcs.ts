@@ -3,6 +3,7 @@ import { ReadError, Resource } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
 import { byId, element, placeholderId, withId } from "./elements";
 import { rangeOfSubnet, ipv6RangesOfVpcs } from "./ipv6";
+import { withRanges } from "./existing";
 import { Element, Subnet, Vpc } from "./model";
 import { Parts, SubnetPart, VpcPart } from "./parts";
 
@@ -13,11 +14,12 @@ export function readVpcs(parts: Parts): VpcPart[] {
   const ipv6 = ipv6RangesOfVpcs(parts);
   return problems.each(configuration.ofType("aws_vpc"), (resource) => {
     const vpc = element(resource);
-    const cidr = ipv4Range(configuration, resource);
     const listed = configuration
       .blocks(resource, "cidr_block_associations")
       .filter((block) => (configuration.text(block, "state") ?? "associated") === "associated")
       .map((block) => ipv4Range(configuration, block));
+    const isKnownByList = resource.values["cidr_block"] === undefined && listed.length > 0;
+    const cidr = isKnownByList ? listed[0]! : ipv4Range(configuration, resource);
     const refreshed = resource.deployed ? configuration.text(resource, "main_route_table_id") : undefined;
     return [
       {
@@ -88,7 +90,7 @@ export function defaultsOf(
 
 export function readSubnets({ configuration, problems, vpcs }: Parts): SubnetPart[] {
   const guessed = new Map<string, number>();
-  return problems.each(configuration.ofType("aws_subnet"), (resource) => {
+  const read = problems.each(configuration.ofType("aws_subnet"), (resource) => {
     const vpc = byId(configuration, vpcs(), resource, "vpc_id");
     const number = guessed.get(vpc.id) ?? 0;
     const ipv6 = rangeOfSubnet(configuration, resource, vpc.ipv6Cidrs ?? [], number);
@@ -99,13 +101,19 @@ export function readSubnets({ configuration, problems, vpcs }: Parts): SubnetPar
         resource,
         vpcId: vpc.id,
         zone: configuration.text(resource, "availability_zone"),
-        cidr: ipv4Range(configuration, resource),
+        cidr: isUnread(resource) ? undefined : ipv4Range(configuration, resource),
         ...(ipv6.range !== undefined && { ipv6Cidr: ipv6.range }),
         mapPublicIpOnLaunch: configuration.flag(resource, "map_public_ip_on_launch") ?? false,
         assignsIpv6: configuration.flag(resource, "assign_ipv6_address_on_creation") ?? false,
       },
     ];
   });
+  return withRanges({ problems }, vpcs(), read);
+}
+
+/** One that exists already and whose range nothing says. */
+function isUnread({ data, values }: Resource): boolean {
+  return data && values["cidr_block"] === undefined;
 }
 
 /** The subnets as the model has them: each with its table and its network ACL, its own or the VPC's. */
@@ -114,12 +122,12 @@ export function finishedSubnets(
   tables: ReadonlyMap<string, string>,
   acls: ReadonlyMap<string, string>,
 ): Subnet[] {
-  return subnets().map(({ stack, address, id, name, vpcId, zone, cidr, ipv6Cidr, mapPublicIpOnLaunch }) => {
-    const vpc = withId(vpcs(), vpcId)!;
+  return subnets().map(({ resource: _, assignsIpv6: __, ...subnet }) => {
+    const vpc = withId(vpcs(), subnet.vpcId)!;
     return {
-      ...{ stack, address, id, name, vpcId, zone, cidr, ...(ipv6Cidr && { ipv6Cidr }), mapPublicIpOnLaunch },
-      routeTableId: tables.get(id) ?? vpc.mainRouteTableId,
-      networkAclId: acls.get(id) ?? vpc.defaultNetworkAclId,
+      ...subnet,
+      routeTableId: tables.get(subnet.id) ?? vpc.mainRouteTableId,
+      networkAclId: acls.get(subnet.id) ?? vpc.defaultNetworkAclId,
     };
   });
 }

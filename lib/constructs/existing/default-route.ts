@@ -1,6 +1,6 @@
 import { DataAwsRouteTable } from "@cdktf/provider-aws/lib/data-aws-route-table";
 import { Route } from "@cdktf/provider-aws/lib/route";
-import { TerraformLocal } from "cdktf";
+import { Postcondition, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { Ipv4DefaultRoute } from "../ways-out/way-out";
 
@@ -30,7 +30,7 @@ export class ExistingDefaultRoute extends Construct {
   constructor(scope: Construct, id: string, props: ExistingDefaultRouteProps) {
     super(scope, id);
     const { routeTableId, wayOutToday, wayOut, takeOver } = props;
-    if (!takeOver) this.checkWayOutToday(props);
+    this.holdToPlace(props);
     const today = wayOutToday === undefined ? undefined : targetOf(wayOutToday);
     const target = takeOver ? wayOut : today;
     if (target === undefined) return;
@@ -43,12 +43,8 @@ export class ExistingDefaultRoute extends Construct {
     if (today) route.importFrom(`${routeTableId}_0.0.0.0/0`);
   }
 
-  /** What is imported is changed to what the environment says, so that has to be so: or a route that works would be led astray. */
-  private checkWayOutToday({ vpcId, routeTableId, wayOutToday, wayOut }: ExistingDefaultRouteProps): void {
-    const ours = "networkInterfaceId" in wayOut ? wayOut.networkInterfaceId : wayOut.natGatewayId;
-    const expected = new TerraformLocal(this, "ways_out", [ours, ...(wayOutToday ? [wayOutToday] : [])]);
-    const routes = `self.routes : coalesce(${TARGETS.map((name) => `each.${name}`).join(", ")}, "-") if each.cidr_block == "0.0.0.0/0"`;
-    const said = wayOutToday ? `not to ${wayOutToday}` : "the environment says that it has none";
+  private holdToPlace(props: ExistingDefaultRouteProps): void {
+    const { vpcId, routeTableId, takeOver } = props;
     new DataAwsRouteTable(this, "Table", {
       routeTableId,
       lifecycle: {
@@ -57,13 +53,22 @@ export class ExistingDefaultRoute extends Construct {
             condition: `\${self.vpc_id == "${vpcId}"}`,
             errorMessage: `${routeTableId} is not in ${vpcId} but in \${self.vpc_id}; name a route table of the VPC.`,
           },
-          {
-            condition: `\${alltrue([for target in [for each in ${routes}] : contains(${expected.fqn}, target)])}`,
-            errorMessage: `the default route of ${routeTableId} leads to \${join(", ", [for each in ${routes}])} and ${said}; correct its wayOutToday.`,
-          },
+          ...(takeOver ? [] : [this.ledAsToday(props)]),
         ],
       },
     });
+  }
+
+  /** What is imported is changed to what the environment says, so that has to be so: or a route that works would be led astray. */
+  private ledAsToday({ routeTableId, wayOutToday, wayOut }: ExistingDefaultRouteProps): Postcondition {
+    const ours = "networkInterfaceId" in wayOut ? wayOut.networkInterfaceId : wayOut.natGatewayId;
+    const expected = new TerraformLocal(this, "ways_out", [ours, ...(wayOutToday ? [wayOutToday] : [])]);
+    const routes = `self.routes : coalesce(${TARGETS.map((name) => `each.${name}`).join(", ")}, "-") if each.cidr_block == "0.0.0.0/0"`;
+    const said = wayOutToday ? `not to ${wayOutToday}` : "the environment says that it has none";
+    return {
+      condition: `\${alltrue([for target in [for each in ${routes}] : contains(${expected.fqn}, target)])}`,
+      errorMessage: `the default route of ${routeTableId} leads to \${join(", ", [for each in ${routes}])} and ${said}; correct its wayOutToday.`,
+    };
   }
 }
 
