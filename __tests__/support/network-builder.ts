@@ -90,19 +90,15 @@ export class NetworkBuilder {
     return RouteTables![0]!.RouteTableId!;
   }
 
+  /** @param way what it leads to, by its id */
   async route(table: string, destination: string, way: string): Promise<void> {
-    const target = way.startsWith("nat-")
-      ? { NatGatewayId: way }
-      : way.startsWith("eni-")
-        ? { NetworkInterfaceId: way }
-        : way.startsWith("pcx-")
-          ? { VpcPeeringConnectionId: way }
-          : way.startsWith("tgw-")
-            ? { TransitGatewayId: way }
-            : { GatewayId: way };
-    await this.ec2.send(
-      new ec2.CreateRouteCommand({ RouteTableId: table, DestinationCidrBlock: destination, ...target }),
-    );
+    const route = { RouteTableId: table, DestinationCidrBlock: destination, ...targetOf(way) };
+    await this.ec2.send(new ec2.CreateRouteCommand(route));
+  }
+
+  async replaceDefaultRoute(table: string, way: string): Promise<void> {
+    const route = { RouteTableId: table, DestinationCidrBlock: "0.0.0.0/0", ...targetOf(way) };
+    await this.ec2.send(new ec2.ReplaceRouteCommand(route));
   }
 
   async natGateway(subnet: string): Promise<NatGateway> {
@@ -176,4 +172,11 @@ export class NetworkBuilder {
     const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
     if (list.length > 0) await this.ec2.send(new ec2.CreateTagsCommand({ Resources: [id], Tags: list }));
   }
+}
+
+function targetOf(way: string) {
+  if (way.startsWith("nat-")) return { NatGatewayId: way };
+  if (way.startsWith("eni-")) return { NetworkInterfaceId: way };
+  if (way.startsWith("pcx-")) return { VpcPeeringConnectionId: way };
+  return way.startsWith("tgw-") ? { TransitGatewayId: way } : { GatewayId: way };
 }
