@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { Environment } from "../../lib/config/environment";
@@ -101,23 +101,40 @@ export class InNetwork {
   /** The routes stack with its plan, and the others as their states are. */
   private async plannedRoutes(): Promise<StackPlan[]> {
     const others = this.names.filter((name) => name !== "routes");
-    const states = await Promise.all(
-      others.map(async (name) => {
-        const state = JSON.parse(await this.terraform.run(this.stack(name), "show", "-json"));
-        const { values } = state;
-        // As a plan that changes nothing has them.
-        return this.planOf(name, { prior_state: state, planned_values: values } as PlanJson);
-      }),
-    );
-    return [...states, this.planOf("routes", await this.plan("routes"))];
+    for (const name of others)
+      this.unchanged.set(name, this.unchanged.get(name) ?? (await this.stateOf(name)));
+    return [
+      ...others.map((name) => this.planOf(name, this.unchanged.get(name)!)),
+      this.planOf("routes", await this.plan("routes")),
+    ];
+  }
+
+  private readonly unchanged = new Map<string, PlanJson>();
+
+  /** A stack as a plan has it that changes nothing. */
+  private async stateOf(name: string): Promise<PlanJson> {
+    const state = JSON.parse(await this.terraform.run(this.stack(name), "show", "-json"));
+    return { prior_state: state, planned_values: state.values };
   }
 
   private planOf(name: string, plan: PlanJson): StackPlan {
     return { ...this.stack(name), plan, takes: [] };
   }
 
-  async outputs(name: string): Promise<Record<string, { value: any }>> {
-    return JSON.parse(await this.terraform.run(this.stack(name), "output", "-json"));
+  /** What a stack's state holds: its outputs, and the values of its resources. */
+  async state(name: string) {
+    const { values } = JSON.parse(await this.terraform.run(this.stack(name), "show", "-json"));
+    const { outputs = {}, root_module } = values as any;
+    return {
+      outputs: Object.fromEntries(Object.entries<any>(outputs).map(([key, { value }]) => [key, value])),
+      values: (address: string) =>
+        root_module.resources.find((resource: any) => resource.address === address)?.values,
+    };
+  }
+
+  /** A stack's JSON. */
+  json(name: string): object {
+    return JSON.parse(readFileSync(this.stack(name).file, "utf8"));
   }
 
   stack(name: string): SynthesizedStack {

@@ -1,6 +1,7 @@
-import { Report } from "../../lib/deploy/report";
 import { toMarkdown } from "../../lib/deploy/markdown";
+import { Report } from "../../lib/deploy/report";
 import { toText } from "../../lib/deploy/text";
+import { hasChanges } from "../../lib/terraform-json/changes";
 import { ExistingNetwork, gatewayForThreeZones } from "../support/existing-networks";
 import { Snapshot } from "../support/snapshot";
 import { describeWith } from "../support/tools";
@@ -23,51 +24,119 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
     ours = await account.adopt(network);
   });
   afterAll(() => account?.stop());
-  const t0 = Date.now();
-  afterEach(() => console.log(expect.getState().currentTestName, (Date.now() - t0) / 1000));
+  afterEach(() => expect(account.emulator.refusals).toEqual([]));
 
-  const gateway = () => network.natGateways["a"]!;
   const everywhere = (...ways: string[]) =>
     Object.fromEntries(LETTERS.map((letter) => [`private-${letter}`, ways]));
+  const theirs = () => `${network.natGateways["a"]!.id} (seen as ${network.natGateways["a"]!.publicIp})`;
 
-  test("the first plan says whose routes it imports, and that they stay as they are", async () => {
-    console.log(toText(await ours.report()));
-  });
-
-  test("beside it: the host is made, and the routes are imported and stay as they are", async () => {
-    expect(await account.watched(network, () => ours.deploy())).toEqual(everywhere(gateway().id));
-  });
-
-  async function moved(report: Report) {
-    console.log(toText(report));
-    console.log(toMarkdown(report));
-    const ways = await account.watched(network, () => ours.applyPlanned("routes"));
-    console.log(JSON.stringify(ways));
+  /** Where the NAT host's private interface is, and under which address the internet sees it. */
+  async function host() {
+    const { outputs, values } = await ours.state("nat-instance");
+    const { id } = values("aws_network_interface.nat_a_card1");
+    const address = outputs["nat_public_ip"]["eu-central-1a"] as string;
+    return { id: id as string, words: `${String(id)} (seen as ${address})` };
   }
 
-  test("taken over", async () => {
+  /** What the plan says of each private route table, `TABLE` and `SUBNET` in place of its id and its subnet's. */
+  function expectSaid(report: Report, title: string, line: string, more: readonly string[] = []): void {
+    const lines = LETTERS.map((letter) =>
+      line
+        .replace("TABLE", network.routeTables[`private-${letter}`]!)
+        .replace("SUBNET", network.subnets[`private-${letter}`]!),
+    );
+    expect(toText(report)).toContain(`\n${title}:\n`);
+    for (const words of [toText(report), toMarkdown(report)]) {
+      for (const said of [...lines, ...more]) expect(words).toContain(said);
+    }
+    expect([report.policy.violations, report.egress, report.problems]).toEqual([[], [], []]);
+  }
+
+  /** Applies what was planned, and expects of the plan after it that nothing is left. */
+  async function moved(): Promise<Record<string, string[]>> {
+    const ways = await account.watched(network, () => ours.applyPlanned("routes"));
+    expect(hasChanges(await ours.plan("routes"))).toBe(false);
+    return ways;
+  }
+
+  test("the first plan, of an account without any of our stacks, says which routes it imports", async () => {
+    const report = await ours.report();
+    expect(report.stacks.map(({ stack, preview }) => [stack, preview !== undefined])).toEqual([
+      ["network", false],
+      ["nat-instance", false],
+      ["private-instances", false],
+      ["routes", true],
+    ]);
+    const line = `TABLE, which rules SUBNET: it stays as it is, to ${theirs()}`;
+    expectSaid(report, "Default routes imported", line, ["18 to create", "3 to import"]);
+    // What is theirs is not ours to pay.
+    expect(report.price).toMatchObject({ before: 0, after: expect.any(Number) });
+  });
+
+  test("beside it: the host is made, and no route leads there", async () => {
+    const ways = await account.watched(network, () => ours.deploy());
+    expect(ways).toEqual(everywhere(network.natGateways["a"]!.id));
+    expect(hasChanges(await ours.plan("routes"))).toBe(false);
+  });
+
+  test("taken over: each route changes in place, and the plan says from which address to which, and the way back", async () => {
     ours.write({ takeOver: true });
-    await moved(await ours.reportRoutes());
+    const report = await ours.reportRoutes();
+    const { id, words } = await host();
+    const line = `TABLE, which rules SUBNET: to ${theirs()} until now, then to ${words}`;
+    const way = "The way back: network.takeOver: false, then npm run plan && npm run apply";
+    expectSaid(report, "Default routes taken over", line, ["Open connections drop", way]);
+    expect(await moved()).toEqual(everywhere(network.natGateways["a"]!.id, id));
+  });
+
+  test("then nothing asks for their gateway any more: its owners may delete it", async () => {
+    expect(JSON.stringify(ours.json("routes"))).not.toMatch(/aws_nat_gateway|nat-/);
   });
 
   test("a zone that is no longer in the environment is refused", async () => {
     ours.write({ takeOver: true, zones: ours.network.zones.slice(0, 2) });
-    console.log(toText(await ours.reportRoutes()));
+    const dropped = ours.network.zones[2]!.routeTables[0]!.id;
+    const report = await ours.reportRoutes();
+    expect(report.policy.violations).toMatchObject([
+      { rule: "no-route-of-others-destroyed", resource: `routes/aws_route.${dropped}_default` },
+    ]);
   });
 
-  test("given back", async () => {
-    ours.write({});
-    await moved(await ours.reportRoutes());
-  });
-
-  test("a destruction without leaving is refused", async () => {
-    await expect(ours.destroy()).rejects.toThrow("was there before");
-  });
-
-  test("left", async () => {
+  test("so is to forget what still leads to us", async () => {
     ours.write({ leave: true });
-    await moved(await ours.reportRoutes());
-    await account.watched(network, () => ours.destroy());
+    const { violations } = (await ours.reportRoutes()).policy;
+    expect(violations.map(({ rule }) => rule)).toEqual(LETTERS.map(() => "no-route-of-others-destroyed"));
+  });
+
+  test("given back: the same routes, in place", async () => {
+    ours.write({});
+    const report = await ours.reportRoutes();
+    const { id, words } = await host();
+    const line = `TABLE, which rules SUBNET: to ${words} until now, then to ${theirs()}`;
+    const again = "To take over again: network.takeOver: true, then npm run plan && npm run apply";
+    expectSaid(report, "Default routes given back", line, ["Open connections drop", again]);
+    expect(await moved()).toEqual(everywhere(id, network.natGateways["a"]!.id));
+  });
+
+  test("a destruction without leaving is refused, and nothing is lost", async () => {
+    const refusal =
+      /^routes: the default route of rtb-\w+ was there before and is not destroyed; give it back/;
+    await expect(ours.destroy()).rejects.toThrow(refusal);
+    expect(hasChanges(await ours.plan("routes"))).toBe(false);
+  });
+
+  test("left: the routes stay as they are, and then all of ours goes and the account is what it was", async () => {
+    ours.write({ leave: true });
+    const report = await ours.reportRoutes();
+    expectSaid(
+      report,
+      "Default routes forgotten",
+      `TABLE, which rules SUBNET: it stays in AWS as it is, to ${theirs()}`,
+      ["3 to forget"],
+    );
+    await moved();
+    const ways = await account.watched(network, () => ours.destroy());
+    expect(ways).toEqual(everywhere(network.natGateways["a"]!.id));
     expect(await account.snapshot()).toEqual(before);
   });
 });

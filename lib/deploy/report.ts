@@ -91,20 +91,24 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
   const networks = typeof read === "string" ? undefined : read;
   const policy = checkPolicy(plans, environment, { after: networks?.after, additions });
   const { problems, egress } = fatesOf(plans, environment, networks, policy);
+  const taken = takenRoutes(plans, environment.network);
   return {
     environment: environment.name,
     problems,
     stacks,
     hasChanges: plans.some(({ plan }) => hasChanges(plan)),
     hasDrift: [problems, additions, ...stacks.map(({ drift }) => drift)].some((found) => found.length > 0),
-    egress,
+    // What is taken over is said as that.
+    egress: egress.filter(
+      ({ isMove, resource }) => !isMove || !taken.some((route) => route.resource === resource),
+    ),
     losses: lossesOf(plans, networks?.now),
     ...(typeof read === "string" && { unread: read }),
     additions,
     order: orderReport(plans),
     exposure: exposureOf(plans),
     addresses: networks ? addressChanges({ stacks: plans, ...networks }) : [],
-    takenRoutes: takenRoutes(plans, environment.network),
+    takenRoutes: taken,
     price: priceDifference(plans, synthesized, environment.region),
     policy,
   };
