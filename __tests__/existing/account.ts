@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CreateSecurityGroupCommand } from "@aws-sdk/client-ec2";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { Terraform } from "../../lib/deploy/terraform";
 import { Emulator } from "../../lib/emulator/emulator";
@@ -12,7 +13,7 @@ import { Provider } from "../support/provider";
 import { watchDefaultRoutes } from "../support/route-watch";
 import { Snapshot, snapshot } from "../support/snapshot";
 import { synthesize, testEnvironment } from "../support/synthesize";
-import { adopted } from "./adopted";
+import { Adoptable, adopted } from "./adopted";
 import { InNetwork } from "./in-network";
 
 /** Somebody's account on an emulator, in which networks are and others come, with a provider that runs throughout. */
@@ -51,8 +52,14 @@ export class OthersAccount {
   }
 
   /** The stacks of what `npm run adopt` writes for a network, with changes to it. */
-  async adopt(network: ExistingNetwork, changes: Partial<EnvironmentInput> = {}): Promise<InNetwork> {
+  async adopt(network: Adoptable, changes: Partial<EnvironmentInput> = {}): Promise<InNetwork> {
     return new InNetwork(this.folder(), this.terraform, { ...(await adopted(network)), ...changes });
+  }
+
+  /** A security group of theirs in a network. */
+  async securityGroup({ builder, vpcId: VpcId }: ExistingNetwork, name: string): Promise<string> {
+    const command = new CreateSecurityGroupCommand({ VpcId, GroupName: name, Description: name });
+    return (await builder.ec2.send(command)).GroupId!;
   }
 
   snapshot(): Promise<Snapshot> {
@@ -65,7 +72,7 @@ export class OthersAccount {
    * @returns what each led to, in turn, by the subnet's name
    */
   async watched(
-    { subnets }: ExistingNetwork,
+    { subnets }: Pick<ExistingNetwork, "subnets">,
     action: () => Promise<unknown>,
   ): Promise<Record<string, string[]>> {
     const names = Object.keys(subnets).filter((name) => !name.startsWith("public"));

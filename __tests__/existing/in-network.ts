@@ -34,7 +34,11 @@ export class InNetwork {
   /** Synthesizes the environment with changes to its network. */
   write(network: NetworkChanges, changes: Partial<EnvironmentInput> = {}): void {
     const out = join(this.folder, "cdktf.out");
-    const input = { ...this.input, network: { ...this.input.network!, ...network }, ...changes };
+    const input = {
+      ...this.input,
+      ...(this.input.network && { network: { ...this.input.network, ...network } }),
+      ...changes,
+    };
     this.environment = resolveEnvironment(input, { name: "test", file: "test.ts", folder: this.folder });
     const app = new App({ outdir: out, stackTraces: false });
     addStacks(app, { environment: this.environment, awsProviderVersion: VERSION });
@@ -52,8 +56,9 @@ export class InNetwork {
     return this.stacks.map(({ name }) => name);
   }
 
-  async deploy(): Promise<void> {
-    for (const name of this.names) await this.apply(name);
+  /** @param names the stacks. @default - all of them */
+  async deploy(names = this.names): Promise<void> {
+    for (const name of names) await this.apply(name);
   }
 
   async apply(name: string): Promise<void> {
@@ -61,9 +66,13 @@ export class InNetwork {
     await this.terraform.run(this.stack(name), "apply", "-auto-approve", "-input=false");
   }
 
-  /** Destroys all stacks, the last first. */
-  async destroy(): Promise<void> {
-    for (const name of [...this.names].reverse()) {
+  /**
+   * Destroys stacks, the last first.
+   *
+   * @param names the stacks. @default - all of them
+   */
+  async destroy(names = this.names): Promise<void> {
+    for (const name of [...names].reverse()) {
       await this.init(name);
       await this.terraform.run(this.stack(name), "destroy", "-auto-approve", "-input=false", "-no-color");
     }

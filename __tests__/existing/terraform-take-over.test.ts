@@ -17,11 +17,18 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
   let network: ExistingNetwork;
   let before: Snapshot;
   let ours: InNetwork;
+  let listed: { readonly allocationId: string; readonly publicIp: string };
+  let clientGroup: string;
   beforeAll(async () => {
     account = await OthersAccount.start();
     network = await gatewayForThreeZones(account.emulator);
+    listed = await network.builder.address();
+    clientGroup = await account.securityGroup(network, "clients");
     before = await account.snapshot();
-    ours = await account.adopt(network);
+    ours = await account.adopt(network, {
+      nat: { elasticIpAllocationIds: [listed.allocationId] },
+      clients: { securityGroupIds: [clientGroup], cidrs: ["10.0.16.0/20"] },
+    });
   });
   afterAll(() => account?.stop());
   afterEach(() => expect(account.emulator.refusals).toEqual([]));
@@ -68,7 +75,7 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
       ["routes", true],
     ]);
     const line = `TABLE, which rules SUBNET: it stays as it is, to ${theirs()}`;
-    expectSaid(report, "Default routes imported", line, ["18 to create", "3 to import"]);
+    expectSaid(report, "Default routes imported", line, ["17 to create", "3 to import"]);
     // What is theirs is not ours to pay.
     expect(report.price).toMatchObject({ before: 0, after: expect.any(Number) });
   });
@@ -77,6 +84,16 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
     const ways = await account.watched(network, () => ours.deploy());
     expect(ways).toEqual(everywhere(network.natGateways["a"]!.id));
     expect(hasChanges(await ours.plan("routes"))).toBe(false);
+  });
+
+  test("the host has the Elastic IP that was there, and lets in the clients that are named", async () => {
+    expect((await ours.state("nat-instance")).outputs["nat_public_ip"]).toEqual({
+      "eu-central-1a": listed.publicIp,
+    });
+    const { values } = await ours.state("routes");
+    const rule = (name: string) => values(`aws_vpc_security_group_ingress_rule.nat_from_${name}`);
+    expect(rule(clientGroup)).toMatchObject({ referenced_security_group_id: clientGroup, ip_protocol: "-1" });
+    expect(rule("10_0_16_0_20")).toMatchObject({ cidr_ipv4: "10.0.16.0/20", ip_protocol: "-1" });
   });
 
   test("taken over: each route changes in place, and the plan says from which address to which, and the way back", async () => {
@@ -90,7 +107,7 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
   });
 
   test("then nothing asks for their gateway any more: its owners may delete it", async () => {
-    expect(JSON.stringify(ours.json("routes"))).not.toMatch(/aws_nat_gateway|nat-/);
+    expect(JSON.stringify(ours.json("routes"))).not.toMatch(/aws_nat_gateway|nat-[0-9a-f]{17}/);
   });
 
   test("a zone that is no longer in the environment is refused", async () => {
