@@ -56,6 +56,11 @@ export class OthersAccount {
     return new InNetwork(this.folder(), this.terraform, { ...(await adopted(network)), ...changes });
   }
 
+  /** The stacks of an environment with a network of its own. */
+  own(input: EnvironmentInput): InNetwork {
+    return new InNetwork(this.folder(), this.terraform, input);
+  }
+
   /** A security group of theirs in a network. */
   async securityGroup({ builder, vpcId: VpcId }: ExistingNetwork, name: string): Promise<string> {
     const command = new CreateSecurityGroupCommand({ VpcId, GroupName: name, Description: name });

@@ -85,6 +85,12 @@ export class InNetwork {
     return JSON.parse(await this.terraform.run(this.stack(name), "show", "-json", "tfplan")) as PlanJson;
   }
 
+  /** @throws TerraformError unless a plan has nothing to change; that is quicker than to read one */
+  async expectSettled(name: string): Promise<void> {
+    await this.init(name);
+    await this.terraform.run(this.stack(name), "plan", "-detailed-exitcode", "-input=false", "-no-color");
+  }
+
   /** Applies what `plan` planned. */
   async applyPlanned(name: string): Promise<void> {
     await this.terraform.run(this.stack(name), "apply", "-input=false", "tfplan");

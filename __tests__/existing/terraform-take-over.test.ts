@@ -1,7 +1,6 @@
 import { toMarkdown } from "../../lib/deploy/markdown";
 import { Report } from "../../lib/deploy/report";
 import { toText } from "../../lib/deploy/text";
-import { hasChanges } from "../../lib/terraform-json/changes";
 import { ExistingNetwork, gatewayForThreeZones } from "../support/existing-networks";
 import { Snapshot } from "../support/snapshot";
 import { describeWith } from "../support/tools";
@@ -62,7 +61,7 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
   /** Applies what was planned, and expects of the plan after it that nothing is left. */
   async function moved(): Promise<Record<string, string[]>> {
     const ways = await account.watched(network, () => ours.applyPlanned("routes"));
-    expect(hasChanges(await ours.plan("routes"))).toBe(false);
+    await ours.expectSettled("routes");
     return ways;
   }
 
@@ -83,7 +82,7 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
   test("beside it: the host is made, and no route leads there", async () => {
     const ways = await account.watched(network, () => ours.deploy());
     expect(ways).toEqual(everywhere(network.natGateways["a"]!.id));
-    expect(hasChanges(await ours.plan("routes"))).toBe(false);
+    await ours.expectSettled("routes");
   });
 
   test("the host has the Elastic IP that was there, and lets in the clients that are named", async () => {
@@ -139,7 +138,7 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
     const refusal =
       /^routes: the default route of rtb-\w+ was there before and is not destroyed; give it back/;
     await expect(ours.destroy()).rejects.toThrow(refusal);
-    expect(hasChanges(await ours.plan("routes"))).toBe(false);
+    await ours.expectSettled("routes");
   });
 
   test("left: the routes stay as they are, and then all of ours goes and the account is what it was", async () => {

@@ -22,7 +22,7 @@ export async function snapshot({ endpoint }: Emulator, region: string): Promise<
   const found: Record<string, readonly object[] | undefined> = {
     VpcId: (await client.send(new ec2.DescribeVpcsCommand({}))).Vpcs,
     // The emulator keeps the address of a terminated instance.
-    SubnetId: subnets?.map(({ AvailableIpAddressCount: _, ...subnet }) => subnet),
+    SubnetId: subnets?.map((subnet) => ({ ...subnet, AvailableIpAddressCount: undefined })),
     RouteTableId: (await client.send(new ec2.DescribeRouteTablesCommand({}))).RouteTables,
     InternetGatewayId: (await client.send(new ec2.DescribeInternetGatewaysCommand({}))).InternetGateways,
     // What is deleted is listed for a while, by AWS as well.
