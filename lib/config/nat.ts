@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { instanceType } from "./field-types";
+import { Cidr, familyOf, holds, isSpecial } from "../net/ranges";
+import { eachOnce, instanceType } from "./field-types";
 import { Known, Problem } from "./problems";
+
+const probeDestination = z
+  .string()
+  .refine(
+    (text) => familyOf(text) === "ipv4" && !isSpecial(`${text}/32`),
+    'is not an IPv4 address on the internet; write one like "1.1.1.1", which needs no name server',
+  );
 
 const placed = {
   /**
@@ -38,6 +46,27 @@ const hosts = {
    * @default "on-demand"
    */
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
+
+  /**
+   * Whom each host asks every ten seconds, through its own forwarding and translation, whether the internet is there; it
+   * heals itself when nobody answers. Two to four IPv4 addresses that answer at TCP port 443, better of several
+   * operators.
+   *
+   * @default - 1.1.1.1 and 8.8.8.8, Cloudflare's and Google's resolvers, which serve DNS over HTTPS there
+   */
+  probe: z
+    .strictObject({
+      destinations: z
+        .array(probeDestination)
+        .min(
+          2,
+          "has fewer than two addresses, and one that is gone would count against the host; name another",
+        )
+        .max(4, "has more than four addresses; name two to four")
+        .superRefine(eachOnce)
+        .default(["1.1.1.1", "8.8.8.8"]),
+    })
+    .prefault({}),
 };
 
 const instance = z.strictObject({
@@ -157,6 +186,22 @@ export function natZoneFor<Z>({ nat, zones }: { nat: Placed; zones: readonly [Z,
 export function sshProblems({ nat, ssh }: Known<{ nat: Nat; ssh?: object }>): Problem[] {
   if (!ssh || !nat || nat.kind === null || "instanceType" in nat) return [];
   return [{ path: ["ssh"], message: "is for NAT hosts, which there are none of; remove it" }];
+}
+
+/** Problems of the addresses that NAT hosts ask: in the VPC, they are never translated to. */
+export function probeProblems({ nat, vpcCidr }: Known<{ nat: Nat; vpcCidr: Cidr }>): Problem[] {
+  const destinations = (nat && "probe" in nat && nat.probe?.destinations) || [];
+  return destinations.flatMap((value, index) =>
+    value && vpcCidr && holds(vpcCidr, value)
+      ? [
+          {
+            path: ["nat", "probe", "destinations", index],
+            value,
+            message: "is inside the VPC, and the probe is to cross the internet; name an address there",
+          },
+        ]
+      : [],
+  );
 }
 
 /** Problems of NAT64 with what would have to translate. */

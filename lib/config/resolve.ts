@@ -4,7 +4,7 @@ import { Environment, KnownFields, Zone } from "./environment";
 import { exceptionProblems } from "./exceptions";
 import { tagProblems } from "./field-types";
 import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
-import { hasNatGateways, nat64Problems, natHostsOf, natZones, sshProblems } from "./nat";
+import { hasNatGateways, nat64Problems, natHostsOf, natZones, probeProblems, sshProblems } from "./nat";
 import { KnownZone, capacityProblems, knownZones, rangeProblems, zoneProblems } from "./network";
 import { plainCopy } from "./plain";
 import { EnvironmentError, Path, Problem, explain, schemaProblems } from "./problems";
@@ -85,6 +85,7 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...imageProblems(fields),
       ...sshProblems(fields),
       ...nat64Problems(fields),
+      ...probeProblems(fields),
       ...publishProblems(fields),
       ...problems,
       ...tagProblems(fields),

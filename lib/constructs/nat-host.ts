@@ -35,6 +35,9 @@ export interface NatHostProps extends InstanceBaselineProps {
   /** The range of the private subnet that the second network interface stands in. */
   readonly privateCidr: string;
 
+  /** Whom the host asks whether the internet is there: IPv4 addresses that answer at TCP port 443. */
+  readonly probe: { readonly destinations: readonly string[] };
+
   /** The security group of both network interfaces. */
   readonly securityGroupId: string;
 
@@ -116,6 +119,7 @@ export class NatHost extends Construct {
       privateInterfaceMac: this.privateInterface.macAddress,
       vpcCidrs: props.vpcCidrs,
       privateCidr: props.privateCidr,
+      probeDestinations: props.probe.destinations,
     });
     return props.market === "spot"
       ? `${userData}# Bought on the spot market: ${props.instanceType}\n`
