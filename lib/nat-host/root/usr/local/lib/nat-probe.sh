@@ -26,14 +26,12 @@ make_namespace() {
 	END
 } 2>/dev/null
 
-# All are asked at once, and one that answers is enough.
-# shellcheck disable=SC2016,SC2086
+# All are asked at once, and the first that answers is enough.
+# shellcheck disable=SC2016
 internet_answers() {
-	"$@" timeout 2 bash -c '
-		trap "kill \$(jobs -p)" EXIT
-		for to; do : <"/dev/tcp/$to/443" & done
-		for _; do wait -n && exit; done
-		exit 1' - $DESTINATIONS
+	read -r < <(for to in $DESTINATIONS; do
+		"$@" timeout 2 bash -c ': <"/dev/tcp/$1/443"' - "$to" && echo &
+	done)
 } 2>/dev/null
 
 # An interface that is not attached is for nobody here to heal.
