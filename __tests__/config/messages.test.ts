@@ -26,7 +26,7 @@ describe("what is no environment at all is refused:", () => {
 });
 
 describe("an unknown field is refused, with the one that was meant:", () => {
-  const nat = "The fields here are kind, placement, instanceType, creditMode, market, standby";
+  const nat = "The fields here are kind, placement, instanceType, creditMode, market, probe, standby";
   refuses([
     [
       `vpccidr: is no field; did you mean "vpcCidr"? The fields here are ${FIELDS}`,

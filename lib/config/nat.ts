@@ -48,14 +48,18 @@ const hosts = {
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
 
   /**
-   * Whom each host asks every ten seconds, through its own forwarding and translation, whether the internet is there; it
-   * heals itself when nobody answers. Two to four IPv4 addresses that answer at TCP port 443, better of several
-   * operators.
+   * How each host asks every ten seconds, through its own forwarding and translation, whether the internet is there; it
+   * heals itself when nobody answers.
    *
-   * @default - 1.1.1.1 and 8.8.8.8, Cloudflare's and Google's resolvers, which serve DNS over HTTPS there
+   * @default - it asks 1.1.1.1 and 8.8.8.8
    */
   probe: z
     .strictObject({
+      /**
+       * Whom it asks: two to four IPv4 addresses that answer at TCP port 443, better of several operators.
+       *
+       * @default - Cloudflare's and Google's resolvers, which serve DNS over HTTPS there
+       */
       destinations: z
         .array(probeDestination)
         .min(
