@@ -18,7 +18,7 @@ export async function fillMemory(lab: Lab, machine: Machine): Promise<{ empty():
   if (!existsSync(join(MEMORY, "memory.limit_in_bytes"))) {
     writeFileSync(join(own, "memory.max"), String(LIMIT));
     const hog = hogIn(lab, machine, own);
-    return { empty: () => end(hog, () => writeFileSync(join(own, "memory.max"), "max")) };
+    return { empty: () => end(machine, hog, () => writeFileSync(join(own, "memory.max"), "max")) };
   }
   const group = join(MEMORY, `${CGROUP}-${lab.anchor.pid}`);
   mkdirSync(group);
@@ -27,7 +27,7 @@ export async function fillMemory(lab: Lab, machine: Machine): Promise<{ empty():
   const hog = hogIn(lab, machine, group);
   return {
     empty: () =>
-      end(hog, () => {
+      end(machine, hog, () => {
         for (const pid of processesOf(group)) move(pid, MEMORY);
         rmdirSync(group);
       }),
@@ -37,14 +37,14 @@ export async function fillMemory(lab: Lab, machine: Machine): Promise<{ empty():
 function hogIn(lab: Lab, machine: Machine, group: string) {
   const taking = "while :; do python3 -c 'x = []\nwhile True: x.append(bytearray(1 << 20))'; done";
   const script = `echo 0 >${join(group, "cgroup.procs")}; exec nsenter "$@"`;
-  const args = machine.inside("bash", ["-c", taking.replace("\\n", "\n")]);
+  const args = machine.inside("bash", ["-c", taking]);
   return lab.anchor.start("sh", ["-c", script, "sh", ...args], { reject: false });
 }
 
-async function end(hog: ReturnType<typeof hogIn>, cleanUp: () => void): Promise<void> {
-  hog.kill("SIGKILL");
+async function end(machine: Machine, hog: ReturnType<typeof hogIn>, cleanUp: () => void): Promise<void> {
+  // The loop and what it runs: both have this in their arguments.
+  await machine.run("pkill", ["--signal", "KILL", "--full", "bytearray"]);
   await hog;
-  await new Promise((resolve) => setTimeout(resolve, 1000));
   cleanUp();
 }
 

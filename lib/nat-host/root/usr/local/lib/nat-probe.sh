@@ -65,7 +65,8 @@ reboot_once() {
 }
 
 table_is_full() {
-	cd /proc/sys/net/netfilter && (($(<nf_conntrack_count) * 100 > $(<nf_conntrack_max) * 95))
+	local table=/proc/sys/net/netfilter/nf_conntrack
+	(($(<${table}_count) * 100 > $(<${table}_max) * 95))
 } 2>/dev/null
 
 # What harms nobody comes first. Where the host itself gets no answer either, it may be the internet that is gone, which
@@ -93,19 +94,17 @@ watch_systemd() {
 	fi
 }
 
-failures=0 answers=0 braked=0 silent=0
+failures=0 answers=0 braked=0 silent=0 pause=10
 make_namespace
-while :; do
+while sleep $pause; do
 	if private_interface_is_up && internet_answers ip netns exec $name; then
 		((failures == 0)) || echo "through again"
-		failures=0 braked=0
+		failures=0 braked=0 pause=10
 		((++answers != 60)) || : >"$brake"
 		watch_systemd
-		sleep 10
 	else
 		((++failures))
-		answers=0
+		answers=0 pause=1
 		heal
-		sleep 1
 	fi
 done
