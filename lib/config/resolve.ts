@@ -6,7 +6,15 @@ import { exceptionProblems } from "./exceptions";
 import { ExistingNetwork, existingNetworkProblems, withRouteTables } from "./existing-network";
 import { tagProblems } from "./field-types";
 import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
-import { elasticIpProblems, hasNatGateways, nat64Problems, natHostsOf, natZones, sshProblems } from "./nat";
+import {
+  elasticIpProblems,
+  hasNatGateways,
+  nat64Problems,
+  natHostsOf,
+  natZones,
+  probeProblems,
+  sshProblems,
+} from "./nat";
 import {
   KnownZone,
   capacityProblems,
@@ -110,6 +118,7 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...elasticIpProblems(fields, zones),
       ...sshProblems(fields),
       ...nat64Problems(fields),
+      ...probeProblems({ ...fields, vpcCidrs }),
       ...publishProblems(fields),
       ...problems,
       ...tagProblems(fields),
