@@ -6,6 +6,7 @@ import { exceptionProblems } from "./exceptions";
 import { ExistingNetwork, existingNetworkProblems, withRouteTables } from "./existing-network";
 import { tagProblems } from "./field-types";
 import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
+import { monitoringProblems } from "./monitoring";
 import { elasticIpProblems, hasNatGateways, nat64Problems, natHostsOf, natZones, sshProblems } from "./nat";
 import {
   KnownZone,
@@ -108,6 +109,7 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...clientProblems({ ...fields, vpcCidrs }),
       ...elasticIpProblems(fields, zones),
       ...sshProblems(fields),
+      ...monitoringProblems(fields),
       ...nat64Problems(fields),
       ...publishProblems(fields),
       ...problems,
