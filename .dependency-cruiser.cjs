@@ -33,6 +33,7 @@ const floors = {
     "lib/topology",
     "lib/checks",
   ],
+  "lib/adopt": ["lib/net", "lib/tools"],
   "lib/emulator": ["lib/tools"],
   "lib/exits": ["lib/tools"],
   lab: ["lib/net", "lib/tools", "lib/topology", "lib/reachability"],
