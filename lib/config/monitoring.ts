@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { Nat, natHostsOf } from "./nat";
 import { Known, Problem } from "./problems";
 
-/** How AWS and people learn that a NAT host is ill. For nothing where there are no NAT hosts. */
+/**
+ * How AWS and people learn that a NAT host is ill. Without NAT hosts they are for nothing, and taken all the same: another
+ * way out is a change of one word.
+ */
 export const monitoringFields = {
   /**
    * `alarms`: CloudWatch recovers a NAT host whose hardware is ill, reboots one that hangs, and watches its CPU credits.
@@ -39,21 +41,19 @@ type Fields = Known<{
   alarmTopicArn?: string;
   alarmEmail?: string;
   region: string;
-  nat: Nat;
 }>;
 
-/** Problems of whom alarms are told to, and of a heartbeat that nothing beats. */
+/** Problems of whom alarms are told to, when there is nothing to tell or two places for it. */
 export function monitoringProblems(fields: Fields): Problem[] {
-  const { monitoring, alarmTopicArn, alarmEmail, nat } = fields;
-  const told = (["alarmTopicArn", "alarmEmail"] as const).filter((field) => fields[field] !== undefined);
-  const forNothing = (why: string): Problem[] =>
-    told.map((field) => ({ path: [field], message: `${why}; remove it` }));
-  if (monitoring === "off") return forNothing('is for alarms, and monitoring is "off"');
-  if (nat && nat.kind !== null && !natHostsOf(nat as Nat)) {
-    const heartbeat = { path: ["monitoring"], value: "heartbeat", message: `${NO_HOSTS}; remove it` };
-    return [...(monitoring === "heartbeat" ? [heartbeat] : []), ...forNothing(NO_HOSTS)];
+  const { monitoring, alarmTopicArn, alarmEmail } = fields;
+  const told = (["alarmTopicArn", "alarmEmail"] as const).filter((field) => fields[field]);
+  if (monitoring === "off") {
+    return told.map((field) => ({
+      path: [field],
+      message: 'is for alarms, and monitoring is "off"; remove it',
+    }));
   }
-  if (alarmTopicArn !== undefined && alarmEmail !== undefined) {
+  if (alarmTopicArn && alarmEmail) {
     return [
       {
         path: ["alarmEmail"],
@@ -63,8 +63,6 @@ export function monitoringProblems(fields: Fields): Problem[] {
   }
   return regionProblems(fields);
 }
-
-const NO_HOSTS = "is for NAT hosts, which there are none of";
 
 /** An alarm tells topics of its own region alone (CloudWatch user guide, "Notifying users on alarm changes"). */
 function regionProblems({ alarmTopicArn, region }: Fields): Problem[] {
