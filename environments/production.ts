@@ -25,6 +25,9 @@ export default defineEnvironment({
     keyPrefix: "nat-instance/production",
   },
 
+  // Hears of every alarm of a NAT host, once it has answered the mail that AWS sends first.
+  alarmEmail: "platform@example.com",
+
   expect: [
     { from: "private-0", to: "internet", reachable: true },
     { from: "private-1", to: "internet", reachable: true },

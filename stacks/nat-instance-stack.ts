@@ -2,8 +2,10 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { Environment, accountPrefix } from "../lib/config/environment";
 import { NatHosts, allocationIdOf, natZones, zonesServedFrom } from "../lib/config/nat";
+import { AlarmTopic } from "../lib/constructs/alarm-topic";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
+import { HostAlarms } from "../lib/constructs/host-alarms";
 import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
 import { SshAccess } from "../lib/constructs/ssh-access";
 import { startSession } from "../lib/constructs/sessions";
@@ -21,7 +23,7 @@ export interface NatInstanceStackProps extends BaseStackProps {
 /**
  * Makes the NAT hosts, one or one in each zone, each with its network interface, Elastic IP and disk; and for all of
  * them a security group, an instance profile, and, for SSH, a key pair. $7.36 a month for each t4g.nano in us-east-1:
- * $3.07 for its hours, $3.65 for its public address, $0.64 for 8 GiB.
+ * $3.07 for its hours, $3.65 for its public address, $0.64 for 8 GiB. Its alarms are free, up to ten in an account.
  */
 export class NatInstanceStack extends BaseStack {
   readonly wayOut: NatInstances;
@@ -41,6 +43,7 @@ export class NatInstanceStack extends BaseStack {
       ...hosts,
     });
     this.checkInstanceType(environment, hosts);
+    this.createAlarms(environment, hosts);
     this.createOutputs(environment.region);
   }
 
@@ -71,6 +74,30 @@ export class NatInstanceStack extends BaseStack {
       zones: natZones(environment).map(({ name }) => name),
       field: "nat.instanceType",
     });
+  }
+
+  private createAlarms(environment: Environment, { instanceType, creditMode }: NatHosts): void {
+    const { monitoring, region } = environment;
+    if (monitoring === "off") return;
+    const topicArn = this.createAlarmTopic(environment);
+    const instanceIds = this.wayOut.byZone(({ instance }) => instance.id);
+    const alarms = new Construct(this, "Alarms");
+    for (const { name, letter } of natZones(environment)) {
+      new HostAlarms(alarms, `nat_${letter}`, {
+        name: `${accountPrefix(environment)}-nat-${letter}`,
+        region,
+        instanceId: instanceIds[name]!,
+        instanceType,
+        creditMode,
+        topicArn,
+      });
+    }
+  }
+
+  private createAlarmTopic(environment: Environment): string | undefined {
+    const { alarmTopicArn, alarmEmail: email } = environment;
+    if (email === undefined) return alarmTopicArn;
+    return new AlarmTopic(this, "alarms", { name: `${accountPrefix(environment)}-alarms`, email }).arn;
   }
 
   private createOutputs(region: string): void {

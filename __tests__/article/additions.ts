@@ -21,6 +21,15 @@ export const ADDITIONS: readonly Addition[] = [
     difference: "ssh",
   })),
   ...[
+    ["system", "CloudWatch recovers the NAT host when its hardware is ill."],
+    ["instance", "CloudWatch reboots the NAT host when it hangs."],
+    ["credits", "CPU beyond what the NAT host's type has is billed, and this says so."],
+  ].map(([name, reason]): Addition => ({
+    address: `nat-instance/aws_cloudwatch_metric_alarm.nat_b_${name}`,
+    reason: reason!,
+    difference: "alarms",
+  })),
+  ...[
     ["nat-instance", "nat_type"],
     ["private-instances", "private_type"],
   ].map(([stack, name]): Addition => ({

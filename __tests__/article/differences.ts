@@ -45,6 +45,11 @@ export const DIFFERENCES = {
     here: "An encrypted gp3 disk of 8 GiB.",
     why: "A disk that is not encrypted from the start has to be replaced to become so.",
   },
+  alarms: {
+    article: "Nothing watches the NAT host. One that hangs stays down until a person sees it.",
+    here: 'Three alarms: CloudWatch recovers the host when its hardware is ill, reboots it when it hangs, and tells of CPU that is billed on top; `alarmEmail` says to whom. `monitoring: "off"` leaves them out.',
+    why: "The article says that keeping the host running is ours to do. An account's first ten alarms are free.",
+  },
   names: {
     article:
       "Fixed names for the role and the profile, a made-up one for the key pair, and a `Name` tag on some resources.",

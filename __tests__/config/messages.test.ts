@@ -1,7 +1,7 @@
 import { Case, GOOD, linesFor, linesWith, refuses } from "./lines";
 
 const FIELDS =
-  "project, region, vpcCidr, zones, network, clients, nat, ipv6, nat64, gatewayEndpoints, publish, instanceConnect, ssh, privateInstances, endpoints, ami, diskGib, encryptDisks, requireImdsv2, backend, tags, expect, exceptions, policyExceptions";
+  "project, region, vpcCidr, zones, network, clients, nat, ipv6, nat64, gatewayEndpoints, publish, instanceConnect, ssh, monitoring, alarmTopicArn, alarmEmail, privateInstances, endpoints, ami, diskGib, encryptDisks, requireImdsv2, backend, tags, expect, exceptions, policyExceptions";
 
 describe("what is no environment at all is refused:", () => {
   test.each([

@@ -140,6 +140,7 @@ it("a checked environment holds what was given and the defaults of the rest", ()
     nat64: false,
     gatewayEndpoints: ["s3", "dynamodb"],
     publish: [],
+    monitoring: "alarms",
     instanceConnect: false,
     ssh: { publicKey: PUBLIC_KEY, allowedCidrs: ["203.0.113.0/24"] },
     privateInstances: { count: 2, instanceType: "t4g.nano" },

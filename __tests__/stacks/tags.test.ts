@@ -2,6 +2,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { NetworkInterfaceAttachmentA } from "@cdktf/provider-aws/lib/network-interface-attachment";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { STACKS, synthesize, testEnvironment } from "../support/synthesize";
 import { PER_ZONE, SSH } from "./examples";
 
@@ -10,9 +11,11 @@ const CANNOT_HAVE_TAGS = [
   NetworkInterfaceAttachmentA,
   Route,
   RouteTableAssociation,
+  SnsTopicSubscription,
 ] as const;
 
 const CAN_HAVE_TAGS = [
+  "aws_cloudwatch_metric_alarm",
   "aws_default_security_group",
   "aws_eip",
   "aws_iam_instance_profile",
@@ -23,6 +26,7 @@ const CAN_HAVE_TAGS = [
   "aws_network_interface",
   "aws_route_table",
   "aws_security_group",
+  "aws_sns_topic",
   "aws_subnet",
   "aws_vpc",
   "aws_vpc_endpoint",
@@ -31,7 +35,9 @@ const CAN_HAVE_TAGS = [
 ];
 
 // With everything switched on, so that there is a resource of every type.
-const synthesized = synthesize(testEnvironment({ ...PER_ZONE, ssh: SSH }));
+const synthesized = synthesize(
+  testEnvironment({ ...PER_ZONE, ssh: SSH, alarmEmail: "platform@example.com" }),
+);
 const resources = STACKS.flatMap((stack) =>
   Object.entries<Record<string, any>>(synthesized.json(stack).resource).flatMap(([type, named]) =>
     Object.entries(named).map(([name, resource]) => ({ type, name, resource })),

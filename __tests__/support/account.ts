@@ -1,20 +1,26 @@
+import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as iam from "@aws-sdk/client-iam";
+import * as sns from "@aws-sdk/client-sns";
 import { Emulator } from "../../lib/emulator/emulator";
 import { Key } from "./roles";
 
 /** The emulated account, asked through AWS's own SDK and so independently of what terraform believes. */
 export class Account {
+  private readonly cloudwatch: cloudwatch.CloudWatchClient;
   private readonly ec2: ec2.EC2Client;
   private readonly iam: iam.IAMClient;
+  private readonly sns: sns.SNSClient;
 
   /** @param key whose access key is used. @default - anybody's, while the emulator checks none */
   constructor({ endpoint }: Emulator, region: string, key?: Key) {
     const accessKeyId = key?.AWS_ACCESS_KEY_ID ?? "emulator";
     const secretAccessKey = key?.AWS_SECRET_ACCESS_KEY ?? "emulator";
     const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+    this.cloudwatch = new cloudwatch.CloudWatchClient(options);
     this.ec2 = new ec2.EC2Client(options);
     this.iam = new iam.IAMClient(options);
+    this.sns = new sns.SNSClient(options);
   }
 
   async subnet(cidr: string): Promise<ec2.Subnet> {
@@ -111,6 +117,21 @@ export class Account {
     return (attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!);
   }
 
+  /** The alarms on an instance, by the ends of their names. */
+  async alarmsOf(instanceId: string): Promise<Record<string, cloudwatch.MetricAlarm>> {
+    const { MetricAlarms = [] } = await this.cloudwatch.send(new cloudwatch.DescribeAlarmsCommand({}));
+    const own = MetricAlarms.filter(({ Dimensions }) =>
+      Dimensions?.some(({ Value }) => Value === instanceId),
+    );
+    return Object.fromEntries(own.map((alarm) => [alarm.AlarmName!.split("-").at(-1)!, alarm]));
+  }
+
+  /** Whom an SNS topic writes to. */
+  async subscribersOf(topicArn: string): Promise<sns.Subscription[]> {
+    const found = await this.sns.send(new sns.ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
+    return found.Subscriptions ?? [];
+  }
+
   /** The network interfaces of load balancers, one in each of their subnets. */
   async loadBalancerInterfaces(): Promise<ec2.NetworkInterface[]> {
     const { NetworkInterfaces = [] } = await this.ec2.send(new ec2.DescribeNetworkInterfacesCommand({}));
@@ -193,6 +214,13 @@ export class Account {
       ...((await this.iam.send(new iam.ListRolesCommand({}))).Roles ?? []).map(({ Arn }) => Arn),
       ...((await this.iam.send(new iam.ListInstanceProfilesCommand({}))).InstanceProfiles ?? []).map(
         ({ Arn }) => Arn,
+      ),
+      ...((await this.cloudwatch.send(new cloudwatch.DescribeAlarmsCommand({}))).MetricAlarms ?? []).map(
+        ({ AlarmArn }) => AlarmArn,
+      ),
+      ...((await this.sns.send(new sns.ListTopicsCommand({}))).Topics ?? []).map(({ TopicArn }) => TopicArn),
+      ...((await this.sns.send(new sns.ListSubscriptionsCommand({}))).Subscriptions ?? []).map(
+        ({ SubscriptionArn }) => SubscriptionArn,
       ),
     ]
       .map(String)

@@ -35,6 +35,9 @@ describeWith(["terraform", "moto_server"], "the article environment, applied to 
         "aws_instance.nat_b": ["delete", "create"],
         "aws_network_interface_attachment.nat_b": ["delete", "create"],
         "aws_eip.nat_b": ["update"],
+        "aws_cloudwatch_metric_alarm.nat_b_credits": ["update"],
+        "aws_cloudwatch_metric_alarm.nat_b_instance": ["update"],
+        "aws_cloudwatch_metric_alarm.nat_b_system": ["update"],
       });
 
       await terraform.apply("nat-instance");

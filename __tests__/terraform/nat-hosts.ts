@@ -47,4 +47,33 @@ export function testNatHosts(environment: Environment, applied: () => Applied): 
       });
     },
   );
+
+  test.each(natZones(environment))(
+    "CloudWatch recovers and reboots the NAT host of $name, and tells whom the environment says",
+    async (zone) => {
+      const { account, terraform } = applied();
+      const outputs = await terraform.outputs("nat-instance");
+      const { system, instance, credits, ...others } = await account.alarmsOf(
+        outputs["nat_instance_id"]!.value[zone.name],
+      );
+      expect(Object.keys(others)).toEqual([]);
+      const told = credits!.AlarmActions!;
+      const action = (name: string) => `arn:aws:automate:${environment.region}:ec2:${name}`;
+      expect([system!.AlarmActions, instance!.AlarmActions]).toEqual([
+        [action("recover"), ...told],
+        [action("reboot"), ...told],
+      ]);
+      for (const alarm of [system, instance, credits]) {
+        expect(alarm).toMatchObject({ Namespace: "AWS/EC2", ActionsEnabled: true, OKActions: told });
+      }
+      expect([system, instance].map((alarm) => [alarm!.EvaluationPeriods, alarm!.Period])).toEqual([
+        [2, 60],
+        [3, 60],
+      ]);
+      const subscribers = await Promise.all(told.map((topic) => account.subscribersOf(topic)));
+      expect(subscribers.flat().map(({ Protocol, Endpoint }) => [Protocol, Endpoint])).toEqual(
+        environment.alarmEmail === undefined ? [] : [["email", environment.alarmEmail]],
+      );
+    },
+  );
 }

@@ -72,7 +72,9 @@ test("writing is of the environment's own region, states and roles", () => {
     // What these roles may do is AWS's to say.
     if (Condition?.StringEquals?.["iam:AWSServiceName"]) continue;
     for (const resource of [Resource].flat()) {
-      const own = resource!.includes(`/${prefix}/`) || resource!.includes(`/${project}-${name}-`);
+      const own = [`/${prefix}/`, `/${project}-${name}-`, `:${project}-${name}-`].some((part) =>
+        resource!.includes(part),
+      );
       expect([Sid, resource, own]).toEqual([Sid, resource, true]);
     }
   }

@@ -6,6 +6,7 @@ import { exceptionProblems } from "./exceptions";
 import { ExistingNetwork, existingNetworkProblems, withRouteTables } from "./existing-network";
 import { tagProblems } from "./field-types";
 import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
+import { monitoringProblems } from "./monitoring";
 import {
   elasticIpProblems,
   hasNatGateways,
@@ -117,6 +118,7 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...clientProblems({ ...fields, vpcCidrs }),
       ...elasticIpProblems(fields, zones),
       ...sshProblems(fields),
+      ...monitoringProblems(fields),
       ...nat64Problems(fields),
       ...probeProblems({ ...fields, vpcCidrs }),
       ...publishProblems(fields),

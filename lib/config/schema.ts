@@ -4,6 +4,7 @@ import { clients } from "./clients";
 import { existingNetwork } from "./existing-network";
 import { eachOnce, reasonOf, region } from "./field-types";
 import { ami, privateInstances } from "./instances";
+import { monitoringFields } from "./monitoring";
 import { nat } from "./nat";
 import { vpcCidr, zone } from "./network";
 import { expectation, policyException } from "./policy";
@@ -118,6 +119,8 @@ export const environmentSchema = z.strictObject({
    * @default - no SSH; Systems Manager instead
    */
   ssh: ssh.optional(),
+
+  ...monitoringFields,
 
   /**
    * The private instances.
