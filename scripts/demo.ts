@@ -90,7 +90,6 @@ async function walkThrough(
   console.log(`\nOutputs\n${outputLines(deployment.outputs()).join("\n")}\n`);
   const deployWith = (changes: Parameters<ExistingDemo["write"]>[0], title: string): ListrTask => ({
     title,
-    enabled: () => existing !== undefined,
     task: async (_, task) => {
       existing!.write(changes);
       await deployment.synthesize(log.of(task));
@@ -98,8 +97,12 @@ async function walkThrough(
     },
   });
   await inSteps([
-    deployWith({ takeOver: false }, "takeOver: false, the default routes lead where they led"),
-    deployWith({ takeOver: false, leave: true }, "leave: true, Terraform forgets them"),
+    ...(environment.network?.takeOver
+      ? [deployWith({ takeOver: false }, "takeOver: false, the default routes lead where they led")]
+      : []),
+    ...(existing
+      ? [deployWith({ takeOver: false, leave: true }, "leave: true, Terraform forgets the default routes")]
+      : []),
     {
       title: "cdktf destroy '*'",
       task: (_, task) => deployment.destroy(log.of(task)),
