@@ -53,7 +53,8 @@ export function inventoryOf(topology: Topology): Inventory {
   const targets = new Set(
     topology.routeTables.flatMap(({ routes }) => routes.map(({ target }) => target.id)),
   );
-  const gateways = topology.gateways.filter((one) => one.kind === "nat-gateway" && !existsAlready(one));
+  // What was there before is its owners' to pay.
+  const gateways = topology.gateways.filter((each) => each.kind === "nat-gateway" && !existsAlready(each));
   const natGateways = (inUse: boolean) =>
     gateways.filter(({ id }) => targets.has(id) === inUse).map((gateway) => natGateway(gateway, topology));
   return {
