@@ -1,22 +1,9 @@
-import {
-  AllocateAddressCommand,
-  AssociateRouteTableCommand,
-  AssociateVpcCidrBlockCommand,
-  AttachInternetGatewayCommand,
-  CreateInternetGatewayCommand,
-  CreateNatGatewayCommand,
-  CreateRouteCommand,
-  CreateRouteTableCommand,
-  CreateSubnetCommand,
-  CreateVpcCommand,
-  DescribeRouteTablesCommand,
-  EC2Client,
-} from "@aws-sdk/client-ec2";
 import { dirname, join } from "node:path";
 import { Emulator } from "../../lib/emulator/emulator";
 import { explain } from "../../lib/reachability";
 import { readPlans, readTopology } from "../../lib/topology";
 import { existingEnvironment } from "../support/existing";
+import { NetworkBuilder } from "../support/network-builder";
 import { planEmulated } from "../support/planned";
 import { describeWith } from "../support/tools";
 import { linesOf } from "./in-words";
@@ -30,7 +17,7 @@ describeWith(
     let there: Awaited<ReturnType<typeof makeNetwork>>;
     beforeAll(async () => {
       emulator = await Emulator.start();
-      there = await makeNetwork(emulator.endpoint);
+      there = await makeNetwork(emulator);
     });
     afterAll(() => emulator?.stop());
 
@@ -91,51 +78,14 @@ describeWith(
 );
 
 /** A public subnet, a private one that leads to a NAT gateway, and one in the main table, which leads nowhere. */
-async function makeNetwork(endpoint: string) {
-  const ec2 = new EC2Client({
-    endpoint,
-    region: "eu-central-1",
-    credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
-  });
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.60.0.0/16" }));
-  const vpcId = Vpc!.VpcId!;
-  await ec2.send(new AssociateVpcCidrBlockCommand({ VpcId: vpcId, CidrBlock: "100.64.0.0/20" }));
-  const subnet = async (CidrBlock: string) => {
-    const place = { VpcId: vpcId, AvailabilityZone: "eu-central-1a", CidrBlock };
-    return (await ec2.send(new CreateSubnetCommand(place))).Subnet!.SubnetId!;
-  };
-  const tableOf = async (SubnetId: string, target: object) => {
-    const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId: vpcId }));
-    const { RouteTableId } = RouteTable!;
-    await ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
-    await ec2.send(new CreateRouteCommand({ RouteTableId, DestinationCidrBlock: "0.0.0.0/0", ...target }));
-    return RouteTableId!;
-  };
-  const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
-  const gatewayId = InternetGateway!.InternetGatewayId!;
-  await ec2.send(new AttachInternetGatewayCommand({ VpcId: vpcId, InternetGatewayId: gatewayId }));
-  const [publicId, privateId, podsId] = [
-    await subnet("10.60.0.0/24"),
-    await subnet("10.60.16.0/20"),
-    await subnet("100.64.0.0/24"),
-  ];
-  await tableOf(publicId, { GatewayId: gatewayId });
-  const { AllocationId } = await ec2.send(new AllocateAddressCommand({ Domain: "vpc" }));
-  const { NatGateway } = await ec2.send(new CreateNatGatewayCommand({ SubnetId: publicId, AllocationId }));
-  const natId = NatGateway!.NatGatewayId!;
-  const tableId = await tableOf(privateId, { NatGatewayId: natId });
-  const mainTableId = await mainTableOf(ec2, vpcId);
+async function makeNetwork(emulator: Emulator) {
+  const builder = await NetworkBuilder.vpc(emulator, ["10.60.0.0/16", "100.64.0.0/20"]);
+  const { vpcId, internetGatewayId: gatewayId } = builder;
+  const publicId = await builder.subnet("a", "10.60.0.0/24", await builder.routeTable(gatewayId));
+  const { id: natId } = await builder.natGateway(publicId);
+  const tableId = await builder.routeTable(natId);
+  const privateId = await builder.subnet("a", "10.60.16.0/20", tableId);
+  const podsId = await builder.subnet("a", "100.64.0.0/24");
+  const mainTableId = await builder.mainRouteTable();
   return { vpcId, gatewayId, publicId, privateId, podsId, natId, tableId, mainTableId };
-}
-
-async function mainTableOf(ec2: EC2Client, vpcId: string): Promise<string> {
-  const { RouteTables } = await ec2.send(
-    new DescribeRouteTablesCommand({
-      Filters: [
-        { Name: "vpc-id", Values: [vpcId] },
-        { Name: "association.main", Values: ["true"] },
-      ],
-    }),
-  );
-  return RouteTables![0]!.RouteTableId!;
 }
