@@ -43,6 +43,11 @@ export class OthersProject {
     return changesOf(JSON.parse(await this.terraform("show", "-json", "tfplan")) as PlanJson);
   }
 
+  /** @throws TerraformError unless its own plan has nothing to change */
+  async expectSettled(): Promise<void> {
+    await this.terraform("plan", "-detailed-exitcode", "-input=false", "-no-color");
+  }
+
   private terraform(...args: string[]): Promise<string> {
     const stack = { name: "theirs", folder: this.folder };
     return this.account.terraform.run(stack, ...args);

@@ -15,12 +15,14 @@ export async function snapshot({ endpoint }: Emulator, region: string): Promise<
     ({ State }) => State?.Name !== "terminated",
   );
   const living = instances.map(({ InstanceId }) => InstanceId);
+  const vpcs = (await client.send(new ec2.DescribeVpcsCommand({}))).Vpcs;
+  const acls = (await client.send(new ec2.DescribeNetworkAclsCommand({}))).NetworkAcls;
   const subnets = (await client.send(new ec2.DescribeSubnetsCommand({}))).Subnets;
   const interfaces = (await client.send(new ec2.DescribeNetworkInterfacesCommand({}))).NetworkInterfaces;
   const gateways = (await client.send(new ec2.DescribeNatGatewaysCommand({}))).NatGateways;
   const endpoints = (await client.send(new ec2.DescribeVpcEndpointsCommand({}))).VpcEndpoints;
   const found: Record<string, readonly object[] | undefined> = {
-    VpcId: (await client.send(new ec2.DescribeVpcsCommand({}))).Vpcs,
+    VpcId: vpcs,
     // The emulator keeps the address of a terminated instance.
     SubnetId: subnets?.map((subnet) => ({ ...subnet, AvailableIpAddressCount: undefined })),
     RouteTableId: (await client.send(new ec2.DescribeRouteTablesCommand({}))).RouteTables,
@@ -34,7 +36,8 @@ export async function snapshot({ endpoint }: Emulator, region: string): Promise<
       ({ Attachment }) => !Attachment?.InstanceId || living.includes(Attachment.InstanceId),
     ),
     GroupId: (await client.send(new ec2.DescribeSecurityGroupsCommand({}))).SecurityGroups,
-    NetworkAclId: (await client.send(new ec2.DescribeNetworkAclsCommand({}))).NetworkAcls,
+    // The emulator keeps the default one of a deleted VPC.
+    NetworkAclId: acls?.filter(({ VpcId }) => vpcs?.some((vpc) => vpc.VpcId === VpcId)),
     InstanceId: instances,
     VolumeId: (await client.send(new ec2.DescribeVolumesCommand({}))).Volumes,
     KeyPairId: (await client.send(new ec2.DescribeKeyPairsCommand({}))).KeyPairs,
