@@ -27,17 +27,17 @@ export class Internet {
   async create(): Promise<void> {
     await this.namespace.create([...ROUTER_SETTINGS, ...IPV6_ROUTER_SETTINGS]);
     await Promise.all(
-      INTERNET_HOSTS.map(async ({ name, address, ipv6Address }) => {
+      INTERNET_HOSTS.map(async ({ name, address, probedAddress, ipv6Address }) => {
         const host = new Namespace(this.anchor, name);
         await host.create();
         await this.namespace.ip([
           `link add ${name} mtu ${MTU} type veth peer name eth0 mtu ${MTU} netns ${name}`,
           `addr add ${INTERNET_ADDRESS}/32 dev ${name}`,
           `link set ${name} up`,
-          `route add ${address}/32 dev ${name}`,
+          ...[address, probedAddress].map((own) => `route add ${own}/32 dev ${name}`),
         ]);
         await host.ip([
-          `addr add ${address}/32 dev eth0`,
+          ...[address, probedAddress].map((own) => `addr add ${own}/32 dev eth0`),
           "link set eth0 up",
           `route add default via ${INTERNET_ADDRESS} dev eth0 onlink`,
         ]);

@@ -243,7 +243,10 @@ export class Lab {
     }
     if (known) return;
     const { disk, dnf = "works", prepare, powerOn = true } = this.options;
-    const machine = new Machine(this.anchor, host.name, disk, host.id);
+    const machine = new Machine(this.anchor, host.name, disk, host.id, async () => {
+      await this.unplug(host.name);
+      await this.powerOn(host.name);
+    });
     this.machines.set(host.id, machine);
     await machine.setDnf(dnf);
     await prepare?.(machine);

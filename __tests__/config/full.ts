@@ -40,6 +40,7 @@ export const FULL = {
     instanceType: "c7gn.large",
     creditMode: "standard",
     market: "spot",
+    probe: { destinations: ["9.9.9.9", "203.0.113.53"] },
     standby: "gateway",
   },
   ssh: { publicKey: PUBLIC_KEY, publicKeyFile: "key.pub", allowedCidrs: ["203.0.113.7/32"] },

@@ -26,7 +26,8 @@ describe("what is no environment at all is refused:", () => {
 });
 
 describe("an unknown field is refused, with the one that was meant:", () => {
-  const nat = "The fields here are kind, placement, elasticIpAllocationIds, instanceType, creditMode, market, standby";
+  const nat =
+    "The fields here are kind, placement, elasticIpAllocationIds, instanceType, creditMode, market, probe, standby";
   refuses([
     [
       `vpccidr: is no field; did you mean "vpcCidr"? The fields here are ${FIELDS}`,

@@ -30,6 +30,25 @@ describe("a way out is refused:", () => {
       "ssh: is for NAT hosts, which there are none of; remove it",
       { nat: { kind: "gateway" }, ssh: { publicKey: PUBLIC_KEY, allowedCidrs: ["203.0.113.7/32"] } },
     ],
+    [`nat.probe: ${HOSTS}`, { nat: { kind: "gateway", probe: {} } }],
+    [
+      "nat.probe.destinations: a list of 1 has fewer than two addresses, and one that is gone would count against the host; name another",
+      { nat: { probe: { destinations: ["1.1.1.1"] } } },
+    ],
+    [
+      'nat.probe.destinations[1]: "1.1.1.1" is listed twice; name each once',
+      { nat: { probe: { destinations: ["1.1.1.1", "1.1.1.1"] } } },
+    ],
+    ...["example.com", "2001:db8::1", "1.1.1.1/32", "169.254.169.254"].map(
+      (text): [string, Record<string, unknown>] => [
+        `nat.probe.destinations[0]: "${text}" is not an IPv4 address on the internet; write one like "1.1.1.1", which needs no name server`,
+        { nat: { probe: { destinations: [text, "1.1.1.1"] } } },
+      ],
+    ),
+    [
+      'nat.probe.destinations[1]: "10.8.9.9" is inside the VPC, and the probe is to cross the internet; name an address there',
+      { nat: { probe: { destinations: ["1.1.1.1", "10.8.9.9"] } } },
+    ],
     [
       'nat64: true is for IPv6, which is off; add ipv6: "egress-only", or remove it',
       { nat: { kind: "gateway" }, nat64: true },
@@ -53,6 +72,7 @@ test("the fields of NAT hosts are taken, and checked, beside a gateway that they
     placement: "single",
     creditMode: "unlimited",
     market: "on-demand",
+    probe: { destinations: ["1.1.1.1", "8.8.8.8"] },
   });
 });
 

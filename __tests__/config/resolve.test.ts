@@ -134,6 +134,7 @@ it("a checked environment holds what was given and the defaults of the rest", ()
       instanceType: "t4g.nano",
       creditMode: "unlimited",
       market: "on-demand",
+      probe: { destinations: ["1.1.1.1", "8.8.8.8"] },
     },
     ipv6: "off",
     nat64: false,

@@ -91,6 +91,7 @@ describe("a NAT host's user data", () => {
         privateInterfaceMac: `\${aws_network_interface.nat_${letter}_card1.mac_address}`,
         vpcCidrs: ["10.8.0.0/16"],
         privateCidr,
+        probeDestinations: ["1.1.1.1", "8.8.8.8"],
       }),
     );
   });

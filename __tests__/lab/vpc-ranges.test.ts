@@ -44,6 +44,7 @@ describeLab("a NAT host in a VPC of two ranges", () => {
             privateInterfaceMac: "${aws_network_interface.inside.mac_address}",
             vpcCidrs: ["10.0.0.0/16", "100.64.0.0/16"],
             privateCidr: RANGES.one,
+            probeDestinations: ["1.1.1.1", "8.8.8.8"],
           }),
         },
         beside: at("one", "open"),

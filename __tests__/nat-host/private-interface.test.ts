@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { addressAt, holds, overlap, subdivision } from "../../lib/net/ranges";
 import { natHostUserData } from "../../lib/nat-host/user-data";
 import { oneZone } from "./environments";
-import { INTERFACE1_MAC, fileOf, receivedBy } from "./received";
+import { INTERFACE1_MAC, PROBED, fileOf, receivedBy } from "./received";
 
 /** A systemd file's sections in their order, each with its settings. */
 function sectionsOf(text: string): { name: string; settings: Record<string, string> }[] {
@@ -87,7 +87,12 @@ describe("interface #1's network file", () => {
   });
 
   function addressesOf(vpcCidrs: readonly string[], privateCidr: string): string[] {
-    const userData = natHostUserData({ privateInterfaceMac: INTERFACE1_MAC, vpcCidrs, privateCidr });
+    const userData = natHostUserData({
+      privateInterfaceMac: INTERFACE1_MAC,
+      vpcCidrs,
+      privateCidr,
+      probeDestinations: PROBED,
+    });
     const file = fileOf({ template: userData, userData, config: parse(userData) }, PATH);
     const addresses = ofKind(file, "Address");
     expect(addresses.map(({ AddPrefixRoute }) => AddPrefixRoute)).toEqual(addresses.map(() => "no"));

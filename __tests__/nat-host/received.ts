@@ -6,6 +6,9 @@ import { expandTemplate } from "./expand-template";
 
 export const INTERFACE1_MAC = "02:2a:6b:1c:9f:e1";
 
+/** As an environment has them unless it says otherwise. */
+export const PROBED = ["1.1.1.1", "8.8.8.8"];
+
 /** A NAT host's user data: as synthesized, as cloud-init receives it, and what it says. */
 export interface Received {
   readonly template: string;
@@ -38,7 +41,14 @@ export function receivedBy(environment: Environment): Record<string, Received> {
 export function receivedInLargestVpc(): Received {
   const vpcCidrs = Array.from({ length: 50 }, (_, index) => `100.${64 + index}.0.0/16`);
   const privateCidr = "100.113.255.240/28";
-  return received(natHostUserData({ privateInterfaceMac: INTERFACE1_MAC, vpcCidrs, privateCidr }));
+  return received(
+    natHostUserData({
+      privateInterfaceMac: INTERFACE1_MAC,
+      vpcCidrs,
+      privateCidr,
+      probeDestinations: PROBED,
+    }),
+  );
 }
 
 function received(template: string, values: Readonly<Record<string, string>> = {}): Received {

@@ -8,7 +8,7 @@ import { describeWith } from "../support/tools";
 import { adversarialText } from "./adversarial";
 import { oneZone, threeZones } from "./environments";
 import { expandTemplate } from "./expand-template";
-import { INTERFACE1_MAC, Received, receivedBy, receivedInLargestVpc } from "./received";
+import { INTERFACE1_MAC, PROBED, Received, receivedBy, receivedInLargestVpc } from "./received";
 import { terraformExpand } from "./terraform-expand";
 
 const ROOT = join(__dirname, "../../lib/nat-host/root");
@@ -17,6 +17,7 @@ const NETWORK: NatHostNetwork = {
   privateInterfaceMac: INTERFACE1_MAC,
   vpcCidrs: ["10.8.0.0/16"],
   privateCidr: "10.8.2.0/24",
+  probeDestinations: PROBED,
 };
 
 const PATHS = [
@@ -24,16 +25,27 @@ const PATHS = [
   "/etc/nftables/nat-host.nft",
   "/etc/sysctl.d/90-nat.conf",
   "/etc/systemd/network/60-nat.network",
+  "/etc/systemd/system/firewalld.service",
+  "/etc/systemd/system/iptables.service",
   "/etc/systemd/system/nat-firewall-install.service",
   "/etc/systemd/system/nat-firewall.service",
+  "/etc/systemd/system/nat-probe.service",
+  "/etc/systemd/system/nftables.service",
+  "/usr/local/lib/nat-probe.sh",
 ];
 
 const LARGE_BLOCKS = ["10.8.16.0/20", "10.8.32.0/19", "10.8.64.0/18", "10.8.128.0/17"];
 
 /** What the VPC consists of without each host's own subnet. */
-const HOSTS: Record<string, readonly string[]> = {
-  "one zone's nat_b": ["10.8.0.0/23", "10.8.3.0/24", "10.8.4.0/22", "10.8.8.0/21", ...LARGE_BLOCKS],
-  "three zones' nat_c": ["10.8.0.0/22", "10.8.4.0/23", "10.8.8.0/21", ...LARGE_BLOCKS],
+const HOSTS: Record<string, { privateCidr: string; elsewhere: readonly string[] }> = {
+  "one zone's nat_b": {
+    privateCidr: "10.8.2.0/24",
+    elsewhere: ["10.8.0.0/23", "10.8.3.0/24", "10.8.4.0/22", "10.8.8.0/21", ...LARGE_BLOCKS],
+  },
+  "three zones' nat_c": {
+    privateCidr: "10.8.6.0/23",
+    elsewhere: ["10.8.0.0/22", "10.8.4.0/23", "10.8.8.0/21", ...LARGE_BLOCKS],
+  },
 };
 
 const received: Record<string, Received> = {};
@@ -42,20 +54,27 @@ beforeAll(() => {
   received["three zones' nat_c"] = receivedBy(threeZones("per-zone"))["nat_c"]!;
 });
 
-describe.each(Object.entries(HOSTS))("the user data of %s", (name, elsewhere) => {
+describe.each(Object.entries(HOSTS))("the user data of %s", (name, { privateCidr, elsewhere }) => {
   test("is a cloud-config from its first byte on", () => {
     expect(received[name]!.template).toMatch(/^#cloud-config\n/);
   });
 
-  test("writes the tree's files with its placeholders filled in, and nothing else", () => {
+  test("writes the tree's files with its placeholders filled in and without comments, and nothing else", () => {
     const values = {
       private_interface_mac: INTERFACE1_MAC,
+      private_cidr: privateCidr,
+      probe_source: privateCidr.replace(/0\/\d+$/, "3"),
+      probe_destinations: "1.1.1.1 8.8.8.8",
       vpc_cidrs: "10.8.0.0/16",
       vpc_routes: "[Route]\nDestination=10.8.0.0/16\nGateway=_dhcp4",
       vpc_addresses: elsewhere.map((block) => `[Address]\nAddress=${block}\nAddPrefixRoute=no`).join("\n"),
     };
     const tree = PATHS.map((path) => {
-      const text = readFileSync(join(ROOT, path), "utf8");
+      const lines = readFileSync(join(ROOT, path), "utf8").split("\n");
+      const text = lines
+        .filter((line) => !line.trim().startsWith("#"))
+        .join("\n")
+        .trimStart();
       const content = Object.entries(values).reduce(
         (all, [key, value]) => all.replaceAll(`@${key}@`, value),
         text,
@@ -75,7 +94,7 @@ describeWith(["terraform"], "Terraform itself", () => {
   test("makes of the user data what the host is tested with, byte for byte", () => {
     const hosts = Object.values(received);
     const templates = hosts.map(({ template }) =>
-      template.replace(/\$\{aws_network_interface\.\w+_card1\.mac_address\}/, "${local.mac}"),
+      template.replace(/\$\{aws_network_interface\.\w+_card1\.mac_address\}/g, "${local.mac}"),
     );
     expect(terraformExpand(templates, { mac: INTERFACE1_MAC })).toEqual(
       hosts.map(({ userData }) => userData),
@@ -95,7 +114,7 @@ describe("natHostUserData", () => {
     expect(received["one zone's nat_b"]!.config.runcmd.map((command) => command.join(" "))).toEqual([
       "systemctl restart systemd-modules-load.service systemd-sysctl.service",
       "networkctl reload",
-      "systemctl enable --now --no-block nat-firewall.service nat-firewall-install.service",
+      "systemctl enable --now --no-block nat-firewall.service nat-firewall-install.service nat-probe.service",
     ]);
   });
 
@@ -120,7 +139,7 @@ describe("natHostUserData", () => {
   });
 
   test("takes what EC2 takes to the last byte, and refuses one more", () => {
-    const sized = (mac: string) => natHostUserData({ ...NETWORK, privateInterfaceMac: mac });
+    const sized = (text: string) => natHostUserData({ ...NETWORK, probeDestinations: [text] });
     const room = USER_DATA_LIMIT - Buffer.byteLength(sized(""));
     // Two bytes in one character: EC2 counts bytes.
     const full = "é".repeat(Math.floor(room / 2)) + "x".repeat(room % 2);

@@ -12,12 +12,14 @@ export interface InternetHost {
   readonly name: string;
   readonly address: string;
   readonly ipv6Address: string;
+  /** One that NAT hosts ask whether the internet is there (`nat.probe` in lib/config/nat.ts). */
+  readonly probedAddress: string;
 }
 
 /** The internet's own hosts (RFC 5737, TEST-NET-1, like the one that `explain` takes for any host, and RFC 3849). */
 export const INTERNET_HOSTS: readonly [InternetHost, InternetHost] = [
-  { name: "internet", address: "192.0.2.1", ipv6Address: "2001:db8:ffff::1" },
-  { name: "stranger", address: "192.0.2.66", ipv6Address: "2001:db8:ffff::66" },
+  { name: "internet", address: "192.0.2.1", ipv6Address: "2001:db8:ffff::1", probedAddress: "1.1.1.1" },
+  { name: "stranger", address: "192.0.2.66", ipv6Address: "2001:db8:ffff::66", probedAddress: "8.8.8.8" },
 ];
 
 /** The internet's address on the cables to its hosts. */

@@ -11,6 +11,8 @@ export type Dnf = "works" | "fails" | "hangs" | `slow ${number}`;
 export class Machine {
   private readonly folder: string;
   private booted?: { readonly pid: number; readonly process: ExecaChildProcess };
+  /** How often it has rebooted by itself. */
+  reboots = 0;
 
   constructor(
     private readonly anchor: Anchor,
@@ -18,6 +20,8 @@ export class Machine {
     readonly name: string,
     private readonly disk: string,
     id: string,
+    /** Switches it on again, as EC2 does, when it has ended by a reboot of its own. */
+    private readonly restart: () => Promise<void>,
   ) {
     this.folder = join("/run/lab", id);
   }
@@ -56,13 +60,25 @@ export class Machine {
       { reject: false },
     );
     let ended: string | undefined;
-    void process.then(({ stderr }) => (ended = stderr || "boot.sh ended"));
+    void process.then(({ stderr, signal }) => {
+      ended = stderr || "boot.sh ended";
+      if (this.booted?.process !== process || signal !== REBOOTED) return;
+      this.booted = undefined;
+      this.reboots++;
+      // When the lab is taken down meanwhile, nothing is to be done.
+      void this.restart().catch(() => {});
+    });
     const pid = await until(`The number of ${this.name}'s process 1`, 20, async () => {
       if (ended !== undefined) return `!${ended}`;
       return (await this.anchor.run("cat", [pidFile], { reject: false })).stdout.trim() || undefined;
     });
     if (pid.startsWith("!")) throw new Error(`${this.name} does not boot: ${pid.slice(1)}`);
     this.booted = { pid: Number(pid), process };
+  }
+
+  /** Stops its process 1, which answers nothing more; all else goes on. */
+  async hangProcess1(): Promise<void> {
+    await this.anchor.run("kill", ["-STOP", String(this.booted!.pid)]);
   }
 
   /** Pulls the plug: nothing is shut down. What was written to the disk stays. */
@@ -129,6 +145,9 @@ export class Machine {
     return until(what, limit, attempt, () => this.journal());
   }
 }
+
+/** How the kernel ends a process 1 whose namespace reboots (pid_namespaces(7)). */
+const REBOOTED = "SIGHUP";
 
 /** The group that the machines' groups are in. */
 export const CGROUP = "nat-instance-lab";

@@ -29,8 +29,9 @@ sed -i 's|/sys/hypervisor/uuid|/etc/lab/hypervisor-uuid|' \
 mkdir -p "$work/etc/lab"
 echo ec2a0000-0000-4000-8000-000000000000 >"$work/etc/lab/hypervisor-uuid"
 
-# Network interfaces here are veth, and systemd's file for EC2's network interfaces is for theirs.
-sed -i '/^Driver=/s/$/ veth/' "$work/usr/lib/systemd/network/80-ec2.network"
+# Network interfaces here are veth, and systemd's file for EC2's network interfaces is for theirs. The probe's is one in
+# both places.
+sed -i '/^Driver=/s/$/ veth\nName=!nat-probe/' "$work/usr/lib/systemd/network/80-ec2.network"
 
 chroot "$work" systemctl --quiet enable systemd-networkd systemd-networkd-wait-online lab-interfaces
 # Nothing here is to be checked, mounted, or asked of the real machine's time and devices.

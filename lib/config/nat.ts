@@ -1,7 +1,15 @@
 import { z } from "zod";
+import { Cidr, familyOf, holds, isSpecial } from "../net/ranges";
 import { allocationId } from "./existing-network";
 import { eachOnce, instanceType } from "./field-types";
 import { Known, Problem } from "./problems";
+
+const probeDestination = z
+  .string()
+  .refine(
+    (text) => familyOf(text) === "ipv4" && !isSpecial(`${text}/32`),
+    'is not an IPv4 address on the internet; write one like "1.1.1.1", which needs no name server',
+  );
 
 const placed = {
   /**
@@ -51,6 +59,31 @@ const hosts = {
    * @default "on-demand"
    */
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
+
+  /**
+   * How each host asks every ten seconds, through its own forwarding and translation, whether the internet is there; it
+   * heals itself when nobody answers.
+   *
+   * @default - it asks 1.1.1.1 and 8.8.8.8
+   */
+  probe: z
+    .strictObject({
+      /**
+       * Whom it asks: two to four IPv4 addresses that answer at TCP port 443, better of several operators.
+       *
+       * @default - Cloudflare's and Google's resolvers, which serve DNS over HTTPS there
+       */
+      destinations: z
+        .array(probeDestination)
+        .min(
+          2,
+          "has fewer than two addresses, and one that is gone would count against the host; name another",
+        )
+        .max(4, "has more than four addresses; name two to four")
+        .superRefine(eachOnce)
+        .default(["1.1.1.1", "8.8.8.8"]),
+    })
+    .prefault({}),
 };
 
 const instance = z.strictObject({
@@ -213,6 +246,22 @@ export function elasticIpProblems({ nat }: Known<{ nat: Nat }>, zones: readonly 
 export function sshProblems({ nat, ssh }: Known<{ nat: Nat; ssh?: object }>): Problem[] {
   if (!ssh || !nat || nat.kind === null || "instanceType" in nat) return [];
   return [{ path: ["ssh"], message: "is for NAT hosts, which there are none of; remove it" }];
+}
+
+/** Problems of the addresses that NAT hosts ask: in the VPC, they are never translated to. */
+export function probeProblems({ nat, vpcCidr }: Known<{ nat: Nat; vpcCidr: Cidr }>): Problem[] {
+  const destinations = (nat && "probe" in nat && nat.probe?.destinations) || [];
+  return destinations.flatMap((value, index) =>
+    value && vpcCidr && holds(vpcCidr, value)
+      ? [
+          {
+            path: ["nat", "probe", "destinations", index],
+            value,
+            message: "is inside the VPC, and the probe is to cross the internet; name an address there",
+          },
+        ]
+      : [],
+  );
 }
 
 /** Problems of NAT64 with what would have to translate. */

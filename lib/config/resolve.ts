@@ -7,7 +7,15 @@ import { ExistingNetwork, existingNetworkProblems, withRouteTables } from "./exi
 import { tagProblems } from "./field-types";
 import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
 import { monitoringProblems } from "./monitoring";
-import { elasticIpProblems, hasNatGateways, nat64Problems, natHostsOf, natZones, sshProblems } from "./nat";
+import {
+  elasticIpProblems,
+  hasNatGateways,
+  nat64Problems,
+  natHostsOf,
+  natZones,
+  probeProblems,
+  sshProblems,
+} from "./nat";
 import {
   KnownZone,
   capacityProblems,
@@ -111,6 +119,7 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...sshProblems(fields),
       ...monitoringProblems(fields),
       ...nat64Problems(fields),
+      ...probeProblems(fields),
       ...publishProblems(fields),
       ...problems,
       ...tagProblems(fields),

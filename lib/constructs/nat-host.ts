@@ -37,6 +37,9 @@ export interface NatHostProps extends InstanceBaselineProps {
   /** The range of the private subnet that the second network interface stands in. */
   readonly privateCidr: string;
 
+  /** Whom the host asks whether the internet is there: IPv4 addresses that answer at TCP port 443. */
+  readonly probe: { readonly destinations: readonly string[] };
+
   /**
    * An Elastic IP that exists already, and is not released with the host.
    *
@@ -125,6 +128,7 @@ export class NatHost extends Construct {
       privateInterfaceMac: this.privateInterface.macAddress,
       vpcCidrs: props.vpcCidrs,
       privateCidr: props.privateCidr,
+      probeDestinations: props.probe.destinations,
     });
     return props.market === "spot"
       ? `${userData}# Bought on the spot market: ${props.instanceType}\n`

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 
-/** A file of the NAT host. None is a program, so all have the mode that cloud-init gives a file, 0644. */
+/** A file of the NAT host. All have the mode that cloud-init gives a file, 0644; bash is told which script to run. */
 export interface HostFile {
   /** Its absolute path on the host. */
   readonly path: string;
@@ -10,15 +10,23 @@ export interface HostFile {
 
 const ROOT = join(__dirname, "root");
 
-/** The tree under `root/`, as it will stand on the host but for its `@placeholders@`, in the order of the paths. */
+/**
+ * The tree under `root/`, as it will stand on the host but for its `@placeholders@`, in the order of the paths. Its
+ * comments stay here: they are half of it, and a change of them would replace every NAT host.
+ */
 export function hostFiles(): HostFile[] {
   return readdirSync(ROOT, { recursive: true, encoding: "utf8" })
     .filter((name) => statSync(join(ROOT, name)).isFile() && !isLitter(basename(name)))
     .map((name) => ({
       path: `/${name.split(sep).join("/")}`,
-      content: readFileSync(join(ROOT, name), "utf8"),
+      content: withoutComments(readFileSync(join(ROOT, name), "utf8")),
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Of lines that are nothing but a comment. */
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*#.*\n/gm, "").trimStart();
 }
 
 /** What desktops and editors leave behind: one such file would replace every NAT host. */

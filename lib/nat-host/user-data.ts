@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { Cidr, without } from "../net/ranges";
+import { Cidr, addressAt, without } from "../net/ranges";
 import { fillIn } from "../tools/read-files";
 import { hostFiles } from "./files";
 import { escapeTemplate } from "./template";
@@ -12,6 +12,8 @@ export interface NatHostNetwork {
   readonly vpcCidrs: readonly Cidr[];
   /** The private subnet that this interface stands in. */
   readonly privateCidr: Cidr;
+  /** The addresses that the host asks whether the internet is there. */
+  readonly probeDestinations: readonly string[];
 }
 
 /** EC2 takes 16 KB of user data, before it is encoded (EC2 user guide, on instance user data). */
@@ -44,6 +46,7 @@ export function natHostUserData(network: NatHostNetwork): string {
           "--no-block",
           "nat-firewall.service",
           "nat-firewall-install.service",
+          "nat-probe.service",
         ],
       ],
     },
@@ -60,10 +63,15 @@ function placeholders({
   privateInterfaceMac,
   vpcCidrs,
   privateCidr,
+  probeDestinations,
 }: NatHostNetwork): Record<string, string> {
   const elsewhere = vpcCidrs.flatMap((cidr) => without(cidr, privateCidr));
   return {
     private_interface_mac: privateInterfaceMac,
+    private_cidr: privateCidr,
+    // Reserved by AWS for future use (VPC user guide, "Subnet sizing").
+    probe_source: addressAt(privateCidr, 3n),
+    probe_destinations: probeDestinations.join(" "),
     vpc_cidrs: vpcCidrs.join(", "),
     vpc_routes: vpcCidrs.map((cidr) => `[Route]\nDestination=${cidr}\nGateway=_dhcp4`).join("\n"),
     vpc_addresses: elsewhere.map((cidr) => `[Address]\nAddress=${cidr}\nAddPrefixRoute=no`).join("\n"),
