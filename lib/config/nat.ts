@@ -249,10 +249,10 @@ export function sshProblems({ nat, ssh }: Known<{ nat: Nat; ssh?: object }>): Pr
 }
 
 /** Problems of the addresses that NAT hosts ask: in the VPC, they are never translated to. */
-export function probeProblems({ nat, vpcCidr }: Known<{ nat: Nat; vpcCidr: Cidr }>): Problem[] {
+export function probeProblems({ nat, vpcCidrs }: Known<{ nat: Nat; vpcCidrs?: readonly Cidr[] }>): Problem[] {
   const destinations = (nat && "probe" in nat && nat.probe?.destinations) || [];
   return destinations.flatMap((value, index) =>
-    value && vpcCidr && holds(vpcCidr, value)
+    value && vpcCidrs?.some((cidr) => cidr && holds(cidr, value))
       ? [
           {
             path: ["nat", "probe", "destinations", index],

@@ -119,7 +119,7 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...sshProblems(fields),
       ...monitoringProblems(fields),
       ...nat64Problems(fields),
-      ...probeProblems(fields),
+      ...probeProblems({ ...fields, vpcCidrs }),
       ...publishProblems(fields),
       ...problems,
       ...tagProblems(fields),
