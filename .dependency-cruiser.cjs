@@ -34,6 +34,7 @@ const floors = {
     "lib/checks",
   ],
   "lib/adopt": ["lib/net", "lib/tools"],
+  "lib/status": ["lib/tools", "lib/config"],
   "lib/emulator": ["lib/tools"],
   "lib/exits": ["lib/tools"],
   lab: ["lib/net", "lib/tools", "lib/topology", "lib/reachability"],

@@ -1,7 +1,7 @@
 import { fstatSync, ftruncateSync, writeSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { Command } from "commander";
-import { AdoptError } from "../lib/adopt/aws-errors";
+import { AwsError } from "../lib/tools/aws-errors";
 import { describe } from "../lib/adopt/describe";
 import { environmentFile } from "../lib/adopt/environment-file";
 import { Obstacle, obstacles } from "../lib/adopt/obstacles";
@@ -79,7 +79,7 @@ async function adopt(vpcId: string, { region, dryRun, include = [], output }: Op
     writeFiles("--output", new Map([[output, text]]));
     console.error(`Written: ${output}`);
   } catch (error) {
-    if (error instanceof AdoptError) fail(error.message);
+    if (error instanceof AwsError) fail(error.message);
     throw error;
   }
 }

@@ -126,6 +126,11 @@ export class Account {
     return Object.fromEntries(own.map((alarm) => [alarm.AlarmName!.split("-").at(-1)!, alarm]));
   }
 
+  async setAlarm(name: string, state: "ALARM" | "OK"): Promise<void> {
+    const change = { AlarmName: name, StateValue: state, StateReason: "test" };
+    await this.cloudwatch.send(new cloudwatch.SetAlarmStateCommand(change));
+  }
+
   /** Whom an SNS topic writes to. */
   async subscribersOf(topicArn: string): Promise<sns.Subscription[]> {
     const found = await this.sns.send(new sns.ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));

@@ -24,6 +24,8 @@ export interface Applied {
   readonly stacks: readonly StackName[];
   readonly terraform: Terraform;
   readonly account: Account;
+  /** The process environment that makes a command's AWS this account. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /**
@@ -47,10 +49,11 @@ export function describeApplied(
     const account = new Account(emulator, region);
     before = await account.inventory();
     const synthesized = synthesize(environment, process.env["AWS_PROVIDER_VERSION"] || undefined);
-    provider = await Provider.start(synthesized.json("network"), emulatorEnvironment(emulator.endpoint));
+    const env = emulatorEnvironment(emulator.endpoint);
+    provider = await Provider.start(synthesized.json("network"), env);
     const terraform = new Terraform(synthesized.folder, emulator, provider);
     const stacks = (ALL_STACKS as StackName[]).filter((name) => synthesized.stacks.includes(name));
-    applied = { environment, synthesized, stacks, terraform, account };
+    applied = { environment, synthesized, stacks, terraform, account, env };
     await applyAll(applied);
   });
   afterAll(async () => {

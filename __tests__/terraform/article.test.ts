@@ -4,12 +4,14 @@ import { describeWith } from "../support/tools";
 import { describeApplied } from "./applied";
 import { testAsHcl } from "./as-hcl";
 import { testNatHosts } from "./nat-hosts";
+import { testStatus } from "./status";
 
 describeWith(["terraform", "moto_server"], "the article environment, applied to an emulator", () => {
   const environment = loadEnvironment("article");
   describeApplied(environment, (applied) => {
     testAsHcl(applied);
     testNatHosts(environment, applied);
+    testStatus("article", applied);
 
     test("an image that is newer than the hosts' plans nothing, until it is asked for", async () => {
       const { terraform, account } = applied();

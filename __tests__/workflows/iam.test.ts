@@ -28,6 +28,7 @@ test("the documents are these, and allow one thing each", () => {
     "deploy-trust.json",
     "plan-permissions.json",
     "plan-trust.json",
+    "status-permissions.json",
   ]);
   for (const file of readdirSync(FOLDER)) {
     const statements = read(file.replace(".json", ""));
@@ -52,6 +53,14 @@ test("who may adopt a VPC asks EC2 for what the reader does, and nothing else; w
   expect(actions("adopt-permissions")).toEqual(asked.sort());
   for (const action of asked) expect(action).toMatch(/^ec2:Describe/);
   expect(actions("plan-permissions")).toContain("ec2:Describe*");
+});
+
+test("npm run status may ask what its reader asks, and nothing else", () => {
+  const reader = readFileSync(join(__dirname, "../../lib/status/read.ts"), "utf8");
+  const asked = [...reader.matchAll(/this\.ask\(\s*"([\w:]+)"/g)].map(([, action]) => action!);
+  expect(asked).toHaveLength(5);
+  expect(actions("status-permissions").sort()).toEqual(asked.sort());
+  for (const action of asked) expect(action).toMatch(/^\w+:(Describe|Get)/);
 });
 
 test("who may deploy may plan", () => {

@@ -1,5 +1,5 @@
 import * as sdk from "@aws-sdk/client-ec2";
-import { AdoptError, explainAwsError } from "./aws-errors";
+import { AwsError, explainAwsError } from "../tools/aws-errors";
 import { VpcFacts, ZoneFacts } from "./facts";
 import {
   addressFacts,
@@ -24,7 +24,7 @@ export interface Asked {
  * Asks AWS for all that there is to know of a VPC, by calls that change nothing.
  *
  * @param say is told the region before AWS is asked
- * @throws AdoptError in one line
+ * @throws AwsError in one line
  */
 export async function readVpc(
   { vpcId, region, hostType }: Asked,
@@ -131,7 +131,7 @@ async function regionOf(client: sdk.EC2Client): Promise<string> {
   try {
     return await client.config.region();
   } catch {
-    throw new AdoptError("--region: is missing; write the VPC's, such as --region eu-central-1");
+    throw new AwsError("--region: is missing; write the VPC's, such as --region eu-central-1");
   }
 }
 
@@ -155,7 +155,11 @@ class Asking {
     try {
       return await question();
     } catch (error) {
-      throw explainAwsError(error, { ...this.place, action: `ec2:${name}` });
+      throw explainAwsError(error, {
+        ...this.place,
+        action: `ec2:${name}`,
+        permissions: "docs/iam/adopt-permissions.json",
+      });
     }
   }
 

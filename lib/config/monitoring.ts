@@ -72,3 +72,8 @@ function regionProblems({ alarmTopicArn, region }: Fields): Problem[] {
   const message = `is of ${its}, and the alarms are in ${region}; name a topic there`;
   return [{ path: ["alarmTopicArn"], value: alarmTopicArn, message }];
 }
+
+/** Where the NAT hosts' metrics are: an environment's hosts may write into their own and into no other. */
+export function heartbeatNamespace({ project, name }: { project: string; name: string }): string {
+  return `NatHost/${project}-${name}`;
+}

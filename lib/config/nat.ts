@@ -252,7 +252,7 @@ export function sshProblems({ nat, ssh }: Known<{ nat: Nat; ssh?: object }>): Pr
 export function probeProblems({ nat, vpcCidrs }: Known<{ nat: Nat; vpcCidrs?: readonly Cidr[] }>): Problem[] {
   const destinations = (nat && "probe" in nat && nat.probe?.destinations) || [];
   return destinations.flatMap((value, index) =>
-    value && vpcCidrs?.some((range) => range !== null && holds(range, value))
+    value && vpcCidrs?.some((cidr) => cidr && holds(cidr, value))
       ? [
           {
             path: ["nat", "probe", "destinations", index],

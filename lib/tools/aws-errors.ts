@@ -1,14 +1,17 @@
-import { shown } from "../tools/messages";
+import { shown } from "./messages";
 
 /** Thrown when AWS does not answer, in one line that says what to do about it. */
-export class AdoptError extends Error {}
+export class AwsError extends Error {}
 
 /** What was asked of AWS. */
 export interface Question {
   /** As IAM names it, such as `ec2:DescribeVpcs`. */
   readonly action: string;
   readonly region: string;
-  readonly vpcId: string;
+  /** The document that lists what the command needs, such as `docs/iam/adopt-permissions.json`. */
+  readonly permissions: string;
+  /** @default - the question is about no one VPC */
+  readonly vpcId?: string;
 }
 
 type Explain = (question: Question, said: string) => string;
@@ -44,8 +47,8 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   ],
   [
     /^(UnauthorizedOperation|AccessDenied)/,
-    ({ action }) =>
-      `AWS refuses ${action}; give the credentials' user or role what docs/iam/adopt-permissions.json lists`,
+    ({ action, permissions }) =>
+      `AWS refuses ${action}; give the credentials' user or role what ${permissions} lists`,
   ],
   [
     /^(RequestLimitExceeded|Throttling|TooManyRequests)|Rate exceeded/,
@@ -53,21 +56,21 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   ],
   [
     /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b|^TimeoutError/,
-    ({ region }, said) =>
-      `EC2 of ${region} cannot be reached (${sentence(said)}); check the region, the network, AWS_ENDPOINT_URL and HTTPS_PROXY`,
+    ({ region, action }, said) =>
+      `${action.startsWith("ec2:") ? "EC2" : "CloudWatch"} of ${region} cannot be reached (${sentence(said)}); check the region, the network, AWS_ENDPOINT_URL and HTTPS_PROXY`,
   ],
 ];
 
 /** An error of the SDK's in one line; any other is thrown as it is. */
-export function explainAwsError(error: unknown, question: Question): AdoptError {
+export function explainAwsError(error: unknown, question: Question): AwsError {
   if (!(error instanceof Error)) throw error;
   const { code = "" } = error as NodeJS.ErrnoException;
   const said = `${error.name} ${code} ${error.message}`;
   const explain = FAILURES.find(([pattern]) => pattern.test(said) || pattern.test(error.message))?.[1];
-  if (explain) return new AdoptError(explain(question, error.message || code || error.name));
+  if (explain) return new AwsError(explain(question, error.message || code || error.name));
   // An answer of AWS's that is not among these; anything else is a mistake of this program.
   if (!("$metadata" in error)) throw error;
-  return new AdoptError(`${question.action}: ${error.name}: ${sentence(error.message)}`);
+  return new AwsError(`${question.action}: ${error.name}: ${sentence(error.message)}`);
 }
 
 function sentence(said: string): string {

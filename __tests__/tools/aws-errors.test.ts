@@ -1,7 +1,12 @@
 import { EC2ServiceException } from "@aws-sdk/client-ec2";
-import { AdoptError, explainAwsError } from "../../lib/adopt/aws-errors";
+import { AwsError, explainAwsError } from "../../lib/tools/aws-errors";
 
-const question = { action: "ec2:DescribeVpcs", region: "eu-central-1", vpcId: "vpc-0123456789abcdef0" };
+const question = {
+  action: "ec2:DescribeVpcs",
+  region: "eu-central-1",
+  permissions: "docs/iam/adopt-permissions.json",
+  vpcId: "vpc-0123456789abcdef0",
+};
 
 /** An error as the SDK makes it of an answer of EC2's. */
 function answer(name: string, message: string): Error {
@@ -47,7 +52,7 @@ test.each<[Error, string]>([
   ],
 ])("%s is one line that says what to do", (error, message) => {
   const explained = explainAwsError(error, question);
-  expect(explained).toBeInstanceOf(AdoptError);
+  expect(explained).toBeInstanceOf(AwsError);
   expect(explained.message).toBe(message);
 });
 
