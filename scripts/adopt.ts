@@ -1,10 +1,14 @@
-import { fstatSync } from "node:fs";
+import { fstatSync, ftruncateSync, writeSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { AdoptError } from "../lib/adopt/aws-errors";
 import { describe } from "../lib/adopt/describe";
 import { environmentFile } from "../lib/adopt/environment-file";
 import { Obstacle, obstacles } from "../lib/adopt/obstacles";
 import { readVpc } from "../lib/adopt/read";
+import { canBeTaken } from "../lib/adopt/survey";
+import { VpcFacts } from "../lib/adopt/facts";
+import { wayOf } from "../lib/adopt/ways";
 import { region as knownRegion } from "../lib/config/field-types";
 import { shown } from "../lib/tools/messages";
 import { refuseForeignFile } from "../lib/tools/output-place";
@@ -18,6 +22,10 @@ interface Options {
   readonly include?: string[];
   readonly output?: string;
 }
+
+const STDOUT = 1;
+
+const ENVIRONMENTS = join(__dirname, "../environments/mine.ts");
 
 /** The default of `nat.instanceType`. */
 const HOST_TYPE = "t4g.nano";
@@ -46,8 +54,10 @@ run(
 
 async function adopt(vpcId: string, { region, dryRun, include = [], output }: Options): Promise<void> {
   refuseWrongIds(vpcId, region, include);
-  if (output === undefined && !dryRun) refuseNpmsLines(vpcId);
+  if (output === undefined && !dryRun) dropNpmsLines(vpcId);
   if (output !== undefined) {
+    if (!output.endsWith(".ts"))
+      refuse(`--output: ${shown(output)} is no TypeScript; write one like environments/mine.ts`);
     refuseForeignFile({ option: "--output", path: output, example: "environments/mine.ts" }, isOurs);
   }
   try {
@@ -55,20 +65,35 @@ async function adopt(vpcId: string, { region, dryRun, include = [], output }: Op
       refuseOtherRegions("AWS_REGION", where);
       console.error(`Asking AWS for ${vpcId} in ${where} …`);
     });
-    refuseUnknownTables(include, facts.routeTables);
+    refuseOtherTables(include, facts);
     const description = describe(facts, include);
     const found = obstacles(description);
     say(found, dryRun ? console.log : console.error);
     if (found.some(({ stops }) => stops)) return void (process.exitCode = 1);
     if (dryRun) return;
-    const text = environmentFile(description, found, new Date().toISOString().slice(0, 10));
-    if (output === undefined) return void process.stdout.write(text);
+    const text = environmentFile(description, found, {
+      date: new Date().toISOString().slice(0, 10),
+      library: libraryFrom(output ?? ENVIRONMENTS),
+    });
+    if (output === undefined) return writeOut(text);
     writeFiles("--output", new Map([[output, text]]));
     console.error(`Written: ${output}`);
   } catch (error) {
     if (error instanceof AdoptError) fail(error.message);
     throw error;
   }
+}
+
+/** From the start of a file, whose position npm has moved. */
+function writeOut(text: string): void {
+  if (fstatSync(STDOUT).isFile()) writeSync(STDOUT, text, fstatSync(STDOUT).size);
+  else process.stdout.write(text);
+}
+
+/** What a file imports `defineEnvironment` from. */
+function libraryFrom(file: string): string {
+  const path = relative(dirname(resolve(file)), join(__dirname, "../lib/config/environment"));
+  return path.startsWith(".") ? path : `./${path}`;
 }
 
 function say(found: readonly Obstacle[], print: (line: string) => void): void {
@@ -93,20 +118,34 @@ function refuseOtherRegions(from: string, region: string): void {
   if (error) refuse(`${from}: ${shown(region)} ${error.issues[0]!.message}`);
 }
 
-/** npm writes two lines of its own where it is not told not to, and into a file too. */
-function refuseNpmsLines(vpcId: string): void {
+/**
+ * npm writes lines of its own into what it is redirected to. Where the file holds exactly these, they are taken out of it;
+ * where it holds anything else too, somebody appends to it.
+ */
+function dropNpmsLines(vpcId: string): void {
   const { npm_lifecycle_event: event, npm_config_loglevel: level } = process.env;
-  if (event !== "adopt" || level === "silent" || !fstatSync(1).isFile()) return;
+  if (event !== "adopt" || level === "silent" || !fstatSync(STDOUT).isFile()) return;
+  if (fstatSync(STDOUT).size === Buffer.byteLength(npmsLines())) return ftruncateSync(STDOUT, 0);
   refuse(
-    "standard output: is a file, and npm has written lines of its own into it, which are no TypeScript; write: " +
+    "standard output: is a file with lines in it that are no TypeScript, npm's or others; write: " +
       `npm run adopt -- ${vpcId} --output environments/mine.ts, or npm run --silent adopt -- ${vpcId} > environments/mine.ts`,
   );
 }
 
-function refuseUnknownTables(include: readonly string[], tables: readonly { readonly id: string }[]): void {
-  const unknown = include.find((each) => tables.every(({ id }) => id !== each));
-  if (unknown !== undefined)
-    refuse(`--include: ${unknown} is no route table of this VPC; name one of its own`);
+/** As npm 10 announces a script. */
+function npmsLines(): string {
+  const { npm_package_name: name, npm_package_version: version, npm_lifecycle_script: script } = process.env;
+  return `\n> ${name}@${version} adopt\n> ${[script, ...process.argv.slice(2)].join(" ")}\n\n`;
+}
+
+function refuseOtherTables(include: readonly string[], facts: VpcFacts): void {
+  for (const id of include) {
+    const table = facts.routeTables.find((each) => each.id === id);
+    if (!table) refuse(`--include: ${id} is no route table of ${facts.vpcId}; name one of its own`);
+    const way = wayOf(facts, table);
+    if (!canBeTaken(way))
+      refuse(`--include: ${id} leads to ${way.words}, which cannot be taken over; leave it out`);
+  }
 }
 
 /** Whether a text is what this command writes, or what npm does where this command wrote nothing. */

@@ -32,7 +32,7 @@ export class NatInstanceStack extends BaseStack {
     const securityGroupId = this.createSecurityGroup(network.vpcId);
     this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
-      vpcCidr: environment.vpcCidrs[0],
+      vpcCidrs: environment.vpcCidrs,
       zones: natInstanceZones(environment, network),
       securityGroupId,
       keyName: this.createSshAccess(environment, securityGroupId),
@@ -112,7 +112,6 @@ function natInstanceZones(environment: Environment, { zones }: Network): NatInst
       publicSubnetId: publicSubnetId!,
       privateSubnetId,
       allocationId: allocationIdOf(environment, "instance", index),
-      // Those that it serves alone: with a host in each zone, a new zone then replaces no host.
       serves: zonesServedFrom(environment, zone),
     }));
 }

@@ -26,7 +26,7 @@ export const DIFFERENCES = {
   host: {
     article:
       "Four commands at the first boot switch forwarding on and add `iptables` rules for `eth0` and `eth1`. Changed later, they are not run again.",
-    here: "Files that the host's own services load at every boot: systemd-networkd translates for the network interface with interface #1's MAC address, nftables for the private ranges. A change of them replaces the host.",
+    here: "Files that the host's own services load at every boot: systemd-networkd translates for the network interface with interface #1's MAC address, nftables for the VPC's range. A change of them replaces the host.",
     why: "Amazon Linux 2023 names its network interfaces `ens5` and `ens6` and ships neither `iptables` nor `nft`, and rules that are typed in are gone after a reboot.",
   },
   ssh: {

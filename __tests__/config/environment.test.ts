@@ -38,7 +38,7 @@ describe("the environments that come with the project", () => {
     expect(loadEnvironment("article")).toMatchObject({
       name: "article",
       region: "eu-central-1",
-      vpcCidr: "10.8.0.0/16",
+      vpcCidrs: ["10.8.0.0/16"],
       zones: [{ name: "eu-central-1b", publicCidr: "10.8.1.0/24", privateCidr: "10.8.2.0/24" }],
       privateInstances: { count: 2, instanceType: "t4g.nano" },
       ssh: undefined,

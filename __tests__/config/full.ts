@@ -6,9 +6,37 @@ export const FULL = {
   region: "eu-central-1",
   vpcCidr: "10.8.0.0/16",
   zones: [{ name: "eu-central-1b", publicCidr: "10.8.1.0/24", privateCidr: "10.8.2.0/24" }],
+  network: {
+    vpcId: "vpc-0123456789abcdef0",
+    vpcCidrs: ["10.60.0.0/16"],
+    takeOver: false,
+    leave: true,
+    zones: [
+      {
+        name: "eu-central-1b",
+        publicSubnetId: "subnet-0123456789abcdef0",
+        privateSubnets: [
+          {
+            id: "subnet-0123456789abcdef1",
+            cidr: "10.60.1.0/24",
+            routeTableId: "rtb-0123456789abcdef0",
+          },
+        ],
+        routeTables: [
+          {
+            id: "rtb-0123456789abcdef0",
+            wayOutToday: "nat-0123456789abcdef0",
+            gatewayEndpoints: ["s3"],
+          },
+        ],
+      },
+    ],
+  },
+  clients: { securityGroupIds: ["sg-0123456789abcdef0"], cidrs: ["10.60.2.0/24"] },
   nat: {
     kind: "instance",
     placement: "per-zone",
+    elasticIpAllocationIds: ["eipalloc-0123456789abcdef0"],
     instanceType: "c7gn.large",
     creditMode: "standard",
     market: "spot",

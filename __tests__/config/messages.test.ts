@@ -1,7 +1,7 @@
 import { Case, GOOD, linesFor, linesWith, refuses } from "./lines";
 
 const FIELDS =
-  "project, region, vpcCidr, zones, nat, ipv6, nat64, gatewayEndpoints, publish, instanceConnect, ssh, privateInstances, endpoints, ami, diskGib, encryptDisks, requireImdsv2, backend, tags, expect, exceptions, policyExceptions";
+  "project, region, vpcCidr, zones, network, clients, nat, ipv6, nat64, gatewayEndpoints, publish, instanceConnect, ssh, privateInstances, endpoints, ami, diskGib, encryptDisks, requireImdsv2, backend, tags, expect, exceptions, policyExceptions";
 
 describe("what is no environment at all is refused:", () => {
   test.each([
@@ -26,7 +26,7 @@ describe("what is no environment at all is refused:", () => {
 });
 
 describe("an unknown field is refused, with the one that was meant:", () => {
-  const nat = "The fields here are kind, placement, instanceType, creditMode, market, standby";
+  const nat = "The fields here are kind, placement, elasticIpAllocationIds, instanceType, creditMode, market, standby";
   refuses([
     [
       `vpccidr: is no field; did you mean "vpcCidr"? The fields here are ${FIELDS}`,

@@ -21,7 +21,7 @@ describe("a way out is refused:", () => {
       { nat: { kind: "none", market: "spot" } },
     ],
     [
-      "nat.instancetype: is no field; the fields here are kind, placement, standby",
+      "nat.instancetype: is no field; the fields here are kind, placement, elasticIpAllocationIds, standby",
       { nat: { kind: "gateway", instancetype: "t4g.small" } },
     ],
     ['gatewayEndpoints[1]: "s3" is listed twice; name each once', { gatewayEndpoints: ["s3", "s3"] }],

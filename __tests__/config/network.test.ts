@@ -124,6 +124,12 @@ describe("the number of private instances", () => {
 
 it("a zone is known by its letter and its two ranges", () => {
   expect(resolveEnvironment(GOOD, SOURCE).zones).toEqual([
-    { name: "eu-central-1b", letter: "b", publicCidr: "10.8.1.0/24", privateCidr: "10.8.2.0/24" },
+    {
+      name: "eu-central-1b",
+      letter: "b",
+      publicCidr: "10.8.1.0/24",
+      privateCidr: "10.8.2.0/24",
+      hasPublicSubnet: true,
+    },
   ]);
 });

@@ -116,8 +116,18 @@ it("a checked environment holds what was given and the defaults of the rest", ()
     name: "test",
     project: "nat-instance",
     region: "eu-central-1",
-    vpcCidr: "10.8.0.0/16",
-    zones: [{ name: "eu-central-1b", letter: "b", publicCidr: "10.8.1.0/24", privateCidr: "10.8.2.0/24" }],
+    vpcCidrs: ["10.8.0.0/16"],
+    zones: [
+      {
+        name: "eu-central-1b",
+        letter: "b",
+        publicCidr: "10.8.1.0/24",
+        privateCidr: "10.8.2.0/24",
+        hasPublicSubnet: true,
+      },
+    ],
+    network: undefined,
+    clients: { securityGroupIds: [], cidrs: [] },
     nat: {
       kind: "instance",
       placement: "single",

@@ -40,7 +40,8 @@ describe("what the doc comments say", () => {
 
   test.each(literal)("gives the default of %s: %j", (path, value) => {
     const backend = { type: "s3", bucket: "states", region: "eu-west-1" };
-    expect(at(environmentSchema.parse({ ...GOOD, backend }), path)).toEqual(value);
+    const network = { ...FULL.network, leave: undefined };
+    expect(at(environmentSchema.parse({ ...GOOD, backend, network }), path)).toEqual(value);
   });
 });
 

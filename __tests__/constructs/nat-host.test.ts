@@ -81,32 +81,29 @@ describe("a NAT host's CPU credits", () => {
 });
 
 describe("a NAT host's user data", () => {
-  const ALL = ["10.8.2.0/24", "10.8.4.0/24", "10.8.6.0/24"];
-
   it.each([
     ["a", "10.8.2.0/24"],
     ["b", "10.8.4.0/24"],
     ["c", "10.8.6.0/24"],
-  ])("in zone %s, of which it is the only host, serves the private subnet %s", (letter, cidr) => {
+  ])("in zone %s knows the VPC's range and its own subnet, %s", (letter, privateCidr) => {
     expect(userData(PER_ZONE, `nat_${letter}`)).toBe(
-      natHostUserData({ ...network(`nat_${letter}`), privateCidr: cidr, servedCidrs: [cidr] }),
+      natHostUserData({
+        privateInterfaceMac: `\${aws_network_interface.nat_${letter}_card1.mac_address}`,
+        vpcCidrs: ["10.8.0.0/16"],
+        privateCidr,
+      }),
     );
   });
 
-  it("serves every private subnet where it is the only host", () => {
-    expect(userData(THREE_ZONES, "nat_a")).toBe(
-      natHostUserData({ ...network("nat_a"), privateCidr: ALL[0]!, servedCidrs: ALL }),
-    );
+  it("does not change with the zones: neither a new one nor hosts of their own replace it", () => {
+    const { zones, ...others } = THREE_ZONES;
+    const fewer = { ...others, zones: zones!.slice(0, 2) };
+    const [before, more, each] = [fewer, THREE_ZONES, PER_ZONE].map((changes) => userData(changes, "nat_a"));
+    expect(more).toBe(before);
+    expect(each).toBe(before);
   });
 
   function userData(changes: Partial<EnvironmentInput>, host: string): string {
     return natHosts(changes).resource.aws_instance[host].user_data;
-  }
-
-  function network(host: string) {
-    return {
-      privateInterfaceMac: `\${aws_network_interface.${host}_card1.mac_address}`,
-      vpcCidr: "10.8.0.0/16",
-    };
   }
 });

@@ -11,7 +11,10 @@ export interface Adoptable {
 
 /** The environment that `npm run adopt` writes for a network on the emulator. */
 export async function adopted({ builder }: Adoptable): Promise<EnvironmentInput> {
-  const text = environmentFile(describe(await factsOf(builder)), [], "2026-01-01");
+  const text = environmentFile(describe(await factsOf(builder)), [], {
+    date: "2026-01-01",
+    library: "../lib/config/environment",
+  });
   const body = text.replace(/^import .*$/m, "").replace("export default defineEnvironment(", "return (");
   return new Function(body)() as EnvironmentInput;
 }

@@ -56,6 +56,13 @@ describeWith(["terraform"], "read by terraform", () => {
   }, 60_000);
 });
 
+it("forgets what the JSON forgets", () => {
+  const removed = [{ from: "aws_route.b", lifecycle: { destroy: false } }];
+  expect(correctHcl("locals {\n}", { removed })).toBe(
+    "locals {\n}\nremoved {\n  from = aws_route.b\n  lifecycle {\n    destroy = false\n  }\n}\n",
+  );
+});
+
 /** A stack with the values, as cdktf writes it. */
 function written(outdir: string, asHcl: "true" | "false", file: string): string {
   process.env["SYNTH_HCL_OUTPUT"] = asHcl;

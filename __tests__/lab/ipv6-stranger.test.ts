@@ -7,7 +7,7 @@ import { Conversation } from "./conversation";
 import { open } from "./dual-stack";
 import { network, startLab, untilThrough } from "./labs";
 import { Target6, atLivePorts6, blind6, exactReply6 } from "./stranger6";
-import { Door, IPV6, Seen, Witnesses, startingWith } from "./witnesses";
+import { Door, IPV6, Seen, Witnesses } from "./witnesses";
 
 const HOST = "nat-b";
 const PRIVATE = ["private-0", "private-1"];
@@ -63,7 +63,7 @@ describeLab("a stranger on the internet who speaks IPv6", () => {
     ["with the groups as they are", topology],
     ["with every group open to all", open(topology)],
   ] as const;
-  describe.each(groups)("%s", (_what, changed) => {
+  describe.each(groups)("%s", (_, changed) => {
     beforeAll(() => lab.apply(changed));
 
     test.each([EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY])(
@@ -71,12 +71,8 @@ describeLab("a stranger on the internet who speaks IPv6", () => {
       async (device) => {
         const seen = await send(device);
         for (const host of PRIVATE) expect({ host, seen: seen[host] }).toEqual({ host, seen: [] });
-        const atHost = startingWith(seen[HOST]!, "ens5 In", "ens6 In");
-        // Its address is in a public subnet, so its group alone keeps him away.
-        if (device === INTERNET_GATEWAY && changed !== topology) expect(atHost).not.toEqual([]);
-        else expect(atHost).toEqual([]);
-        const sent = seen[HOST]!.filter((line) => / Out /.test(line));
-        expect(sent.filter((line) => !line.startsWith(`ens5 Out IP6 ${addressOf(HOST)}`))).toEqual([]);
+        // It has no IPv6 address, so nothing is for it, whatever its group says.
+        expect(seen[HOST]).toEqual([]);
       },
     );
   });

@@ -1,4 +1,5 @@
 import { Lab } from "../../lab/lab";
+import { Topology } from "../../lib/topology";
 import { describeLab } from "../support/tools";
 import { INTERNET, elasticIp, network, startLab, tablesOf, untilThrough } from "./labs";
 
@@ -104,4 +105,29 @@ describeLab("a NAT host in each of two zones", () => {
     expect(await otherHostAnswers()).toEqual([false, false, true]);
     await untilThrough(lab, "private-1");
   });
+
+  test("serves the other zone as soon as its routes lead there, by networkd alone", async () => {
+    await lab.apply(ledTo(topology, "nat-a-card1"));
+    expect((await untilThrough(lab, "private-1"))[0]!.seenAs).toMatch(`${publicIpOf("nat-a")}:`);
+    expect(await tablesOf(lab.machine("nat-a"))).toEqual(["io.systemd.nat"]);
+  });
+
+  test("and by both layers, when the routes lead the other way", async () => {
+    await lab.apply(ledTo(topology, "nat-b-card1"));
+    expect((await untilThrough(lab, "private-0"))[0]!.seenAs).toMatch(`${publicIpOf("nat-b")}:`);
+  });
+
+  const publicIpOf = (host: string) => lab.firstInterface(host).publicIp!;
 });
+
+/** The same network, in which whatever led to a NAT host leads to this network interface. */
+function ledTo(topology: Topology, networkInterface: string): Topology {
+  const { id } = topology.networkInterfaces.find(({ name }) => name === networkInterface)!;
+  const routeTables = topology.routeTables.map((table) => ({
+    ...table,
+    routes: table.routes.map((route) =>
+      route.target.kind === "network-interface" ? { ...route, target: { ...route.target, id } } : route,
+    ),
+  }));
+  return { ...topology, routeTables };
+}

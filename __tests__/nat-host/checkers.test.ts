@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describeWith } from "../support/tools";
-import { oneZone, sixZones, threeZones } from "./environments";
-import { Received, receivedBy } from "./received";
+import { oneZone } from "./environments";
+import { Received, receivedBy, receivedInLargestVpc } from "./received";
 
 const RULES = "etc/nftables/nat-host.nft";
 
@@ -42,9 +42,8 @@ function inNamespace(...command: string[]) {
 }
 
 const HOSTS = {
-  "one private subnet": () => receivedBy(oneZone())["nat_b"]!,
-  "three private subnets": () => receivedBy(threeZones())["nat_a"]!,
-  "six private subnets": () => receivedBy(sixZones())["nat_a"]!,
+  "a VPC of one range": () => receivedBy(oneZone())["nat_b"]!,
+  "a VPC of fifty": receivedInLargestVpc,
 };
 
 describeWith(["nft"], "nft", () => {
@@ -53,7 +52,7 @@ describeWith(["nft"], "nft", () => {
   });
 
   test("loads the rules again in place of those there are", () => {
-    const rules = join(unpack(HOSTS["three private subnets"]()), RULES);
+    const rules = join(unpack(HOSTS["a VPC of fifty"]()), RULES);
     const load = `nft --file ${rules}; nft list ruleset`;
     const once = inNamespace("sh", "-ec", load);
     expect(once).toMatchObject(CLEAN);
@@ -64,7 +63,7 @@ describeWith(["nft"], "nft", () => {
 
 describeWith(["systemd-analyze"], "systemd-analyze", () => {
   test.each(["nat-firewall.service", "nat-firewall-install.service"])("finds nothing in %s", (unit) => {
-    const root = unpack(HOSTS["one private subnet"]());
+    const root = unpack(HOSTS["a VPC of one range"]());
     for (const program of ["usr/sbin/nft", "usr/bin/dnf"]) {
       mkdirSync(dirname(join(root, program)), { recursive: true });
       writeFileSync(join(root, program), "", { mode: 0o755 });
@@ -81,7 +80,7 @@ describeWith(["systemd-analyze"], "systemd-analyze", () => {
 
 describeWith(["systemd-analyze"], "systemd-sysctl", () => {
   test("makes a router of the host, on every network interface", () => {
-    const file = join(unpack(HOSTS["one private subnet"]()), "etc/sysctl.d/90-nat.conf");
+    const file = join(unpack(HOSTS["a VPC of one range"]()), "etc/sysctl.d/90-nat.conf");
     const settings = [
       "ip_forward",
       "conf/lo/rp_filter",

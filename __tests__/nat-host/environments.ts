@@ -17,16 +17,3 @@ export function threeZones(placement: "single" | "per-zone" = "single"): Environ
     ],
   });
 }
-
-/** As many zones as there can be, with the longest ranges. */
-export function sixZones(): Environment {
-  return testEnvironment({
-    region: "us-east-1",
-    vpcCidr: "100.127.0.0/16",
-    zones: ["a", "b", "c", "d", "e", "f"].map((letter, index) => ({
-      name: `us-east-1${letter}`,
-      publicCidr: `100.127.100.${128 + 16 * index}/28`,
-      privateCidr: `100.127.200.${128 + 16 * index}/28`,
-    })),
-  });
-}

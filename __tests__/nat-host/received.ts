@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { Environment } from "../../lib/config/environment";
+import { natHostUserData } from "../../lib/nat-host/user-data";
 import { synthesize } from "../support/synthesize";
 import { expandTemplate } from "./expand-template";
 
@@ -25,11 +26,24 @@ export function receivedBy(environment: Environment): Record<string, Received> {
     synthesize(environment).json("nat-instance").resource.aws_instance;
   return Object.fromEntries(
     Object.entries(instances).map(([name, { user_data: template }]) => {
-      const reference = `aws_network_interface.${name}_card1.mac_address`;
-      const userData = expandTemplate(template, { [reference]: INTERFACE1_MAC });
-      return [name, { template, userData, config: parse(userData) }];
+      return [
+        name,
+        received(template, { [`aws_network_interface.${name}_card1.mac_address`]: INTERFACE1_MAC }),
+      ];
     }),
   );
+}
+
+/** What a host in a VPC of as many ranges as AWS allows receives, with the smallest subnet there is. */
+export function receivedInLargestVpc(): Received {
+  const vpcCidrs = Array.from({ length: 50 }, (_, index) => `100.${64 + index}.0.0/16`);
+  const privateCidr = "100.113.255.240/28";
+  return received(natHostUserData({ privateInterfaceMac: INTERFACE1_MAC, vpcCidrs, privateCidr }));
+}
+
+function received(template: string, values: Readonly<Record<string, string>> = {}): Received {
+  const userData = expandTemplate(template, values);
+  return { template, userData, config: parse(userData) };
 }
 
 /** A file that a host receives. */

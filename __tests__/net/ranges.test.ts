@@ -13,6 +13,7 @@ import {
   prefixLength,
   subdivision,
   usableAddresses,
+  without,
 } from "../../lib/net/ranges";
 
 it("a range is without problem when it is written as AWS writes it", () => {
@@ -36,6 +37,15 @@ it("ranges overlap when either contains the other", () => {
   expect(overlap("10.8.0.0/16", "10.8.3.0/24")).toBe(true);
   expect(overlap("10.8.3.0/24", "10.8.0.0/16")).toBe(true);
   expect(overlap("10.8.3.0/24", "10.8.4.0/24")).toBe(false);
+});
+
+it.each([
+  ["10.8.0.0/22", "10.8.2.0/24", ["10.8.0.0/23", "10.8.3.0/24"]],
+  ["10.8.0.0/22", "10.8.0.0/22", []],
+  ["10.8.0.0/22", "10.0.0.0/8", []],
+  ["100.64.0.0/16", "10.8.2.0/24", ["100.64.0.0/16"]],
+])("%s without %s is %j", (range, part, left) => {
+  expect(without(range, part)).toEqual(left);
 });
 
 it("a range is private only when all of it is", () => {

@@ -78,12 +78,23 @@ describe("the NAT host's own firewall", () => {
     expect(explain(open(network()), { from: "internet", to: "nat-b", port: 22 }).verdict).toBe("reachable");
   });
 
-  test("passes on only what comes from the subnets that the host serves", () => {
+  test("passes on what comes from another zone, which may have lost its own host", () => {
     const crossed = ledToHostOf(network(PER_ZONE), "private-a", "nat-b-card1");
+    for (const from of ["private-0", "private-1"]) {
+      expect(explain(crossed, { from, to: "internet" }).verdict).toBe("reachable");
+    }
+  });
+
+  test("passes on only what comes from the ranges that the host knows as the VPC's", () => {
+    const untold = withUserData(network(PER_ZONE), (userData) =>
+      userData.replace("vpc = { 10.8.0.0/16 }", "vpc = { 10.8.4.0/24, 100.64.0.0/16 }"),
+    );
+    const crossed = ledToHostOf(untold, "private-a", "nat-b-card1");
     expect(explain(crossed, { from: "private-1", to: "internet" }).verdict).toBe("reachable");
     expect(explain(crossed, { from: "private-0", to: "internet" }).blocker).toMatchObject({
       code: "HOST_FIREWALL",
       name: "nat-b",
+      why: expect.stringContaining("the VPC's 10.8.4.0/24, 100.64.0.0/16"),
     });
   });
 
@@ -112,7 +123,7 @@ describe("an instance with two network interfaces", () => {
     );
   });
 
-  test("sends by interface #1 into every private subnet that it serves as this project's NAT host", () => {
+  test("sends by interface #1 into the VPC's other subnets as this project's NAT host", () => {
     const topology = open(network(SINGLE));
     expect(explain(topology, { from: "nat-a", to: "private-2" }).seenAs).toBe(
       address(topology, "nat-a-card1"),
@@ -135,8 +146,8 @@ describe("an instance with two network interfaces", () => {
   });
 
   test("replies by the network interface that its routes choose, and a check that is on stops the reply there", () => {
-    const topology = open(network(PER_ZONE));
-    // nat-b has no route of its own to the private subnet of zone a.
+    // One that is not known to have a route of its own to the private subnet of zone a.
+    const topology = withUserData(open(network(PER_ZONE)), () => "#!/bin/sh");
     const ping = { from: "private-0", to: "nat-b-card1", protocol: "icmp" } as const;
     expect(explain(topology, ping).blocker).toMatchObject({
       code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",

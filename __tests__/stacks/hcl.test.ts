@@ -60,11 +60,22 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, part]) => [key, plain(part)]));
 }
 
-/** With the arguments in `ignore_changes` as names, which the HCL has them as, and not as strings. */
+/** With names that the HCL has bare as expressions, and not as strings. */
 function withBareNames(stack: any): any {
-  const resources = Object.values<any>(stack.resource ?? {}).flatMap((named) => Object.values<any>(named));
-  for (const { lifecycle } of resources)
-    if (lifecycle?.ignore_changes)
-      lifecycle.ignore_changes = lifecycle.ignore_changes.map((name: string) => `\${${name}}`);
+  const bare = (names: string[]) => names.map((name) => `\${${name}}`);
+  const elements = Object.values<any>({ ...stack.resource, ...prefixed(stack.data) }).flatMap((named) =>
+    Object.values<any>(named),
+  );
+  for (const element of elements) {
+    if (element.depends_on) element.depends_on = bare(element.depends_on);
+    if (element.lifecycle?.ignore_changes)
+      element.lifecycle.ignore_changes = bare(element.lifecycle.ignore_changes);
+  }
+  for (const imported of stack.import ?? []) [imported.to] = bare([imported.to]);
   return stack;
+}
+
+/** Data sources beside resources of the same type. */
+function prefixed(data: object = {}): object {
+  return Object.fromEntries(Object.entries(data).map(([type, named]) => [`data ${type}`, named]));
 }

@@ -15,7 +15,7 @@ test("every stack that is written somewhere is known", () => {
   const written = readdirSync(folder).flatMap((file) =>
     [...readFileSync(join(folder, file), "utf8").matchAll(/super\(scope, "(.*?)"/g)].map(([, name]) => name),
   );
-  expect(written.sort()).toEqual([...ALL_STACKS].sort());
+  expect([...new Set(written)].sort()).toEqual([...ALL_STACKS].sort());
 });
 
 test("those that an environment may be without are not in the smallest ones", () => {

@@ -118,6 +118,7 @@ describe("the NAT instance stack's outputs", () => {
     const byZone = (value: (host: string) => string) =>
       Object.fromEntries(["a", "b", "c"].map((letter) => [`eu-central-1${letter}`, value(`nat_${letter}`)]));
     expect(Object.fromEntries(named.map(([name, { value }]) => [name, value]))).toEqual({
+      nat_security_group_id: "${aws_security_group.nat.id}",
       nat_public_ip: byZone((host) => `\${aws_eip.${host}.public_ip}`),
       nat_instance_id: byZone((host) => `\${aws_instance.${host}.id}`),
       nat_private_ip: byZone((host) => `\${aws_network_interface.${host}_card1.private_ip}`),

@@ -104,6 +104,7 @@ describe("the private instances stack's outputs", () => {
     expect(Object.fromEntries(named.map(([name, { value }]) => [name, value]))).toEqual({
       private_instance_ids: each((instance) => `\${${instance}.id}`),
       private_instance_ips: each((instance) => `\${${instance}.private_ip}`),
+      private_security_group_id: "${aws_security_group.private.id}",
       private_start_session: each(
         (instance) => `aws ssm start-session --region eu-central-1 --target \${${instance}.id}`,
       ),

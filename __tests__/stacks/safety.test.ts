@@ -11,7 +11,10 @@ const LARGE = {
 } as const;
 
 const JUDGED: [string, () => Environment][] = [
-  ...environmentNames().map((name): [string, () => Environment] => [name, () => loadEnvironment(name)]),
+  // Of a network that exists the stacks know ids alone, so the plan's checks judge where things stand there.
+  ...environmentNames()
+    .filter((name) => !loadEnvironment(name).network)
+    .map((name): [string, () => Environment] => [name, () => loadEnvironment(name)]),
   ["one host for three zones, with SSH", () => testEnvironment({ ...THREE_ZONES, ssh: SSH })],
   ["a host in each zone, with SSH", () => testEnvironment({ ...PER_ZONE, ssh: SSH })],
   ["a fixed image and large instances", () => testEnvironment(LARGE)],

@@ -17,6 +17,16 @@ export interface NatInstance {
   readonly publicIp: string;
 }
 
+/** A rule for TCP, or without ports for everything. */
+export interface AclRule {
+  readonly number: number;
+  readonly egress: boolean;
+  readonly allows: boolean;
+  /** @default - anywhere */
+  readonly cidr?: string;
+  readonly ports?: readonly [number, number];
+}
+
 /** Of the images that the emulator knows, one for t4g. */
 const IMAGE = "ami-0a20000000000000a";
 
@@ -166,6 +176,36 @@ export class NetworkBuilder {
       }),
     );
     return VpcEndpoint!.VpcEndpointId!;
+  }
+
+  /** A network ACL of a subnet that lets everything in and out, but for these rules of a lower number. */
+  async networkAcl(subnet: string, rules: readonly AclRule[]): Promise<string> {
+    const { NetworkAcl } = await this.ec2.send(new ec2.CreateNetworkAclCommand({ VpcId: this.vpcId }));
+    const id = NetworkAcl!.NetworkAclId!;
+    const all = [false, true].map((egress) => ({ number: 1000, egress, allows: true }));
+    for (const { number, egress, allows, cidr = "0.0.0.0/0", ports } of [...rules, ...all] as AclRule[]) {
+      await this.ec2.send(
+        new ec2.CreateNetworkAclEntryCommand({
+          NetworkAclId: id,
+          RuleNumber: number,
+          Egress: egress,
+          RuleAction: allows ? "allow" : "deny",
+          CidrBlock: cidr,
+          Protocol: ports ? "6" : "-1",
+          PortRange: ports && { From: ports[0], To: ports[1] },
+        }),
+      );
+    }
+    const Filters = [{ Name: "association.subnet-id", Values: [subnet] }];
+    const { NetworkAcls } = await this.ec2.send(new ec2.DescribeNetworkAclsCommand({ Filters }));
+    const before = NetworkAcls![0]!.Associations!.find(({ SubnetId }) => SubnetId === subnet)!;
+    await this.ec2.send(
+      new ec2.ReplaceNetworkAclAssociationCommand({
+        AssociationId: before.NetworkAclAssociationId,
+        NetworkAclId: id,
+      }),
+    );
+    return id;
   }
 
   async tag(id: string, tags: Readonly<Record<string, string>>): Promise<void> {

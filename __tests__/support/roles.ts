@@ -27,6 +27,14 @@ export function permissions(role: "plan" | "deploy", names: { bucket: string; en
   return { ...JSON.parse(text), Statement: JSON.parse(text).Statement.map(asEmulatorKnows) };
 }
 
+/** The document of docs/iam for `npm run adopt`, without the actions named. */
+export function adoptPermissions(without: readonly string[] = []) {
+  const document = JSON.parse(readFileSync(join(FOLDER, "adopt-permissions.json"), "utf8"));
+  const [statement] = document.Statement as [{ Action: string[] }];
+  const Action = statement.Action.filter((action) => !without.includes(action));
+  return { ...document, Statement: [{ ...statement, Action }] };
+}
+
 /** The emulator compares actions, and of resources those of S3 alone; conditions it would take for not met. */
 function asEmulatorKnows(statement: Statement): object {
   const isS3 = [statement.Action].flat().every((action) => action.startsWith("s3:"));

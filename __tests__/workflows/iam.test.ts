@@ -23,6 +23,7 @@ const subjectOf = (name: string) =>
 
 test("the documents are these, and allow one thing each", () => {
   expect(readdirSync(FOLDER).sort()).toEqual([
+    "adopt-permissions.json",
     "deploy-permissions.json",
     "deploy-trust.json",
     "plan-permissions.json",
@@ -42,6 +43,15 @@ test("the plan's role writes nothing but locks", () => {
   expect(writing.map(({ Resource }) => Resource)).toEqual([
     "arn:aws:s3:::BUCKET/nat-instance/production/*.tflock",
   ]);
+});
+
+test("who may adopt a VPC asks EC2 for what the reader does, and nothing else; who may plan may do that too", () => {
+  const reader = readFileSync(join(__dirname, "../../lib/adopt/read.ts"), "utf8");
+  const asked = [...reader.matchAll(/ask\.(?:one|all)\(\s*"(\w+)"/g)].map(([, name]) => `ec2:${name}`);
+  expect(asked.length).toBeGreaterThan(10);
+  expect(actions("adopt-permissions")).toEqual(asked.sort());
+  for (const action of asked) expect(action).toMatch(/^ec2:Describe/);
+  expect(actions("plan-permissions")).toContain("ec2:Describe*");
 });
 
 test("who may deploy may plan", () => {

@@ -1,3 +1,5 @@
+import { shown } from "../tools/messages";
+
 /** Thrown when AWS does not answer, in one line that says what to do about it. */
 export class AdoptError extends Error {}
 
@@ -27,12 +29,13 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
     () => "the AWS credentials have expired; get new ones (aws sso login, or the CI's role) and run it again",
   ],
   [
-    /could not be found in (shared credentials|config)|Could not resolve credentials using profile/i,
-    (_, said) => `AWS_PROFILE: ${sentence(said)}; name a profile that aws configure list-profiles lists`,
-  ],
-  [
-    /^CredentialsProviderError|^TokenProviderError|Could not load credentials/,
-    () => "there are no AWS credentials; log in (aws sso login), or set AWS_PROFILE, and run it again",
+    /^CredentialsProviderError|^TokenProviderError|Could not (load|resolve) credentials/,
+    () => {
+      const profile = process.env["AWS_PROFILE"];
+      return profile
+        ? `AWS_PROFILE: ${shown(profile)} gives no credentials; log in, or name one that aws configure list-profiles lists`
+        : "there are no AWS credentials; log in (aws sso login), or set AWS_PROFILE, and run it again";
+    },
   ],
   [
     /^(AuthFailure|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|OptInRequired)/,

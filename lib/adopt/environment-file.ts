@@ -3,19 +3,22 @@ import { Obstacle } from "./obstacles";
 import { TypeScriptText } from "./typescript-text";
 import { counted, listed, named } from "./words";
 
-/**
- * The text of an environment file for a VPC as it is described, with the reason of each choice beside it.
- *
- * @param date of the description, such as `2026-11-26`
- */
+export interface FileOptions {
+  /** Of the description, such as `2026-11-26`. */
+  readonly date: string;
+  /** What `defineEnvironment` is imported from, such as `../lib/config/environment`. */
+  readonly library: string;
+}
+
+/** The text of an environment file for a VPC as it is described, with the reason of each choice beside it. */
 export function environmentFile(
   description: Description,
   obstacles: readonly Obstacle[],
-  date: string,
+  { date, library }: FileOptions,
 ): string {
   const { facts, zones, alsoServed } = description;
   const text = new TypeScriptText();
-  text.line('import { defineEnvironment } from "../lib/config/environment";').line();
+  text.line(`import { defineEnvironment } from ${quoted(library)};`).line();
   text.block(header(description, obstacles, date));
   text.within("export default defineEnvironment({", "});", () => {
     text.line(`region: ${quoted(facts.region)},`).line();

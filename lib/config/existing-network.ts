@@ -16,7 +16,8 @@ const idOf = (prefix: string, what: string) =>
 export const securityGroupId = idOf("sg", "security group");
 export const allocationId = idOf("eipalloc", "Elastic IP's allocation");
 
-const routeTable = z.strictObject({
+const existingTable = z.strictObject({
+  /** Its id. */
   id: idOf("rtb", "route table"),
 
   /**
@@ -44,7 +45,8 @@ const routeTable = z.strictObject({
     .default([]),
 });
 
-const privateSubnet = z.strictObject({
+const existingSubnet = z.strictObject({
+  /** Its id. */
   id: idOf("subnet", "subnet"),
 
   /** Its IPv4 range. */
@@ -58,7 +60,7 @@ const privateSubnet = z.strictObject({
   routeTableId: idOf("rtb", "route table").optional(),
 });
 
-const zone = z.strictObject({
+const existingZone = z.strictObject({
   /** The zone's name, such as `eu-central-1b`; it must be of the environment's region. */
   name: zoneName,
 
@@ -70,14 +72,15 @@ const zone = z.strictObject({
   publicSubnetId: idOf("subnet", "subnet").optional(),
 
   /** The subnets that are to have the way out. A NAT host's private network interface stands in the first. */
-  privateSubnets: z.array(privateSubnet).min(1, "is empty; name at least one private subnet"),
+  privateSubnets: z.array(existingSubnet).min(1, "is empty; name at least one private subnet"),
 
   /** Their route tables. One that several zones share is listed in the first of these. */
-  routeTables: z.array(routeTable),
+  routeTables: z.array(existingTable),
 });
 
 /** A VPC that exists already, and what of it gets the way out. Nothing but the default routes is changed in it. */
 export const existingNetwork = z.strictObject({
+  /** The VPC's id. */
   vpcId: idOf("vpc", "VPC"),
 
   /** All of the VPC's IPv4 ranges. */
@@ -99,7 +102,7 @@ export const existingNetwork = z.strictObject({
 
   /** The availability zones with something to serve. The first with a public subnet holds a single NAT host. */
   zones: z
-    .array(zone)
+    .array(existingZone)
     .min(1, "is empty; name at least one availability zone")
     .max(6, "has more than six zones; name one to six"),
 });

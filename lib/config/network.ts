@@ -174,7 +174,9 @@ function vpcProblems(
   const isKnown = ranges.length === vpcCidrs.length;
   return [
     ...ranges.filter(({ value }) => isSpecial(value)).map((range) => ({ ...range, message: special })),
-    ...ranges.flatMap((range, index) => overlapProblems(range, ranges.slice(0, index))),
+    ...ranges.flatMap((range, index) =>
+      overlapProblems(range, ranges.slice(0, index), "name ranges that do not overlap"),
+    ),
     ...(first ? zones.flatMap((zone, index) => roomProblems(first, zone, index)) : []),
     ...subnets
       .filter(({ value }) => isKnown && !ranges.some((range) => contains(range.value, value)))
@@ -192,13 +194,17 @@ function roomProblems(vpcCidr: Cidr, { name, publicCidr, privateCidr }: KnownZon
   return [{ path: ["zones", index], value: name ?? undefined, message }];
 }
 
-function overlapProblems({ path, value }: Subnet, earlier: readonly Subnet[]): Problem[] {
+function overlapProblems(
+  { path, value }: Subnet,
+  earlier: readonly Subnet[],
+  fix = "give each subnet a range of its own",
+): Problem[] {
   return earlier
     .filter((other) => overlap(value, other.value))
     .map((other) => ({
       path,
       value,
-      message: `overlaps ${formatPath(other.path)} "${other.value}"; give each a range of its own`,
+      message: `overlaps ${formatPath(other.path)} "${other.value}"; ${fix}`,
     }));
 }
 

@@ -58,6 +58,7 @@ export type Known<T> = T extends object ? { readonly [K in keyof T]: Known<T[K]>
 /** A good value of every field that has no default. */
 const EXAMPLES: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown>([
   ["region", "eu-central-1"],
+  ["vpcCidr", ["10.0.0.0/16"]],
   ["vpcId", "vpc-0123456789abcdef0"],
   ["vpcCidrs", ["10.0.0.0/16"]],
   ["takeOver", false],

@@ -133,14 +133,11 @@ function privateRanges(network: ExistingNetwork | undefined): Cidr[] {
 }
 
 /** A problem as the user gave the field: a single range of the VPC as its text alone. */
-function asGiven(input: unknown, problem: Problem): Problem {
+function asGiven<P extends Problem>(input: unknown, problem: P): P {
   const [field, ...rest] = problem.path;
-  if (field !== "vpcCidr" || typeof (input as Record<string, unknown> | null)?.["vpcCidr"] === "object")
-    return problem;
-  const isElement = typeof problem.path !== "string" && rest.length > 0;
-  return isElement
-    ? { ...problem, path: ["vpcCidr"], value: (input as Record<string, unknown>)["vpcCidr"] }
-    : problem;
+  if (field !== "vpcCidr" || typeof problem.path === "string" || rest.length === 0) return problem;
+  const { vpcCidr } = input as { vpcCidr?: unknown };
+  return Array.isArray(vpcCidr) ? problem : { ...problem, path: ["vpcCidr"], value: vpcCidr };
 }
 
 /** The plan of a service that is open to the internet breaks a policy, and may, for the reason that the environment gives. */

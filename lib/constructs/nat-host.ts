@@ -31,14 +31,11 @@ export interface NatHostProps extends InstanceBaselineProps {
   /** Where the second network interface stands, in the same zone. */
   readonly privateSubnetId: string;
 
-  /** The VPC's range, which is never translated. */
-  readonly vpcCidr: string;
+  /** All of the VPC's IPv4 ranges: whoever is in one is served, and what is for one is never translated. */
+  readonly vpcCidrs: readonly string[];
 
   /** The range of the private subnet that the second network interface stands in. */
   readonly privateCidr: string;
-
-  /** The ranges of the private subnets that the host serves, its own among them. Another list replaces the host. */
-  readonly servedCidrs: readonly string[];
 
   /**
    * An Elastic IP that exists already, and is not released with the host.
@@ -126,9 +123,8 @@ export class NatHost extends Construct {
   private userDataOf(props: NatHostProps): string {
     const userData = natHostUserData({
       privateInterfaceMac: this.privateInterface.macAddress,
-      vpcCidr: props.vpcCidr,
+      vpcCidrs: props.vpcCidrs,
       privateCidr: props.privateCidr,
-      servedCidrs: props.servedCidrs,
     });
     return props.market === "spot"
       ? `${userData}# Bought on the spot market: ${props.instanceType}\n`

@@ -1,5 +1,5 @@
-import { existsAlready } from "../topology/existing";
 import { Gateway, Instance, Subnet, Topology } from "../topology/model";
+import { existsAlready } from "../topology/existing";
 import { natHosts, privateSubnets } from "../topology/roles";
 
 /** What AWS bills in a network, by what it is for. */

@@ -1,13 +1,15 @@
-/** What is needed of a stack's JSON: its resources' arguments by type and name. */
+/** What is needed of a stack's JSON: its resources' arguments by type and name, and those that it forgets. */
 interface Stack {
+  readonly removed?: readonly { readonly from: string; readonly lifecycle: { readonly destroy: boolean } }[];
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
 /**
  * A stack's HCL as cdktf should have written it. cdktf 0.21 ends every heredoc with one newline more than the value has,
  * so that a host with that user data would be replaced; ends one early at a line `EOF`; leaves out empty lists, such as
- * the rules of a security group that is to have none; writes `ignore_changes = ["ami"]`, which Terraform calls
- * deprecated; and writes the conditions of a lifecycle as a list, which Terraform refuses.
+ * the rules of a security group that is to have none, and `removed`; writes `ignore_changes = ["ami"]` and
+ * `depends_on = ["aws_vpc.vpc"]`, which Terraform calls deprecated; and writes the conditions of a lifecycle as a list,
+ * which Terraform refuses.
  *
  * @param hcl what cdktf wrote
  * @param json the same stack as cdktf writes it to JSON, which has the values
@@ -20,7 +22,7 @@ export function correctHcl(hcl: string, json: Stack): string {
   const code = values.reduce((text, value, index) => text.replaceAll(asCdktfWrites(value), mark(index)), hcl);
   return values.reduce(
     (text, value, index) => text.replaceAll(mark(index), () => heredoc(value)),
-    addEmptyLists(conditionBlocks(unquoteIgnoredChanges(code)), json),
+    addRemoved(addEmptyLists(conditionBlocks(unquoteNames(code)), json), json),
   );
 }
 
@@ -44,8 +46,8 @@ function heredoc(value: string): string {
   return `<<${end}\n${value}${end}`;
 }
 
-function unquoteIgnoredChanges(code: string): string {
-  return code.replace(/ignore_changes = \[[^\]]*\]/g, (list) => list.replaceAll('"', ""));
+function unquoteNames(code: string): string {
+  return code.replace(/(ignore_changes|depends_on) = \[[^\]]*\]/g, (list) => list.replaceAll('"', ""));
 }
 
 function conditionBlocks(code: string): string {
@@ -64,4 +66,12 @@ function addEmptyLists(code: string, { resource = {} }: Stack): string {
     }
   }
   return code;
+}
+
+function addRemoved(code: string, { removed = [] }: Stack): string {
+  const blocks = removed.map(
+    ({ from, lifecycle: { destroy } }) =>
+      `\nremoved {\n  from = ${from}\n  lifecycle {\n    destroy = ${destroy}\n  }\n}\n`,
+  );
+  return code + blocks.join("");
 }

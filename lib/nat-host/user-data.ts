@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { Cidr } from "../net/ranges";
+import { Cidr, without } from "../net/ranges";
 import { fillIn } from "../tools/read-files";
 import { hostFiles } from "./files";
 import { escapeTemplate } from "./template";
@@ -8,12 +8,10 @@ import { escapeTemplate } from "./template";
 export interface NatHostNetwork {
   /** Of the private network interface; a reference that Terraform fills in is fine. */
   readonly privateInterfaceMac: string;
-  /** The VPC's range, which is never translated. */
-  readonly vpcCidr: Cidr;
+  /** All of the VPC's IPv4 ranges: whoever is in one is served, and what is for one is never translated. */
+  readonly vpcCidrs: readonly Cidr[];
   /** The private subnet that this interface stands in. */
   readonly privateCidr: Cidr;
-  /** The private subnets that the host serves, its own among them. */
-  readonly servedCidrs: readonly Cidr[];
 }
 
 /** EC2 takes 16 KB of user data, before it is encoded (EC2 user guide, on instance user data). */
@@ -60,25 +58,14 @@ export function natHostUserData(network: NatHostNetwork): string {
 
 function placeholders({
   privateInterfaceMac,
-  vpcCidr,
+  vpcCidrs,
   privateCidr,
-  servedCidrs,
 }: NatHostNetwork): Record<string, string> {
+  const elsewhere = vpcCidrs.flatMap((cidr) => without(cidr, privateCidr));
   return {
     private_interface_mac: privateInterfaceMac,
-    other_zones: servedCidrs
-      .filter((cidr) => cidr !== privateCidr)
-      .flatMap((cidr) => [
-        "",
-        "[Address]",
-        `Address=${cidr}`,
-        "AddPrefixRoute=no",
-        "[Route]",
-        `Destination=${cidr}`,
-        "Gateway=_dhcp4",
-      ])
-      .join("\n"),
-    private_cidrs: servedCidrs.join(", "),
-    vpc_cidr: vpcCidr,
+    vpc_cidrs: vpcCidrs.join(", "),
+    vpc_routes: vpcCidrs.map((cidr) => `[Route]\nDestination=${cidr}\nGateway=_dhcp4`).join("\n"),
+    vpc_addresses: elsewhere.map((cidr) => `[Address]\nAddress=${cidr}\nAddPrefixRoute=no`).join("\n"),
   };
 }

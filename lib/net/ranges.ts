@@ -27,6 +27,13 @@ export function overlap(a: Cidr, b: Cidr): boolean {
   return contains(a, b) || contains(b, a);
 }
 
+/** What is left of a range when a part of it is taken out: the fewest ranges, in the order of their addresses. */
+export function without(range: Cidr, part: Cidr): Cidr[] {
+  if (!overlap(range, part)) return [range];
+  if (contains(part, range)) return [];
+  return [0, 1].flatMap((half) => without(subdivision(range, prefixLength(range) + 1, half)!, part));
+}
+
 /** Whether a range or address lies wholly in private space (RFC 1918, RFC 6598; of IPv6 RFC 4193). */
 export function isPrivate(range: string): boolean {
   const spaces = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"];

@@ -1,11 +1,12 @@
 import { familyOf, holds } from "../net/ranges";
 import { SecurityGroup, Subnet, Topology } from "../topology";
 import { withInstance } from "../topology/added-instance";
+import { placeholderId } from "../topology/elements";
 import { existsAlready } from "../topology/existing";
 import { privateSubnets } from "../topology/roles";
 import { Lookup } from "./lookup";
 import { Network } from "./network";
-import { isKept } from "./reserved";
+import { isKept } from "./nobody";
 
 const asked = new WeakMap<Topology, Map<string, Topology>>();
 
@@ -60,7 +61,7 @@ function subnetOf(topology: Topology, end: string): Subnet | undefined {
 /** Everything is let out, as by a group that AWS makes; what is let in was not read. */
 function withClient(topology: Topology, subnet: Subnet, end: string): Topology {
   const { stack, address, vpcId, name } = subnet;
-  const id = `sg-${end}`;
+  const id = placeholderId("aws_security_group", subnet, end);
   const group: SecurityGroup = {
     ...{ stack, address, id, vpcId },
     name: "of its own",
@@ -70,7 +71,7 @@ function withClient(topology: Topology, subnet: Subnet, end: string): Topology {
   const why = "holds hosts whose security groups were not read";
   const isAddress = familyOf(end) !== undefined;
   const whole = withInstance(topology, subnet, {
-    id: `i-${end}`,
+    id: placeholderId("aws_instance", subnet, end),
     name: end,
     interfaceName: `${isAddress ? "a" : "any"} client in ${name}`,
     securityGroupIds: [id],

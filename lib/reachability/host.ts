@@ -7,23 +7,15 @@ import { Blocker, Packet, Stop, blocked, describe, isIpv6 } from "./packet";
 /** The file by which an instance is known as this project's NAT host. */
 const FIREWALL = "/etc/nftables/nat-host.nft";
 
-interface HostFirewall {
-  /** The ranges that it lets out. */
-  readonly private: readonly string[];
-  /** The ranges that it keeps from the host itself. */
-  readonly vpc: readonly string[];
-}
+const known = new WeakMap<Instance, readonly string[] | undefined>();
 
-const known = new WeakMap<Instance, HostFirewall | undefined>();
-
-function firewallOf(instance: Instance): HostFirewall | undefined {
-  if (!known.has(instance)) known.set(instance, readFirewall(instance.userData));
+/**
+ * The VPC's ranges as the firewall of a NAT host of this project has them: it lets them out, and keeps them from the host
+ * itself. Undefined for any other instance.
+ */
+function vpcRangesOf(instance: Instance): readonly string[] | undefined {
+  if (!known.has(instance)) known.set(instance, readVpcRanges(instance.userData));
   return known.get(instance);
-}
-
-/** The ranges that a NAT host of this project serves, as its firewall has them; undefined for any other instance. */
-function servedRanges(instance: Instance): readonly string[] | undefined {
-  return firewallOf(instance)?.private;
 }
 
 /** The refusal of what the VPC sends to the host itself, ping excepted. */
@@ -32,8 +24,8 @@ export function refusedByHost(
   networkInterface: NetworkInterface,
   packet: Packet,
 ): { blocker: Blocker } | undefined {
-  const firewall = firewallOf(instance);
-  if (firewall && isIpv6(packet)) {
+  const vpc = vpcRangesOf(instance);
+  if (vpc && isIpv6(packet)) {
     return blocked(
       instance,
       "HOST_FIREWALL",
@@ -41,7 +33,7 @@ export function refusedByHost(
       "enter the NAT host by Systems Manager",
     );
   }
-  if (packet.protocol === "icmp" || !isFrom(packet, firewall?.vpc ?? [])) return undefined;
+  if (packet.protocol === "icmp" || !isIn(vpc ?? [], packet.source)) return undefined;
   return blocked(
     instance,
     "HOST_FIREWALL",
@@ -50,12 +42,11 @@ export function refusedByHost(
   );
 }
 
-/** The refusal to pass a packet on that is not from those whom the host serves. */
+/** The refusal to pass a packet on that is not from the VPC, or is for it. */
 export function refusedOnward(instance: Instance, packet: Packet): { blocker: Blocker } | undefined {
-  const firewall = firewallOf(instance);
-  if (!firewall) return undefined;
-  const { private: ranges, vpc } = firewall;
-  if (vpc.some((range) => holds(range, packet.destination))) {
+  const vpc = vpcRangesOf(instance);
+  if (!vpc) return undefined;
+  if (isIn(vpc, packet.destination)) {
     return blocked(
       instance,
       "HOST_FIREWALL",
@@ -63,19 +54,19 @@ export function refusedOnward(instance: Instance, packet: Packet): { blocker: Bl
       "take the route to a range inside the VPC away",
     );
   }
-  if (isFrom(packet, ranges)) return undefined;
+  if (isIn(vpc, packet.source)) return undefined;
   return blocked(
     instance,
     "HOST_FIREWALL",
-    `the host's own firewall (${FIREWALL}) passes on what comes from ${ranges.join(", ")}, and ${packet.source} is not in there`,
-    "lead this route to the NAT host that serves the subnet",
+    `the host's own firewall (${FIREWALL}) passes on what comes from the VPC's ${vpc.join(", ")}, and ${packet.source} is not in there`,
+    "if this is a range of the VPC, name it to the host too; otherwise lead its route another way",
   );
 }
 
 /** A NAT host of this project forwards no IPv6; whether another one does is not known. */
 export function refusedAsIpv6(instance: Instance, packet: Packet): Stop | undefined {
   if (!isIpv6(packet)) return undefined;
-  if (!firewallOf(instance)) {
+  if (!vpcRangesOf(instance)) {
     return { missing: { name: instance.name, why: "may forward IPv6 or not, which is not known here" } };
   }
   return blocked(
@@ -86,24 +77,14 @@ export function refusedAsIpv6(instance: Instance, packet: Packet): Stop | undefi
   );
 }
 
-function isFrom({ source }: Packet, ranges: readonly string[]): boolean {
-  return ranges.some((range) => holds(range, source));
+function isIn(ranges: readonly string[], address: string): boolean {
+  return ranges.some((range) => holds(range, address));
 }
 
-function readFirewall(userData: string | undefined): HostFirewall | undefined {
+function readVpcRanges(userData: string | undefined): string[] | undefined {
   if (!userData?.includes(FIREWALL)) return undefined;
   const rules = contentOf(userData, FIREWALL) ?? "";
-  const [ours, vpc] = [definition(rules, "private"), definition(rules, "vpc")];
-  return ours && vpc && { private: ours, vpc };
-}
-
-/** The ranges of a `define`, of one range or a set of them. */
-function definition(rules: string, name: string): string[] | undefined {
-  const value = new RegExp(`^define ${name} = (.*)$`, "m").exec(rules)?.[1];
-  return value
-    ?.replace(/[{}]/g, "")
-    .split(",")
-    .map((range) => range.trim());
+  return /^define vpc = \{ (.*) \}$/m.exec(rules)?.[1]!.split(", ");
 }
 
 /** A file that a cloud-config writes; undefined for user data of any other kind. */
@@ -118,16 +99,16 @@ function contentOf(userData: string, path: string): string | undefined {
 
 /**
  * The network interface by which an instance sends to an address, be it a request or a reply: the one in the address's
- * subnet; of a NAT host of this project interface #1, for all subnets that it serves; otherwise the first, which has
- * the default route.
+ * subnet; of a NAT host of this project interface #1, for the rest of the VPC; otherwise the first, which has the default
+ * route.
  */
 export function interfaceTowards(network: Network, instance: Instance, address: string): NetworkInterface {
   const networkInterfaces = instance.networkInterfaceIds.map((id) => network.networkInterface(id));
   // Interface #1 of a NAT host of this project has no IPv6 address on the host itself.
-  if (address.includes(":") && firewallOf(instance)) return networkInterfaces[0]!;
+  if (address.includes(":") && vpcRangesOf(instance)) return networkInterfaces[0]!;
   const neighbour = networkInterfaces.find((networkInterface) =>
     rangesOf(network.subnetOf(networkInterface)).some((range) => holds(range, address)),
   );
-  const serves = servedRanges(instance)?.some((range) => holds(range, address)) ?? false;
-  return neighbour ?? (serves ? networkInterfaces[1] : undefined) ?? networkInterfaces[0]!;
+  const inVpc = isIn(vpcRangesOf(instance) ?? [], address);
+  return neighbour ?? (inVpc ? networkInterfaces[1] : undefined) ?? networkInterfaces[0]!;
 }

@@ -3,7 +3,7 @@ import { SOME_INTERNET_GATEWAY, associatedSubnet } from "../terraform-json/asser
 import { ReadError, Resource, Source } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
 import { idOf, placeholderId, withId } from "./elements";
-import { Element, Gateway } from "./model";
+import { Gateway } from "./model";
 import { Parts, SubnetPart, VpcPart } from "./parts";
 
 /** Whether it was there before: a data source found it, and no stack that was read makes it. */
@@ -23,20 +23,23 @@ export function noteUnreadParts({ problems, vpcs }: Pick<Parts, "problems" | "vp
 }
 
 /** The route table that rules a subnet, where a data source looked that up by the subnet. */
-export interface TableOfSubnet extends Element {
+export interface TableOfSubnet {
+  readonly id: string;
   readonly subnetId: string;
   readonly vpcId: string;
+  /** The data source. */
+  readonly resource: Resource;
 }
 
 /** Without one that is associated with it, a subnet has its VPC's main table. */
 export function tablesBySubnets({ configuration, problems, vpcs }: Parts): TableOfSubnet[] {
   return problems.each(configuration.ofType("aws_route_tables"), (resource) => {
-    const { stack, address, values } = resource;
+    const { values } = resource;
     const subnetId = associatedSubnet(values);
     const vpc = withId(vpcs(), configuration.text(resource, "vpc_id") ?? "");
     if (subnetId === undefined || values["ids"] === undefined || !vpc) return [];
     const id = configuration.texts(resource, "ids")[0] ?? vpc.mainRouteTableId;
-    return [{ stack, address, id, name: id, subnetId, vpcId: vpc.id }];
+    return [{ id, subnetId, vpcId: vpc.id, resource }];
   });
 }
 

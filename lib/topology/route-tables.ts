@@ -79,14 +79,9 @@ function tablesOfTheirOwn({ configuration, problems, vpcs }: Parts): Table[] {
 
 /** Those of which nothing is known but the subnets that they rule. */
 function tablesOfSubnetsAlone(parts: Parts, read: readonly Table[]): Table[] {
-  const resources = parts.configuration.ofType("aws_route_tables");
-  const tables = tablesBySubnets(parts).filter(({ id }) => !withId(read, id));
-  return [...new Map([...tables].reverse().map((table) => [table.id, table])).values()].map(
-    ({ subnetId: _, ...table }) => ({
-      ...table,
-      resource: resources.find(({ stack, address }) => stack === table.stack && address === table.address)!,
-    }),
-  );
+  const found = tablesBySubnets(parts).filter(({ id }) => !withId(read, id));
+  const first = found.filter((table) => withId(found, table.id) === table);
+  return first.map(({ resource, vpcId, id }) => ({ ...element(resource, id), name: id, vpcId, resource }));
 }
 
 /** One that a data source found is there already, and of a VPC that one found, nobody knows the routes. */

@@ -122,12 +122,15 @@ export function finishedSubnets(
   tables: ReadonlyMap<string, string>,
   acls: ReadonlyMap<string, string>,
 ): Subnet[] {
-  return subnets().map(({ resource: _, assignsIpv6: __, ...subnet }) => {
-    const vpc = withId(vpcs(), subnet.vpcId)!;
+  return subnets().map((subnet) => {
+    const { stack, address, id, name, vpcId, zone, cidr, unreadCidr, ipv6Cidr, mapPublicIpOnLaunch } = subnet;
+    const vpc = withId(vpcs(), vpcId)!;
     return {
-      ...subnet,
-      routeTableId: tables.get(subnet.id) ?? vpc.mainRouteTableId,
-      networkAclId: acls.get(subnet.id) ?? vpc.defaultNetworkAclId,
+      ...{ stack, address, id, name, vpcId, zone, cidr, mapPublicIpOnLaunch },
+      ...(unreadCidr && { unreadCidr }),
+      ...(ipv6Cidr && { ipv6Cidr }),
+      routeTableId: tables.get(id) ?? vpc.mainRouteTableId,
+      networkAclId: acls.get(id) ?? vpc.defaultNetworkAclId,
     };
   });
 }

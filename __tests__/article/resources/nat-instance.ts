@@ -40,7 +40,7 @@ export const NAT_INSTANCE: readonly ArticleResource[] = [
     elsewhere({ user_data: "forward packets" }, { user_data: /net\.ipv4\.ip_forward = 1/ }),
     elsewhere(
       { user_data: "translate what leaves" },
-      { user_data: /ip saddr \$private ip daddr != \$vpc masquerade/ },
+      { user_data: /ip saddr \$vpc ip daddr != \$vpc masquerade/ },
     ),
     elsewhere(
       { user_data: "let replies back in" },

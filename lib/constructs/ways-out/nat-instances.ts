@@ -19,14 +19,14 @@ export interface NatInstanceZone {
    */
   readonly allocationId?: string;
 
-  /** The zones whose private subnets it serves, by name, its own among them, with those subnets' ranges. */
-  readonly serves: readonly { readonly name: string; readonly privateCidr: string }[];
+  /** The zones whose private subnets lead to it, by name, its own among them. It would serve any other too. */
+  readonly serves: readonly { readonly name: string }[];
 }
 
 /** What all of the NAT instances have in common, and where they stand. */
 export interface NatInstancesProps extends Omit<
   NatHostProps,
-  "publicSubnetId" | "privateSubnetId" | "privateCidr" | "servedCidrs" | "allocationId"
+  "publicSubnetId" | "privateSubnetId" | "privateCidr" | "allocationId"
 > {
   readonly zones: readonly NatInstanceZone[];
 }
@@ -60,7 +60,7 @@ export class NatInstances extends Construct implements WayOut {
   }
 
   private createHost(
-    { letter, publicSubnetId, privateSubnetId, privateCidr, allocationId, serves }: NatInstanceZone,
+    { letter, publicSubnetId, privateSubnetId, privateCidr, allocationId }: NatInstanceZone,
     shared: Omit<NatInstancesProps, "zones">,
   ): NatHost {
     return new NatHost(this, `nat_${letter}`, {
@@ -69,7 +69,6 @@ export class NatInstances extends Construct implements WayOut {
       privateSubnetId,
       privateCidr,
       allocationId,
-      servedCidrs: serves.map((zone) => zone.privateCidr),
     });
   }
 }
