@@ -111,7 +111,7 @@ export class NatInstanceStack extends BaseStack {
     if (!heartbeat) return;
     const byZone = this.wayOut.byZone(({ instance }) => instance.id);
     const instanceIds = natZones(environment).map(({ name, letter }) => [`nat-${letter}`, byZone[name]!]);
-    new Heartbeat(this, "nat", {
+    new Heartbeat(new Construct(this, "Metrics"), "nat", {
       ...heartbeat,
       name: hostsName(environment),
       role,

@@ -3,16 +3,17 @@
 #
 #   REGION=eu-central-1 NAMESPACE=NatHost/nat-instance-article ROLE=nat-instance-article-nat bash nat-heartbeat.sh
 
-metadata=http://169.254.169.254/latest
-endpoint=https://monitoring.$REGION.amazonaws.com/
+metadata=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}/latest
+endpoint=${AWS_ENDPOINT_URL_CLOUDWATCH:-https://monitoring.$REGION.amazonaws.com}/
 last=$RUNTIME_DIRECTORY/last
 
 # The probe touches it whenever it gets through.
 probe=0
-[[ ! $(find /run/nat-probe/through -newermt '-60 seconds' 2>/dev/null) ]] || probe=1
+[[ ! $(find "${RUNTIME_DIRECTORY%/*}/nat-probe/through" -newermt '-60 seconds' 2>/dev/null) ]] || probe=1
 
 conntrack=/proc/sys/net/netfilter/nf_conntrack
-used=$(($(<${conntrack}_count) * 100 / $(<${conntrack}_max)))
+used=0
+[[ ! -r ${conntrack}_count ]] || used=$(($(<${conntrack}_count) * 100 / $(<${conntrack}_max)))
 
 # What the instance type does not allow, EC2 drops, and its driver counts.
 exceeded=0
@@ -44,8 +45,8 @@ echo "$exceeded $refused" >"$last"
 ask() {
 	curl --silent --fail --max-time 5 "$@"
 }
-token=$(ask --request PUT --header "X-aws-ec2-metadata-token-ttl-seconds: 60" $metadata/api/token)
-answer=$(ask --header "X-aws-ec2-metadata-token: $token" $metadata/meta-data/{instance-id,iam/security-credentials/"$ROLE"})
+token=$(ask --request PUT --header "X-aws-ec2-metadata-token-ttl-seconds: 60" "$metadata/api/token")
+answer=$(ask --header "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/instance-id" "$metadata/meta-data/iam/security-credentials/$ROLE")
 [[ $answer =~ ^i-[0-9a-f]+ ]]
 instance=${BASH_REMATCH[0]}
 field() {
