@@ -1,10 +1,12 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { Environment, accountPrefix } from "../lib/config/environment";
+import { heartbeatNamespace } from "../lib/config/monitoring";
 import { NatHosts, allocationIdOf, natZones, zonesServedFrom } from "../lib/config/nat";
 import { AlarmTopic } from "../lib/constructs/alarm-topic";
 import { Al2023Image } from "../lib/constructs/al2023-image";
 import { EgressSecurityGroup } from "../lib/constructs/egress-security-group";
+import { Heartbeat } from "../lib/constructs/heartbeat";
 import { HostAlarms } from "../lib/constructs/host-alarms";
 import { OfferedInstanceType } from "../lib/constructs/offered-instance-type";
 import { SshAccess } from "../lib/constructs/ssh-access";
@@ -32,18 +34,21 @@ export class NatInstanceStack extends BaseStack {
     super(scope, "nat-instance", props);
     const { environment, network, hosts } = props;
     const securityGroupId = this.createSecurityGroup(network.vpcId);
+    const profile = this.createInstanceProfile(environment);
     this.wayOut = new NatInstances(this, "WayOut", {
       ...instanceProps(environment),
       vpcCidrs: environment.vpcCidrs,
       zones: natInstanceZones(environment, network),
       securityGroupId,
       keyName: this.createSshAccess(environment, securityGroupId),
-      instanceProfile: this.createInstanceProfile(environment),
+      instanceProfile: profile.name,
+      heartbeat: heartbeatOf(environment),
       ami: new Al2023Image(this, "al2023", environment.ami).id,
       ...hosts,
     });
     this.checkInstanceType(environment, hosts);
     this.createAlarms(environment, hosts);
+    this.createHeartbeat(environment, profile.roleName);
     this.createOutputs(environment.region);
   }
 
@@ -61,11 +66,11 @@ export class NatInstanceStack extends BaseStack {
     }).keyName;
   }
 
-  private createInstanceProfile(environment: Environment): string {
+  private createInstanceProfile(environment: Environment): SystemsManagerProfile {
     return new SystemsManagerProfile(this, "nat_profile", {
-      name: `${accountPrefix(environment)}-nat`,
+      name: hostsName(environment),
       description: "NAT instances, reached by Systems Manager",
-    }).name;
+    });
   }
 
   private checkInstanceType(environment: Environment, { instanceType }: NatHosts): void {
@@ -89,6 +94,7 @@ export class NatInstanceStack extends BaseStack {
         instanceId: instanceIds[name]!,
         instanceType,
         creditMode,
+        heartbeatNamespace: heartbeatOf(environment)?.namespace,
         topicArn,
       });
     }
@@ -98,6 +104,19 @@ export class NatInstanceStack extends BaseStack {
     const { alarmTopicArn, alarmEmail: email } = environment;
     if (email === undefined) return alarmTopicArn;
     return new AlarmTopic(this, "alarms", { name: `${accountPrefix(environment)}-alarms`, email }).arn;
+  }
+
+  private createHeartbeat(environment: Environment, role: string): void {
+    const heartbeat = heartbeatOf(environment);
+    if (!heartbeat) return;
+    const byZone = this.wayOut.byZone(({ instance }) => instance.id);
+    const instanceIds = natZones(environment).map(({ name, letter }) => [`nat-${letter}`, byZone[name]!]);
+    new Heartbeat(new Construct(this, "Metrics"), "nat", {
+      ...heartbeat,
+      name: hostsName(environment),
+      role,
+      instanceIds: Object.fromEntries(instanceIds) as Record<string, string>,
+    });
   }
 
   private createOutputs(region: string): void {
@@ -128,6 +147,17 @@ export class NatInstanceStack extends BaseStack {
       description: "The command for a shell on the NAT host, by its zone",
     });
   }
+}
+
+/** Of the hosts' role, profile and dashboard. */
+function hostsName(environment: Environment): string {
+  return `${accountPrefix(environment)}-nat`;
+}
+
+function heartbeatOf(environment: Environment) {
+  if (environment.monitoring !== "heartbeat") return undefined;
+  const { region } = environment;
+  return { region, namespace: heartbeatNamespace(environment), role: hostsName(environment) };
 }
 
 function natInstanceZones(environment: Environment, { zones }: Network): NatInstanceZone[] {

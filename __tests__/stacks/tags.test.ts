@@ -1,3 +1,5 @@
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { NetworkInterfaceAttachmentA } from "@cdktf/provider-aws/lib/network-interface-attachment";
 import { Route } from "@cdktf/provider-aws/lib/route";
@@ -7,6 +9,8 @@ import { STACKS, synthesize, testEnvironment } from "../support/synthesize";
 import { PER_ZONE, SSH } from "./examples";
 
 const CANNOT_HAVE_TAGS = [
+  CloudwatchDashboard,
+  IamRolePolicy,
   IamRolePolicyAttachment,
   NetworkInterfaceAttachmentA,
   Route,
@@ -36,7 +40,7 @@ const CAN_HAVE_TAGS = [
 
 // With everything switched on, so that there is a resource of every type.
 const synthesized = synthesize(
-  testEnvironment({ ...PER_ZONE, ssh: SSH, alarmEmail: "platform@example.com" }),
+  testEnvironment({ ...PER_ZONE, ssh: SSH, alarmEmail: "platform@example.com", monitoring: "heartbeat" }),
 );
 const resources = STACKS.flatMap((stack) =>
   Object.entries<Record<string, any>>(synthesized.json(stack).resource).flatMap(([type, named]) =>

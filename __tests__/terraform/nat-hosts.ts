@@ -56,7 +56,8 @@ export function testNatHosts(environment: Environment, applied: () => Applied): 
       const { system, instance, credits, ...others } = await account.alarmsOf(
         outputs["nat_instance_id"]!.value[zone.name],
       );
-      expect(Object.keys(others)).toEqual([]);
+      const beats = environment.monitoring === "heartbeat";
+      expect(Object.keys(others)).toEqual(beats ? ["heartbeat"] : []);
       const told = credits!.AlarmActions!;
       const action = (name: string) => `arn:aws:automate:${environment.region}:ec2:${name}`;
       expect([system!.AlarmActions, instance!.AlarmActions]).toEqual([
@@ -70,6 +71,13 @@ export function testNatHosts(environment: Environment, applied: () => Applied): 
         [2, 60],
         [3, 60],
       ]);
+      if (beats) {
+        expect(others["heartbeat"]).toMatchObject({
+          Namespace: `NatHost/${environment.project}-${environment.name}`,
+          MetricName: "Probe",
+          TreatMissingData: "breaching",
+        });
+      }
       const subscribers = await Promise.all(told.map((topic) => account.subscribersOf(topic)));
       expect(subscribers.flat().map(({ Protocol, Endpoint }) => [Protocol, Endpoint])).toEqual(
         environment.alarmEmail === undefined ? [] : [["email", environment.alarmEmail]],

@@ -126,6 +126,7 @@ interface Statement {
   readonly NotAction?: unknown;
   readonly Resource?: string | readonly string[];
   readonly Principal?: unknown;
+  readonly Condition?: { readonly StringEquals?: Readonly<Record<string, unknown>> };
 }
 
 /** AWS's own policies that allow everything of a service, or everything. */
@@ -142,16 +143,23 @@ function documentsOf({ type, values }: StackResource): string[] {
 /** Whether a document allows any action of a service, any resource, or anyone. */
 function hasWildcard(document: string): boolean {
   const { Statement: statements = [] } = JSON.parse(document) as { Statement?: Statement | Statement[] };
-  return [statements].flat().some(({ Effect, Action = [], NotAction, Resource = [], Principal }) => {
+  return [statements].flat().some((statement) => {
+    const { Effect, Action = [], NotAction, Resource = [], Principal } = statement;
     if (Effect !== "Allow") return false;
     const actions = [Action].flat();
     return (
       NotAction !== undefined ||
       actions.some((action) => /(^|:)\*$/.test(action)) ||
-      [Resource].flat().includes("*") ||
+      ([Resource].flat().includes("*") && !namesItsNamespace(statement)) ||
       isAnyone(Principal)
     );
   });
+}
+
+/** The one action here that knows no resources: a condition names where it may write (CloudWatch's IAM condition keys). */
+function namesItsNamespace({ Action, Condition }: Statement): boolean {
+  const namespaces = [Condition?.StringEquals?.["cloudwatch:namespace"] ?? []].flat();
+  return [Action].flat().every((action) => action === "cloudwatch:PutMetricData") && namespaces.length > 0;
 }
 
 function isBroadManagedPolicy(arn: unknown): boolean {

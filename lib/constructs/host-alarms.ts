@@ -12,6 +12,13 @@ export interface HostAlarmsProps {
   readonly creditMode: "standard" | "unlimited";
 
   /**
+   * The namespace of the heartbeat that the host sends; silence of two minutes, or a probe that fails for two, is an alarm.
+   *
+   * @default - it sends none
+   */
+  readonly heartbeatNamespace?: string;
+
+  /**
    * The SNS topic that hears of each alarm, and of its end.
    *
    * @default - nobody is told
@@ -33,6 +40,7 @@ export class HostAlarms extends Construct {
     this.recoverFromIllHardware(props);
     this.rebootWhenHanging(props);
     this.watchCredits(props);
+    this.watchHeartbeat(props);
   }
 
   private recoverFromIllHardware(props: HostAlarmsProps): void {
@@ -61,13 +69,18 @@ export class HostAlarms extends Construct {
     this.createAlarm("credits", props, props.creditMode === "standard" ? CREDITS_LOW : SURPLUS_BILLED);
   }
 
+  private watchHeartbeat(props: HostAlarmsProps): void {
+    if (props.heartbeatNamespace === undefined) return;
+    this.createAlarm("heartbeat", props, { ...SILENT, namespace: props.heartbeatNamespace });
+  }
+
   private createAlarm(id: string, props: HostAlarmsProps, alarm: Alarm): void {
     const told = props.topicArn === undefined ? [] : [props.topicArn];
     const alarmActions = [...(alarm.alarmActions ?? []), ...told];
     new CloudwatchMetricAlarm(this, id, {
+      namespace: "AWS/EC2",
       ...alarm,
       alarmName: `${props.name}-${id}`,
-      namespace: "AWS/EC2",
       dimensions: { InstanceId: props.instanceId },
       alarmActions: alarmActions.length > 0 ? alarmActions : undefined,
       okActions: told.length > 0 ? told : undefined,
@@ -77,6 +90,8 @@ export class HostAlarms extends Construct {
 
 interface Alarm {
   readonly alarmDescription: string;
+  /** @default "AWS/EC2" */
+  readonly namespace?: string;
   readonly metricName: string;
   readonly statistic: string;
   readonly comparisonOperator: string;
@@ -85,6 +100,7 @@ interface Alarm {
   readonly period: number;
   readonly evaluationPeriods: number;
   readonly alarmActions?: readonly string[];
+  readonly treatMissingData?: string;
 }
 
 /** A status check is 0 or 1, each minute. */
@@ -117,6 +133,17 @@ const SURPLUS_BILLED: Alarm = {
   threshold: 0,
   period: CREDIT_PERIOD,
   evaluationPeriods: 3,
+};
+
+const SILENT: Alarm = {
+  alarmDescription: "The host's probe does not reach the internet, or the host is silent",
+  metricName: "Probe",
+  statistic: "Maximum",
+  comparisonOperator: "LessThanThreshold",
+  threshold: 1,
+  period: 60,
+  evaluationPeriods: 2,
+  treatMissingData: "breaching",
 };
 
 /**

@@ -5,7 +5,7 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { NetworkInterfaceAttachmentA } from "@cdktf/provider-aws/lib/network-interface-attachment";
 import { Construct } from "constructs";
-import { natHostUserData } from "../nat-host/user-data";
+import { Heartbeat, natHostUserData } from "../nat-host/user-data";
 import { InstanceBaselineProps, instanceBaseline } from "./instance-baseline";
 
 export interface NatHostProps extends InstanceBaselineProps {
@@ -39,6 +39,13 @@ export interface NatHostProps extends InstanceBaselineProps {
 
   /** Whom the host asks whether the internet is there: IPv4 addresses that answer at TCP port 443. */
   readonly probe: { readonly destinations: readonly string[] };
+
+  /**
+   * How the host tells CloudWatch every minute how it is.
+   *
+   * @default - it does not
+   */
+  readonly heartbeat?: Heartbeat;
 
   /**
    * An Elastic IP that exists already, and is not released with the host.
@@ -129,6 +136,7 @@ export class NatHost extends Construct {
       vpcCidrs: props.vpcCidrs,
       privateCidr: props.privateCidr,
       probeDestinations: props.probe.destinations,
+      heartbeat: props.heartbeat,
     });
     return props.market === "spot"
       ? `${userData}# Bought on the spot market: ${props.instanceType}\n`

@@ -16,6 +16,7 @@ export interface SystemsManagerProfileProps {
 export class SystemsManagerProfile extends Construct {
   /** The profile's name, for an instance's `iamInstanceProfile`. */
   readonly name: string;
+  readonly roleName: string;
 
   constructor(scope: Construct, id: string, { name, description }: SystemsManagerProfileProps) {
     super(scope, id);
@@ -24,6 +25,7 @@ export class SystemsManagerProfile extends Construct {
       role: role.name,
       policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
     });
+    this.roleName = role.name;
     this.name = new IamInstanceProfile(this, "InstanceProfile", { name, role: role.name }).name;
   }
 }

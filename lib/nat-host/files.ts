@@ -8,20 +8,28 @@ export interface HostFile {
   readonly content: string;
 }
 
-const ROOT = join(__dirname, "root");
+export interface HostFilesOptions {
+  /** Whether the host tells CloudWatch every minute how it is. @default false */
+  readonly heartbeat?: boolean;
+}
 
 /**
- * The tree under `root/`, as it will stand on the host but for its `@placeholders@`, in the order of the paths. Its
+ * The tree under `root/`, and with a heartbeat that under `heartbeat/` too, as they will stand on the host but for its `@placeholders@`, in the order of the paths. Its
  * comments stay here: they are half of it, and a change of them would replace every NAT host.
  */
-export function hostFiles(): HostFile[] {
-  return readdirSync(ROOT, { recursive: true, encoding: "utf8" })
-    .filter((name) => statSync(join(ROOT, name)).isFile() && !isLitter(basename(name)))
+export function hostFiles({ heartbeat = false }: HostFilesOptions = {}): HostFile[] {
+  return ["root", ...(heartbeat ? ["heartbeat"] : [])]
+    .flatMap((tree) => filesUnder(join(__dirname, tree)))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function filesUnder(root: string): HostFile[] {
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(root, name)).isFile() && !isLitter(basename(name)))
     .map((name) => ({
       path: `/${name.split(sep).join("/")}`,
-      content: withoutComments(readFileSync(join(ROOT, name), "utf8")),
-    }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+      content: withoutComments(readFileSync(join(root, name), "utf8")),
+    }));
 }
 
 /** Of lines that are nothing but a comment. */

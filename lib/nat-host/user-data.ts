@@ -14,6 +14,21 @@ export interface NatHostNetwork {
   readonly privateCidr: Cidr;
   /** The addresses that the host asks whether the internet is there. */
   readonly probeDestinations: readonly string[];
+
+  /**
+   * How the host tells CloudWatch every minute how it is.
+   *
+   * @default - it does not
+   */
+  readonly heartbeat?: Heartbeat;
+}
+
+export interface Heartbeat {
+  readonly region: string;
+  /** The metrics' namespace. */
+  readonly namespace: string;
+  /** The name of the role that may write there. */
+  readonly role: string;
 }
 
 /** EC2 takes 16 KB of user data, before it is encoded (EC2 user guide, on instance user data). */
@@ -32,7 +47,7 @@ export function natHostUserData(network: NatHostNetwork): string {
       // In bytes. dnf next to the Systems Manager agent has been killed for lack of memory with 512 MB, and 1 GB of
       // swap has cured it (as cfn-cheapest-nat found).
       swap: { filename: "/swapfile", size: 1024 ** 3 },
-      write_files: hostFiles().map(({ path, content }) => ({
+      write_files: hostFiles({ heartbeat: network.heartbeat !== undefined }).map(({ path, content }) => ({
         path,
         content: fillIn(escapeTemplate(content), values),
       })),
@@ -47,6 +62,7 @@ export function natHostUserData(network: NatHostNetwork): string {
           "nat-firewall.service",
           "nat-firewall-install.service",
           "nat-probe.service",
+          ...(network.heartbeat ? ["nat-heartbeat.timer"] : []),
         ],
       ],
     },
@@ -64,6 +80,7 @@ function placeholders({
   vpcCidrs,
   privateCidr,
   probeDestinations,
+  heartbeat,
 }: NatHostNetwork): Record<string, string> {
   const elsewhere = vpcCidrs.flatMap((cidr) => without(cidr, privateCidr));
   return {
@@ -72,6 +89,11 @@ function placeholders({
     // Reserved by AWS for future use (VPC user guide, "Subnet sizing").
     probe_source: addressAt(privateCidr, 3n),
     probe_destinations: probeDestinations.join(" "),
+    ...(heartbeat && {
+      region: heartbeat.region,
+      heartbeat_namespace: heartbeat.namespace,
+      role: heartbeat.role,
+    }),
     vpc_cidrs: vpcCidrs.join(", "),
     vpc_routes: vpcCidrs.map((cidr) => `[Route]\nDestination=${cidr}\nGateway=_dhcp4`).join("\n"),
     vpc_addresses: elsewhere.map((cidr) => `[Address]\nAddress=${cidr}\nAddPrefixRoute=no`).join("\n"),

@@ -100,6 +100,7 @@ while sleep $pause; do
 	if private_interface_is_up && internet_answers ip netns exec $name; then
 		((failures == 0)) || echo "through again"
 		failures=0 braked=0 pause=10
+		: >"$RUNTIME_DIRECTORY/through"
 		((++answers != 60)) || : >"$brake"
 		watch_systemd
 	else
