@@ -170,6 +170,23 @@ const PLANTS_BY_RULE: Record<
     ],
     [
       "nat-instance",
+      "aws_iam_role_policy.metrics_anywhere",
+      { role: ROLE, policy: statement({ Action: "cloudwatch:PutMetricData", Resource: "*" }) },
+    ],
+    [
+      "nat-instance",
+      "aws_iam_role_policy.more_than_metrics",
+      {
+        role: ROLE,
+        policy: statement({
+          Action: ["cloudwatch:PutMetricData", "s3:GetObject"],
+          Resource: "*",
+          Condition: { StringEquals: { "cloudwatch:namespace": "NatHost/x" } },
+        }),
+      },
+    ],
+    [
+      "nat-instance",
       "aws_iam_policy.resource",
       { name: "any", policy: statement({ Action: "s3:GetObject", Resource: ["*"] }) },
     ],

@@ -82,6 +82,15 @@ describe("the bill of the network as it is", () => {
     expect(price(topology, priceList(), TRAFFIC).unpriced).toEqual([]);
   });
 
+  test("has a line for heartbeats' metrics, five a host, only when there are more than an account has for nothing", () => {
+    const what = "heartbeat metrics beyond the free ones";
+    const { variants } = price(network({ heartbeats: 3 }), priceList({ ...USD, "own-metric": 0.3 }), TRAFFIC);
+    expect(variants[0].bill.lines).toContainEqual(
+      expect.objectContaining({ what, quantity: 5, amount: 1.5 }),
+    );
+    expect(lines(network({ heartbeats: 2 }))).not.toHaveProperty([what]);
+  });
+
   test("has a line for alarms only when there are more than an account has for nothing", () => {
     const { variants, unpriced } = price(network({ alarms: 12 }), priceList({ ...USD, alarm: 0.1 }), TRAFFIC);
     expect(variants[0].bill.lines).toContainEqual(

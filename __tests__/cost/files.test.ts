@@ -34,7 +34,7 @@ describe("the prices that come with the project", () => {
   });
 
   test.each(regions)("of %s are all that a network with all that is billed needs", (region) => {
-    const all = pricesFor(network({ alarms: 11 }, LOAD_BALANCER));
+    const all = pricesFor(network({ alarms: 11, heartbeats: 3 }, LOAD_BALANCER));
     expect(knownPrices(region)).toEqual(expect.arrayContaining(all));
   });
 });

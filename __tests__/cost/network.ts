@@ -20,6 +20,8 @@ export interface NetworkShape {
   readonly natType?: string;
   /** @default 0 */
   readonly alarms?: number;
+  /** Hosts that send a heartbeat. */
+  readonly heartbeats?: number;
 }
 
 /** Resources by type and name, as Terraform JSON has them. */
@@ -59,6 +61,7 @@ function resourcesOf({
   endpoints = 3,
   natType = "t4g.nano",
   alarms = 0,
+  heartbeats = 0,
 }: NetworkShape): Resources {
   const nats = [
     ...times(natInstances, (n) => ({
@@ -149,13 +152,10 @@ function resourcesOf({
         subnet_ids: times(zones, privateSubnet),
       })),
     },
-    aws_cloudwatch_metric_alarm: named(alarms, "alarm", (n) => ({
-      alarm_name: `alarm-${n}`,
-      namespace: "AWS/EC2",
-      metric_name: "StatusCheckFailed",
-      comparison_operator: "GreaterThanThreshold",
-      evaluation_periods: 1,
-    })),
+    aws_cloudwatch_metric_alarm: {
+      ...named(alarms, "alarm", (n) => alarm(n, "AWS/EC2")),
+      ...named(heartbeats, "heartbeat", (n) => alarm(n, "NatHost/nat-instance-test")),
+    },
   };
 }
 
@@ -203,4 +203,14 @@ function named<T>(count: number, prefix: string, make: (index: number) => T): Re
 
 function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
+}
+
+function alarm(n: number, namespace: string) {
+  return {
+    alarm_name: `alarm-${n}`,
+    namespace,
+    metric_name: "StatusCheckFailed",
+    comparison_operator: "GreaterThanThreshold",
+    evaluation_periods: 1,
+  };
 }

@@ -34,6 +34,12 @@ const PATHS = [
   "/usr/local/lib/nat-probe.sh",
 ];
 
+const HEARTBEAT_PATHS = [
+  "/etc/systemd/system/nat-heartbeat.service",
+  "/etc/systemd/system/nat-heartbeat.timer",
+  "/usr/local/lib/nat-heartbeat.sh",
+];
+
 const LARGE_BLOCKS = ["10.8.16.0/20", "10.8.32.0/19", "10.8.64.0/18", "10.8.128.0/17"];
 
 /** What the VPC consists of without each host's own subnet. */
@@ -145,5 +151,31 @@ describe("natHostUserData", () => {
     const full = "é".repeat(Math.floor(room / 2)) + "x".repeat(room % 2);
     expect(Buffer.byteLength(sized(full))).toBe(16_384);
     expect(() => sized(`${full}x`)).toThrow("has 16385 bytes and EC2 takes 16384");
+  });
+});
+
+describe("a heartbeat", () => {
+  const heartbeat = { region: "eu-central-1", namespace: "NatHost/shop-test", role: "shop-test-nat" };
+  const parsed = (network: NatHostNetwork) => parse(expandTemplate(natHostUserData(network), {}));
+  const paths = ({ write_files }: { write_files: { path: string }[] }) => write_files.map(({ path }) => path);
+
+  test("is not on a host that sends none", () => {
+    const userData = parsed(NETWORK);
+    expect(paths(userData)).toEqual(PATHS);
+    expect(JSON.stringify(userData)).not.toContain("nat-heartbeat");
+  });
+
+  test("adds its files, filled in, and starts its timer", () => {
+    const userData = parsed({ ...NETWORK, heartbeat });
+    expect(paths(userData)).toEqual([...PATHS, ...HEARTBEAT_PATHS].sort());
+    expect(userData.runcmd.at(-1).at(-1)).toBe("nat-heartbeat.timer");
+    const service = userData.write_files.find(({ path }: { path: string }) => path === HEARTBEAT_PATHS[0]);
+    expect(service.content).toContain("REGION=eu-central-1 NAMESPACE=NatHost/shop-test ROLE=shop-test-nat\n");
+  });
+
+  test("leaves room in the user data, also with as many ranges as a VPC may have at first", () => {
+    const vpcCidrs = ["10.8.0.0/16", "10.9.0.0/16", "10.10.0.0/16", "10.11.0.0/16", "100.64.0.0/16"];
+    const size = Buffer.byteLength(natHostUserData({ ...NETWORK, vpcCidrs, heartbeat }));
+    expect(size).toBeLessThan(USER_DATA_LIMIT - 3000);
   });
 });

@@ -134,3 +134,58 @@ describe("who hears of an alarm", () => {
     ]);
   });
 });
+
+describe("a heartbeat", () => {
+  const NAMESPACE = "NatHost/nat-instance-test";
+
+  it("is sent by nobody by default", () => {
+    expect(JSON.stringify(resources())).not.toMatch(/heartbeat|PutMetricData|aws_cloudwatch_dashboard/);
+  });
+
+  it("may be written into the environment's own namespace and into no other", () => {
+    const { aws_iam_role_policy } = resources({ monitoring: "heartbeat" });
+    expect(Object.keys(aws_iam_role_policy!)).toEqual(["nat_heartbeat"]);
+    const { role, policy } = aws_iam_role_policy!["nat_heartbeat"];
+    expect(role).toBe("${aws_iam_role.nat_profile.name}");
+    expect(JSON.parse(policy).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: "cloudwatch:PutMetricData",
+        Resource: "*",
+        Condition: { StringEquals: { "cloudwatch:namespace": NAMESPACE } },
+      },
+    ]);
+  });
+
+  it("that stays out, or says that the probe does not get through, is an alarm of each host", () => {
+    const all = alarms({ ...PER_ZONE, monitoring: "heartbeat", alarmTopicArn: TOPIC });
+    for (const zone of ["a", "b", "c"]) {
+      expect(all[`nat_${zone}_heartbeat`]).toMatchObject({
+        namespace: NAMESPACE,
+        metric_name: "Probe",
+        dimensions: { InstanceId: `\${aws_instance.nat_${zone}.id}` },
+        comparison_operator: "LessThanThreshold",
+        threshold: 1,
+        period: 60,
+        evaluation_periods: 2,
+        treat_missing_data: "breaching",
+        alarm_actions: [TOPIC],
+      });
+    }
+  });
+
+  it("is shown on a dashboard, with a line for each host", () => {
+    const { nat } = resources({ ...PER_ZONE, monitoring: "heartbeat" })["aws_cloudwatch_dashboard"]!;
+    expect(nat.dashboard_name).toBe("nat-instance-test-nat");
+    const { widgets } = JSON.parse(nat.dashboard_body);
+    expect(widgets).toHaveLength(6);
+    for (const { properties } of widgets) {
+      expect(properties.metrics.map((metric: any[]) => metric.at(-1).label)).toEqual([
+        "nat-a",
+        "nat-b",
+        "nat-c",
+      ]);
+      expect(properties.metrics[0][3]).toBe("${aws_instance.nat_a.id}");
+    }
+  });
+});

@@ -223,6 +223,9 @@ export class Account {
       ...((await this.cloudwatch.send(new cloudwatch.DescribeAlarmsCommand({}))).MetricAlarms ?? []).map(
         ({ AlarmArn }) => AlarmArn,
       ),
+      ...((await this.cloudwatch.send(new cloudwatch.ListDashboardsCommand({}))).DashboardEntries ?? []).map(
+        ({ DashboardArn }) => DashboardArn,
+      ),
       ...((await this.sns.send(new sns.ListTopicsCommand({}))).Topics ?? []).map(({ TopicArn }) => TopicArn),
       ...((await this.sns.send(new sns.ListSubscriptionsCommand({}))).Subscriptions ?? []).map(
         ({ SubscriptionArn }) => SubscriptionArn,

@@ -7,6 +7,9 @@ export const HOURS = 730;
 /** How many alarms an account has for nothing, at any time (CloudWatch's price page, "Free tier"). */
 const FREE_ALARMS = 10;
 
+/** And how many metrics that AWS does not send itself (the same). */
+const FREE_METRICS = 10;
+
 export interface Line {
   readonly what: string;
   readonly quantity: number;
@@ -70,7 +73,7 @@ export function priceKeys(inventory: Inventory): PriceKey[] {
 }
 
 function itemsOf(inventory: Inventory, traffic: Traffic): Item[] {
-  const { otherMachines, endpoints, alarms } = inventory;
+  const { otherMachines, endpoints, alarms, ownMetrics } = inventory;
   const addressHours = addressesOf(inventory) * HOURS;
   const endpointHours = sum(endpoints, (endpoint) => endpoint.zones) * HOURS;
   const items: (Item | false)[] = [
@@ -81,6 +84,8 @@ function itemsOf(inventory: Inventory, traffic: Traffic): Item[] {
     endpoints.length > 0 && item("interface endpoints, traffic", traffic.endpointGb, "endpoint-gb"),
     ...loadBalancerItems(inventory, traffic),
     alarms > FREE_ALARMS && item("alarms beyond the free ones", alarms - FREE_ALARMS, "alarm"),
+    ownMetrics > FREE_METRICS &&
+      item("heartbeat metrics beyond the free ones", ownMetrics - FREE_METRICS, "own-metric"),
   ];
   return items.filter((each) => each !== false);
 }

@@ -20,6 +20,7 @@ export interface Inventory {
   readonly endpoints: readonly InZones[];
   readonly loadBalancers: readonly (InZones & { readonly addresses: number })[];
   readonly alarms: number;
+  readonly ownMetrics: number;
 }
 
 export interface Machine {
@@ -75,6 +76,7 @@ export function inventoryOf(topology: Topology): Inventory {
       addresses: addressesOf(balancer.networkInterfaceIds, topology),
     })),
     alarms: topology.alarms ?? 0,
+    ownMetrics: topology.ownMetrics ?? 0,
   };
 }
 

@@ -11,6 +11,7 @@ const UNITS = {
   "load-balancer-hour": "hour",
   "load-balancer-lcu": "LCU-hour",
   alarm: "month",
+  "own-metric": "month",
 } as const;
 
 /** Keys that end in a type, such as `instance.t4g.nano`, `disk.gp3` and `cpu-credit.t4g`. */

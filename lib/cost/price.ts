@@ -159,6 +159,7 @@ function partOf(inventory: Inventory, part: "endpoints" | "natInstances", prices
     endpoints: [],
     loadBalancers: [],
     alarms: 0,
+    ownMetrics: 0,
   };
   const alone: Inventory = { zones: inventory.zones, ...nothing, [part]: inventory[part] };
   return {

@@ -90,6 +90,8 @@ function queryFor(key: PriceKey, region: string): ProductQuery {
       return query("AWSELB", "LCUUsage", { productFamily: "Load Balancer-Network" });
     case "alarm":
       return query("AmazonCloudWatch", "CW:AlarmMonitorUsage", { productFamily: "Alarm" });
+    case "own-metric":
+      return query("AmazonCloudWatch", "CW:MetricMonitorUsage", { productFamily: "Metric" });
     default:
       throw new CostError(`How to ask AWS for ${key} is not known`);
   }

@@ -22,6 +22,8 @@ export interface Topology {
   readonly elasticIps: readonly ElasticIp[];
   /** How many CloudWatch alarms there are: they are no part of the network, and have a price. @default 0 */
   readonly alarms?: number;
+  /** How many metrics of their own NAT hosts send with their heartbeats. They have a price too. @default 0 */
+  readonly ownMetrics?: number;
   /** What was read and is not in the model, each once. A verdict that hangs on one of these is not decided. */
   readonly notUnderstood: readonly NotUnderstood[];
 }

@@ -13,6 +13,9 @@ import { isRelevant, isUnderstood, mayOf } from "./resources";
 import { tablesOfSubnets } from "./route-tables";
 import { finishedSubnets, finishedVpcs } from "./vpcs";
 
+/** What `nat-host/heartbeat/` sends. */
+const METRICS_OF_A_HEARTBEAT = 5;
+
 /** The network that stacks describe together. */
 export function topologyOf(stacks: readonly Stack[]): Topology {
   const network = new Network(stacks);
@@ -31,12 +34,14 @@ export function topologyOf(stacks: readonly Stack[]): Topology {
     loadBalancers: withDistinctNames(readLoadBalancers(network)),
     elasticIps: withDistinctNames(network.elasticIps()),
   };
-  const alarms = network.configuration.ofType("aws_cloudwatch_metric_alarm").length;
+  const alarms = network.configuration.ofType("aws_cloudwatch_metric_alarm");
+  const heartbeats = alarms.filter(({ values }) => String(values["namespace"]).startsWith("NatHost/"));
   noteUnknownTypes(network, stacks);
   return {
     region: network.configuration.region(),
     ...topology,
-    ...(alarms > 0 && { alarms }),
+    ...(alarms.length > 0 && { alarms: alarms.length }),
+    ...(heartbeats.length > 0 && { ownMetrics: heartbeats.length * METRICS_OF_A_HEARTBEAT }),
     notUnderstood: notUnderstood(network, stacks, topology),
   };
 }
@@ -68,7 +73,7 @@ function noteUnknownTypes({ problems, gateways }: Network, stacks: readonly Stac
 function notUnderstood(
   { problems }: Network,
   stacks: readonly Stack[],
-  topology: Omit<Topology, "notUnderstood" | "region" | "alarms">,
+  topology: Omit<Topology, "notUnderstood" | "region" | "alarms" | "ownMetrics">,
 ): NotUnderstood[] {
   const elements = new Set(
     Object.values(topology).flatMap((all: readonly Element[]) => all.map(({ id }) => id)),
