@@ -92,6 +92,15 @@ describe("an existing network is refused", () => {
     ['network.vpcId: "vpc-123" is no VPC id; write one like "vpc-0123456789abcdef0"', { vpcId: "vpc-123" }],
     ["network.takeOver: is missing; write one, such as false", { takeOver: undefined }],
     ["network.vpcCidrs: [] is empty; name all of the VPC's ranges", { vpcCidrs: [] }],
+    ["network.zones: is missing", { zones: undefined }],
+    [
+      'network.zones[1].routeTables: is missing; write one, such as [{"id":"rtb-0123456789abcdef0","wayOutToday":"nat-0123456789abcdef0"}]',
+      { zones: [A, { ...B, routeTables: undefined }] },
+    ],
+    [
+      'network.zones[1].routeTables[0].id: is missing; write one, such as "rtb-0123456789abcdef0"',
+      { zones: [A, { ...B, routeTables: [{}] }] },
+    ],
     [
       'network.vpcCidrs[1]: "10.60.1.0/24" overlaps network.vpcCidrs[0] "10.60.0.0/16", which AWS does not allow; correct one',
       { vpcCidrs: ["10.60.0.0/16", "10.60.1.0/24", "100.64.0.0/16"] },

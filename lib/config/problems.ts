@@ -62,8 +62,9 @@ const EXAMPLES: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown
   ["vpcId", "vpc-0123456789abcdef0"],
   ["vpcCidrs", ["10.0.0.0/16"]],
   ["takeOver", false],
-  ["id", "subnet-0123456789abcdef0"],
+  ["privateSubnets", [{ id: "subnet-0123456789abcdef0", cidr: "10.0.1.0/24" }]],
   ["cidr", "10.0.1.0/24"],
+  ["routeTables", [{ id: "rtb-0123456789abcdef0", wayOutToday: "nat-0123456789abcdef0" }]],
   ["zones", ["eu-central-1a"]],
   ["name", "eu-central-1a"],
   ["allowedCidrs", ["203.0.113.7/32"]],
@@ -82,6 +83,9 @@ function exampleOf(path: Path): unknown {
   const [last, list] = path.toReversed();
   if (path[0] === "publish" && last === "name") return "web";
   if (path[0] === "publish" && last === "to") return ["private-0"];
+  if (path[0] === "network" && last === "zones") return undefined;
+  if (last === "id")
+    return path.includes("routeTables") ? "rtb-0123456789abcdef0" : "subnet-0123456789abcdef0";
   if (typeof last === "number") return (EXAMPLES.get(list!) as unknown[] | undefined)?.[0];
   return EXAMPLES.get(last!);
 }
