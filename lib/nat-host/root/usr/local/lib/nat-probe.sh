@@ -97,6 +97,8 @@ watch_systemd() {
 failures=0 answers=0 braked=0 silent=0 pause=10
 make_namespace
 while sleep $pause; do
+	# Without it, which harms nobody, the host would be rebooted.
+	[[ -e /sys/class/net/$name ]] || make_namespace
 	if private_interface_is_up && internet_answers ip netns exec $name; then
 		((failures == 0)) || echo "through again"
 		failures=0 braked=0 pause=10
