@@ -1,6 +1,7 @@
 import { firstReply } from "../../lab/first-reply";
 import { Lab } from "../../lab/lab";
 import { Machine } from "../../lab/nat-host/machine";
+import { Conversation } from "./conversation";
 import { INTERNET, article, startLab, untilThrough } from "./labs";
 
 /** While it is there, the host may reboot. */
@@ -44,16 +45,19 @@ export class Patient {
   /** Breaks something and measures until the first packet comes through. */
   async recovery(what: string, breaks: () => Promise<unknown>, limit = 120): Promise<void> {
     const [before, reboots] = [(await this.said()).length, this.host.reboots];
+    const from = this.lab.namespace("private-0");
+    const conversation = await Conversation.start(from, INTERNET);
     await breaks();
-    const seconds = await firstReply(this.lab.namespace("private-0"), INTERNET, limit);
+    const seconds = await firstReply(from, INTERNET, limit);
     const rebooted = this.host.reboots > reboots;
     const how = rebooted ? "by a reboot" : "without a reboot";
-    this.tell(`${what}: the first packet came through after ${seconds.toFixed(1)} s, ${how}`);
+    const open = (await isUnbroken(conversation)) ? "went on" : "were lost";
+    conversation.stop();
+    this.tell(`${what}: through again after ${seconds.toFixed(1)} s, ${how}; open connections ${open}`);
     this.measured.push(...(await this.said()).slice(rebooted ? 0 : before).map((line) => `    ${line}`));
   }
 
   tell(line: string): void {
-    require("fs").appendFileSync("/tmp/measured.log", line + "\n");
     this.measured.push(line);
   }
 
@@ -80,6 +84,17 @@ export class Patient {
     await meanwhile();
     await internet.run("nft", ["delete", "table", "ip", "gone"]);
   }
+}
+
+/** One that breaks is answered no more, or goes on under another port. */
+async function isUnbroken(conversation: Conversation): Promise<boolean> {
+  try {
+    await conversation.goesOn();
+  } catch {
+    return false;
+  }
+  const { tcp, udp } = conversation.seenAs();
+  return tcp.length === 1 && udp.length === 1;
 }
 
 export function pass(seconds: number): Promise<void> {

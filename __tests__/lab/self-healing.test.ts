@@ -38,9 +38,11 @@ describeLab("a NAT host heals itself without a reboot", () => {
     const detached = withInterfaces(topology, ({ deviceIndex }) =>
       deviceIndex === 1 ? { instanceId: undefined, deviceIndex: undefined } : {},
     );
-    await lab.apply(detached);
-    await pass(25);
-    await patient.recovery("interface #1 removed for 25 s, once it is back", () => lab.apply(topology));
+    await patient.recovery("interface #1 removed for 25 s, once it is back", async () => {
+      await lab.apply(detached);
+      await pass(25);
+      await lab.apply(topology);
+    });
   });
 
   test("the probe's own namespace deleted: it is made again, and nobody else notices", async () => {

@@ -11,6 +11,20 @@ const probeDestination = z
     'is not an IPv4 address on the internet; write one like "1.1.1.1", which needs no name server',
   );
 
+const probe = z.strictObject({
+  /**
+   * Whom it asks: two to four IPv4 addresses that answer at TCP port 443, better of several operators.
+   *
+   * @default - Cloudflare's and Google's resolvers, which serve DNS over HTTPS there
+   */
+  destinations: z
+    .array(probeDestination)
+    .min(2, "has fewer than two addresses, and one that is gone would count against the host; name another")
+    .max(4, "has more than four addresses; name two to four")
+    .superRefine(eachOnce)
+    .default(["1.1.1.1", "8.8.8.8"]),
+});
+
 const placed = {
   /**
    * `single`: one NAT host or gateway, in the first zone, serves every zone (cheapest; traffic of other zones crosses
@@ -66,24 +80,7 @@ const hosts = {
    *
    * @default - it asks 1.1.1.1 and 8.8.8.8
    */
-  probe: z
-    .strictObject({
-      /**
-       * Whom it asks: two to four IPv4 addresses that answer at TCP port 443, better of several operators.
-       *
-       * @default - Cloudflare's and Google's resolvers, which serve DNS over HTTPS there
-       */
-      destinations: z
-        .array(probeDestination)
-        .min(
-          2,
-          "has fewer than two addresses, and one that is gone would count against the host; name another",
-        )
-        .max(4, "has more than four addresses; name two to four")
-        .superRefine(eachOnce)
-        .default(["1.1.1.1", "8.8.8.8"]),
-    })
-    .prefault({}),
+  probe: probe.prefault({}),
 };
 
 const instance = z.strictObject({

@@ -54,7 +54,7 @@ export const NAT_INSTANCE: readonly ArticleResource[] = [
     differs(
       "host",
       { user_data: "names of network interfaces" },
-      { user_data: /^(?![^]*\b(iptables|eth\d|ens\d))/ },
+      { user_data: /^(?![^]*\b(iptables(?!\.service\n)|eth\d|ens\d))/ },
     ),
     differs("host", { user_data_replace_on_change: UNSET }, { user_data_replace_on_change: true }),
     differs(
