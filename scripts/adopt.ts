@@ -1,4 +1,4 @@
-import { fstatSync } from "node:fs";
+import { fstatSync, ftruncateSync, writeSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { AwsError } from "../lib/tools/aws-errors";
@@ -22,6 +22,8 @@ interface Options {
   readonly include?: string[];
   readonly output?: string;
 }
+
+const STDOUT = 1;
 
 const ENVIRONMENTS = join(__dirname, "../environments/mine.ts");
 
@@ -52,7 +54,7 @@ run(
 
 async function adopt(vpcId: string, { region, dryRun, include = [], output }: Options): Promise<void> {
   refuseWrongIds(vpcId, region, include);
-  if (output === undefined && !dryRun) refuseNpmsLines(vpcId);
+  if (output === undefined && !dryRun) dropNpmsLines(vpcId);
   if (output !== undefined) {
     if (!output.endsWith(".ts"))
       refuse(`--output: ${shown(output)} is no TypeScript; write one like environments/mine.ts`);
@@ -73,13 +75,19 @@ async function adopt(vpcId: string, { region, dryRun, include = [], output }: Op
       date: new Date().toISOString().slice(0, 10),
       library: libraryFrom(output ?? ENVIRONMENTS),
     });
-    if (output === undefined) return void process.stdout.write(text);
+    if (output === undefined) return writeOut(text);
     writeFiles("--output", new Map([[output, text]]));
     console.error(`Written: ${output}`);
   } catch (error) {
     if (error instanceof AwsError) fail(error.message);
     throw error;
   }
+}
+
+/** From the start of a file, whose position npm has moved. */
+function writeOut(text: string): void {
+  if (fstatSync(STDOUT).isFile()) writeSync(STDOUT, text, fstatSync(STDOUT).size);
+  else process.stdout.write(text);
 }
 
 /** What a file imports `defineEnvironment` from. */
@@ -110,14 +118,24 @@ function refuseOtherRegions(from: string, region: string): void {
   if (error) refuse(`${from}: ${shown(region)} ${error.issues[0]!.message}`);
 }
 
-/** npm writes two lines of its own where it is not told not to, and into a file too. */
-function refuseNpmsLines(vpcId: string): void {
+/**
+ * npm writes lines of its own into what it is redirected to. Where the file holds exactly these, they are taken out of it;
+ * where it holds anything else too, somebody appends to it.
+ */
+function dropNpmsLines(vpcId: string): void {
   const { npm_lifecycle_event: event, npm_config_loglevel: level } = process.env;
-  if (event !== "adopt" || level === "silent" || !fstatSync(1).isFile()) return;
+  if (event !== "adopt" || level === "silent" || !fstatSync(STDOUT).isFile()) return;
+  if (fstatSync(STDOUT).size === Buffer.byteLength(npmsLines())) return ftruncateSync(STDOUT, 0);
   refuse(
-    "standard output: is a file, and npm has written lines of its own into it, which are no TypeScript; write: " +
+    "standard output: is a file with lines in it that are no TypeScript, npm's or others; write: " +
       `npm run adopt -- ${vpcId} --output environments/mine.ts, or npm run --silent adopt -- ${vpcId} > environments/mine.ts`,
   );
+}
+
+/** As npm 10 announces a script. */
+function npmsLines(): string {
+  const { npm_package_name: name, npm_package_version: version, npm_lifecycle_script: script } = process.env;
+  return `\n> ${name}@${version} adopt\n> ${[script, ...process.argv.slice(2)].join(" ")}\n\n`;
 }
 
 function refuseOtherTables(include: readonly string[], facts: VpcFacts): void {

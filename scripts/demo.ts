@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { ListrTask } from "listr2";
 import { Environment } from "../lib/config/environment";
 import { Emulator } from "../lib/emulator/emulator";
 import { assertLoopback } from "../lib/emulator/environment";
@@ -6,6 +7,7 @@ import { removeTemporary, temporaryFolder } from "../lib/tools/temporary-folder"
 import { describeMissing } from "../lib/tools/tools";
 import { Deployment } from "./support/deployment";
 import { chosenEnvironment } from "./support/environment";
+import { ExistingDemo } from "./support/existing-demo";
 import { fail, interruption } from "./support/ending";
 import { run } from "./support/run";
 import { StepLog, inSteps } from "./support/steps";
@@ -33,8 +35,10 @@ async function demo(): Promise<void> {
     console.error(`Starting the emulator … All that is said goes to ${log.file}`);
     emulator = await Emulator.start();
     interrupted.throwIfAborted();
-    const deployment = new Deployment(folder, emulator.endpoint, interrupted);
-    await walkThrough(environment, emulator, deployment, log);
+    const existing = environment.network && new ExistingDemo(folder, environment);
+    const caller = existing ? { ...process.env, ENVIRONMENT: existing.file } : process.env;
+    const deployment = new Deployment(folder, emulator.endpoint, interrupted, caller);
+    await walkThrough(environment, emulator, deployment, log, existing);
   } catch (error) {
     console.error(`The demo failed: ${interrupted.aborted ? "interrupted" : reason(error, log)}`);
     process.exitCode = 1;
@@ -67,9 +71,15 @@ async function walkThrough(
   emulator: Emulator,
   deployment: Deployment,
   log: StepLog,
+  existing?: ExistingDemo,
 ): Promise<void> {
   await inSteps([
     { title: `Prepare the emulator at ${emulator.endpoint}`, task: () => prepare(environment, emulator) },
+    {
+      title: "Make the network that exists already",
+      enabled: () => existing !== undefined,
+      task: () => existing!.make(emulator.endpoint),
+    },
     {
       title: `cdktf synth (${environment.name})`,
       task: (_, task) => deployment.synthesize(log.of(task)),
@@ -78,7 +88,21 @@ async function walkThrough(
     { title: "A second plan has no changes", task: (_, task) => deployment.expectNoChanges(log.of(task)) },
   ]);
   console.log(`\nOutputs\n${outputLines(deployment.outputs()).join("\n")}\n`);
+  const deployWith = (changes: Parameters<ExistingDemo["write"]>[0], title: string): ListrTask => ({
+    title,
+    task: async (_, task) => {
+      existing!.write(changes);
+      await deployment.synthesize(log.of(task));
+      await deployment.deploy(log.of(task));
+    },
+  });
   await inSteps([
+    ...(environment.network?.takeOver
+      ? [deployWith({ takeOver: false }, "takeOver: false, the default routes lead where they led")]
+      : []),
+    ...(existing
+      ? [deployWith({ takeOver: false, leave: true }, "leave: true, Terraform forgets the default routes")]
+      : []),
     {
       title: "cdktf destroy '*'",
       task: (_, task) => deployment.destroy(log.of(task)),

@@ -26,7 +26,8 @@ run(
     .description(
       "Walk a packet and its reply through the network that ENVIRONMENT describes: whether <from> can open a connection " +
         "to <to>, by which hops, and if not, what stops it and what would change it. An end is an instance, a network interface, an " +
-        "endpoint, a load balancer, an address, aws:ssm for a service of AWS, or internet. A verdict that hangs on something that was not " +
+        "endpoint, a load balancer, a subnet that exists already for whoever stands in it, an address, aws:ssm for a " +
+        "service of AWS, or internet. A verdict that hangs on something that was not " +
         "read, or that is not followed, is not decided, with what is missing. Without ends: everything to everything, " +
         "as yes, no and ?.",
     )

@@ -1,8 +1,10 @@
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { Environment } from "../lib/config/environment";
 import { ExistingDefaultRoute } from "../lib/constructs/existing/default-route";
+import { WaysOutToday } from "../lib/constructs/existing/ways-out-today";
 import { DefaultRoute, WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStack, BaseStackProps } from "./base-stack";
 import { Network, PrivateRouteTable } from "./network";
@@ -39,6 +41,7 @@ export class RoutesStack extends BaseStack {
       }
     }
     if (environment.network?.leave) this.forgetRoutes(network);
+    else if (environment.network?.takeOver === false) this.askWaysOutToday(network);
     this.letPrivateIntoNat(props);
   }
 
@@ -55,6 +58,19 @@ export class RoutesStack extends BaseStack {
     if (!wayOut || !existing || existing.leave) return;
     const { vpcId, takeOver } = existing;
     new ExistingDefaultRoute(this, name, { ...today, vpcId, routeTableId: id, wayOut, takeOver });
+  }
+
+  /** Taken over, nothing asks for them any more: their owners may delete what was led to before. */
+  private askWaysOutToday({ zones }: Network): void {
+    const routeTables = zones.flatMap(({ privateRouteTables }) =>
+      privateRouteTables.map(({ id, existing }) => ({ id, ...existing })),
+    );
+    const { publicIps } = new WaysOutToday(this, "WaysOut", { routeTables });
+    new TerraformOutput(this, "ways_out_today", {
+      value: publicIps,
+      description:
+        "The address that the internet sees, by the route table that leads to a NAT gateway of others",
+    });
   }
 
   /** They stay as they are in the account, and Terraform knows nothing of them any more. */

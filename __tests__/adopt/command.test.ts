@@ -1,11 +1,12 @@
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import execa from "execa";
 import { Emulator } from "../../lib/emulator/emulator";
+import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { loadEnvironment } from "../../lib/config/load";
 import { adopt } from "../support/adopted";
 import { ExistingNetwork, inlineRoutes } from "../support/existing-networks";
-import { adoptPermissions, createUser, enforcePermissions } from "../support/roles";
 import { NetworkBuilder } from "../support/network-builder";
 import { runScript } from "../support/script";
 import { describeWith } from "../support/tools";
@@ -36,6 +37,22 @@ describeWith(["moto_server"], "npm run adopt", () => {
     expect(found).toEqual([expect.stringContaining("AWS does not say who keeps the default route")]);
     expect(stdout).toMatch(/^import \{ defineEnvironment \} from "\.\.\/lib\/config\/environment";\n/);
     expect(stdout).toContain(`vpcId: "${network.vpcId}"`);
+  });
+
+  /** As a user types it. */
+  const throughNpm = (redirection: string) =>
+    execa("sh", ["-c", `npm run adopt -- ${network.vpcId} ${region.join(" ")} ${redirection}`], {
+      cwd: join(__dirname, "../.."),
+      env: { ...emulatorEnvironment(emulator.endpoint), npm_config_loglevel: "notice" },
+      reject: false,
+    });
+
+  test("writes a file of which npm's own lines are no part", async () => {
+    const path = file("redirected.ts");
+    const { exitCode } = await throughNpm(`> ${path}`);
+    expect(exitCode).toBe(0);
+    const { stdout } = await adopt(emulator, [network.vpcId, ...region]);
+    expect(readFileSync(path, "utf8").trimEnd()).toBe(stdout);
   });
 
   test("writes a file elsewhere that is loaded from there, and again over its own", async () => {
@@ -145,7 +162,15 @@ describeWith(["moto_server"], "npm run adopt", () => {
       );
     });
 
-    test("standard output is a file that npm has written into; --output writes that file all the same", async () => {
+    test("standard output is a file that somebody appends to, which stays as it was", async () => {
+      const path = file("appended.ts");
+      writeFileSync(path, "// theirs\n");
+      const { exitCode } = await throughNpm(`>> ${path}`);
+      expect(exitCode).toBe(2);
+      expect(readFileSync(path, "utf8")).toMatch(/^\/\/ theirs\n/);
+    });
+
+    test("standard output is a file that holds more than npm's lines; --output writes that file all the same", async () => {
       const path = file("npm.ts");
       const banner =
         "\n> nat-instance@0.1.0 adopt\n> node --require ./typescript.cjs scripts/adopt.ts vpc\n\n";
@@ -164,95 +189,6 @@ describeWith(["moto_server"], "npm run adopt", () => {
       expect(readFileSync(path, "utf8")).toBe(banner);
       expect((await adopt(emulator, [network.vpcId, ...region, "-o", path])).exitCode).toBe(0);
       expect(loadEnvironment(path).network!.vpcId).toBe(network.vpcId);
-    });
-  });
-
-  describe("AWS does not answer, in one line and with exit code 1", () => {
-    const asked = (args: string[], env: NodeJS.ProcessEnv = {}) => adopt(emulator, args, env);
-    const NO_KEYS = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
-
-    test.each<[string, string[], NodeJS.ProcessEnv, string]>([
-      [
-        "a VPC that is not there",
-        ["vpc-0123456789abcdef0", ...region],
-        {},
-        "vpc-0123456789abcdef0: is not in eu-central-1, or not of this account; --region names another region, AWS_PROFILE " +
-          "another account",
-      ],
-      [
-        "no region",
-        ["vpc-0123456789abcdef0"],
-        {},
-        "--region: is missing; write the VPC's, such as --region eu-central-1",
-      ],
-      [
-        "no credentials",
-        ["vpc-0123456789abcdef0", ...region],
-        NO_KEYS,
-        "there are no AWS credentials; log in (aws sso login), or set AWS_PROFILE, and run it again",
-      ],
-      [
-        "a profile that is not there",
-        ["vpc-0123456789abcdef0", ...region],
-        { ...NO_KEYS, AWS_PROFILE: "nobody" },
-        'AWS_PROFILE: "nobody" gives no credentials; log in, or name one that aws configure list-profiles lists',
-      ],
-      [
-        "nobody at the endpoint",
-        ["vpc-0123456789abcdef0", ...region],
-        { AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
-        "EC2 of eu-central-1 cannot be reached (connect ECONNREFUSED 127.0.0.1:9); check the region, the network, " +
-          "AWS_ENDPOINT_URL and HTTPS_PROXY",
-      ],
-    ])("%s", async (_, args, env, message) => {
-      const { exitCode, stdout, stderr } = await asked(args, env);
-      const lines = stderr.split("\n").filter((line) => !line.startsWith("Asking AWS for"));
-      expect([exitCode, stdout, lines]).toEqual([1, "", [message]]);
-    });
-
-    test("the wrong region, which AWS_REGION and AWS_DEFAULT_REGION name too", async () => {
-      for (const env of [{ AWS_REGION: "eu-west-1" }, { AWS_DEFAULT_REGION: "eu-west-1" }]) {
-        const { exitCode, stderr } = await asked([network.vpcId], env);
-        expect([exitCode, stderr]).toEqual([
-          1,
-          expect.stringContaining(`\n${network.vpcId}: is not in eu-west-1`),
-        ]);
-        expect((await asked([network.vpcId, ...region], env)).exitCode).toBe(0);
-      }
-    });
-
-    test("missing rights: docs/iam/adopt-permissions.json gives all that are needed, and each that lacks is named", async () => {
-      const own = await Emulator.start();
-      try {
-        const { vpcId } = await inlineRoutes(own);
-        const users: [string, object][] = [["adopt", adoptPermissions()]];
-        const actions = adoptPermissions().Statement[0]!.Action as string[];
-        for (const action of [
-          "ec2:DescribeVpcs",
-          "ec2:DescribeRouteTables",
-          "ec2:DescribeAccountAttributes",
-        ]) {
-          expect(actions).toContain(action);
-          users.push([action, adoptPermissions([action])]);
-        }
-        const keys = [];
-        for (const [name, document] of users)
-          keys.push(await createUser(own, name.replace(":", "-"), document));
-        await enforcePermissions(own);
-        for (const [index, [name]] of users.entries()) {
-          const { exitCode, stderr } = await adopt(own, [vpcId, ...region], { ...keys[index] });
-          if (name === "adopt")
-            expect([exitCode, stderr]).toEqual([0, expect.stringContaining("Asking AWS")]);
-          else {
-            expect([exitCode, stderr.split("\n").at(-1)]).toEqual([
-              1,
-              `AWS refuses ${name}; give the credentials' user or role what docs/iam/adopt-permissions.json lists`,
-            ]);
-          }
-        }
-      } finally {
-        await own.stop();
-      }
     });
   });
 });

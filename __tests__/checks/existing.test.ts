@@ -51,3 +51,17 @@ test("whoever is in a private subnet is asked after", () => {
   expect(flows.length).toBeGreaterThan(2);
   for (const flow of flows) expect(walk(topology, flow)?.blocker).toBeUndefined();
 });
+
+test("the NAT host's check may be off before anything leads to it", () => {
+  const address = "aws_network_interface.nat_a_card1";
+  const resource = { address, mode: "managed", type: "aws_network_interface", name: "nat_a_card1" } as const;
+  const resources = [{ ...resource, values: { source_dest_check: false } }];
+  const stacks = [{ name: "nat-instance", plan: { planned_values: { root_module: { resources } } } }];
+  const is = (takeOver: boolean, after: boolean) =>
+    checkPolicy(stacks, existingEnvironment({ takeOver }), { after: existingNetwork({ takeOver: after }) })
+      .violations.map(({ rule }) => rule)
+      .filter((rule) => rule !== RULE);
+  expect(is(false, false)).toEqual([]);
+  expect(is(true, true)).toEqual([]);
+  expect(is(true, false)).toHaveLength(1);
+});

@@ -27,14 +27,30 @@ function messageOf(nameOrFile: string): string {
 
 describe("an environment's name", () => {
   it("is that of a file in environments/", () => {
-    expect(environmentNames()).toEqual(["article", "dual-stack", "existing", "gateway", "production", "published"]);
+    expect(environmentNames()).toEqual([
+      "article",
+      "dual-stack",
+      "existing",
+      "gateway",
+      "production",
+      "published",
+    ]);
     expect(environmentNames().map((name) => loadEnvironment(name).name)).toEqual(environmentNames());
   });
 
   it.each([
-    ["artcle", 'did you mean "article"? There are article, dual-stack, existing, gateway, production, published'],
-    ["prod", 'did you mean "production"? There are article, dual-stack, existing, gateway, production, published'],
-    ["article.ts", 'did you mean "article"? There are article, dual-stack, existing, gateway, production, published'],
+    [
+      "artcle",
+      'did you mean "article"? There are article, dual-stack, existing, gateway, production, published',
+    ],
+    [
+      "prod",
+      'did you mean "production"? There are article, dual-stack, existing, gateway, production, published',
+    ],
+    [
+      "article.ts",
+      'did you mean "article"? There are article, dual-stack, existing, gateway, production, published',
+    ],
     ["staging", "there are article, dual-stack, existing, gateway, production, published"],
   ])("leads to those there are when it is unknown: %s", (name, hint) => {
     expect(messageOf(name)).toBe(`ENVIRONMENT: name: "${name}" is no environment; ${hint}`);

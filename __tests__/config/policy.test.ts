@@ -13,7 +13,7 @@ test("an exception names a rule, a resource and a reason", () => {
 test("of a rule that there is not it is refused, with those there are", () => {
   expect(linesOf({ rule: "no-ingress" })).toEqual([
     expect.stringMatching(
-      /^policyExceptions\[0\]\.rule: "no-ingress" must be "no-open-ingress" or "imdsv2-required" or .*"no-wildcard-iam"$/,
+      /^policyExceptions\[0\]\.rule: "no-ingress" must be "no-open-ingress" or "imdsv2-required" or .*"no-route-of-others-destroyed"$/,
     ),
   ]);
 });

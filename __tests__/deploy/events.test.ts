@@ -42,6 +42,22 @@ test("reading data changes nothing", () => {
   expect(hear(progress, hook("apply_complete", "read", 1))).toEqual([undefined]);
 });
 
+test("says in the end what is imported and forgotten, of which terraform says nothing on the way", () => {
+  const summary = (changes: object) => JSON.stringify({ type: "change_summary", changes });
+  const progress = new Progress("routes");
+  hear(progress, planned("remove"), planned("remove"));
+  const lines = [
+    { operation: "plan", import: 3 },
+    { operation: "apply", import: 3 },
+  ].map(summary);
+  expect(hear(progress, ...lines)).toEqual([
+    undefined,
+    "routes: 3 imported; 2 forgotten, which stay as they are",
+  ]);
+  expect(progress.half).toBeUndefined();
+  expect(hear(new Progress("routes"), summary({ operation: "apply", import: 0 }))).toEqual([undefined]);
+});
+
 test("a line that is no event, or of no interest, is none", () => {
   const lines = ["", "There are some problems", '{"type":"version"}', "null"];
   expect(lines.map(eventOf)).toEqual([undefined, undefined, undefined, undefined]);

@@ -46,6 +46,45 @@ test("a lock's holder, in the box that terraform draws for a terminal", () => {
   );
 });
 
+describe("what the account says against the environment", () => {
+  const failed = (sentence: string) => ({
+    severity: "error",
+    summary: "Resource postcondition failed",
+    detail: sentence,
+  });
+
+  test("is a line for each, once", () => {
+    const sentences = ["network.vpcCidrs: vpc-1 has the ranges 10.0.0.0/16.", "subnet-1 is not public."];
+    const errors = [...sentences, sentences[0]!].map(failed);
+    expect(explainFailure(errors, CONTEXT)).toBe(sentences.join("\nnetwork: "));
+  });
+
+  test("leaves out what follows from it", () => {
+    const other = { severity: "error", summary: "Invalid index", detail: "The given key is not there" };
+    expect(explainFailure([other, failed("subnet-1 is not public.")], CONTEXT)).toBe(
+      "subnet-1 is not public.",
+    );
+  });
+});
+
+test("a default route that is imported and is not there", () => {
+  const said =
+    "\nError: Cannot import non-existent remote object\n\nWhile attempting to import an existing object to\n" +
+    '"aws_route.rtb-0123456789abcdef0_default", the provider detected that no object exists with the given id.\n';
+  expect(explained(said)).toBe(
+    "rtb-0123456789abcdef0 has no default route, and the environment names its wayOutToday; remove that, or correct the id",
+  );
+});
+
+test("a default route that was there before, in a destruction without leaving", () => {
+  const said =
+    "\nError: Instance cannot be destroyed\n\n  on cdk.tf.json line 1, in resource.aws_route:\n\nResource " +
+    "aws_route.rtb-0123456789abcdef0_default has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed.";
+  expect(explained(said)).toMatch(
+    /^the default route of rtb-0123456789abcdef0 was there before and is not destroyed/,
+  );
+});
+
 test("a provider that no mirror has", () => {
   const said =
     "Error: Failed to query available provider packages\n\nCould not retrieve the list of available versions for " +

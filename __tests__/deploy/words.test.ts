@@ -25,7 +25,7 @@ function report(changes: PlannedChange[], values: Partial<Report> = {}): Report 
     order: { steps: [], stuck: [] },
     ...{ egress: [], losses: [], additions: [] },
     exposure: { openings: [], publicAddresses: [] },
-    addresses: [],
+    ...{ addresses: [], takenRoutes: [] },
     price: { before: 1, after: 1, difference: 0 },
     policy: { violations: [], excused: [], idle: [] },
     ...values,
@@ -41,6 +41,10 @@ describe("in words", () => {
     expect(totals(report([], { hasChanges: true }))).toBe("outputs change, no resources");
     const changes = [change("a.a", "create"), change("a.b", "create"), change("a.c", "replace")];
     expect(totals(report(changes))).toBe("2 to create, 0 to update, 1 to replace, 0 to destroy");
+    const others = [change("a.d", "import"), change("a.e", "forget")];
+    expect(totals(report([...changes, ...others]))).toBe(
+      "2 to create, 0 to update, 1 to replace, 0 to destroy, 1 to import, 1 to forget",
+    );
   });
 
   test.each([
@@ -50,6 +54,23 @@ describe("in words", () => {
     [10, 10.001, "the monthly price stays at $10.00, before traffic"],
   ])("the price from %d to %d", (before, after, line) => {
     expect(priceLine({ before, after, difference: after - before })).toBe(line);
+  });
+
+  test("imports and what is forgotten, in columns that other plans do not have", () => {
+    const told = report([
+      change("a.a", "import"),
+      change("a.b", "update", { isImported: true }),
+      change("a.c", "forget", { reason: "stays as it is" }),
+    ]);
+    const [text, markdown] = [toText(told), toMarkdown(told)];
+    expect(text).toContain("  imported   a.a");
+    expect(text).toContain("  changed    a.b (is imported)");
+    expect(text).toContain("  forgotten  a.c (stays as it is)");
+    expect(text).toMatch(/stack +│ create │ update │ replace │ destroy │ import │ forget/);
+    expect(markdown).toContain("| stack | create | update | replace | destroy | import | forget |");
+    expect(markdown).toContain("| network | 0 | 1 | 0 | 0 | 1 | 1 |");
+    expect(markdown).toContain("- **imported** `a.a`");
+    expect(toText(report([change("a.a", "create")]))).not.toMatch(/import|forget/);
   });
 
   test("a price that is not known is said and hinders nothing", () => {

@@ -1,5 +1,6 @@
 import { UnknownEndError, endNames, explain, explainAll, unmetExpectations } from "../../lib/reachability";
 import { existingNetwork, idOf } from "../support/existing";
+import { network } from "./networks";
 
 const beside = existingNetwork();
 const takenOver = existingNetwork({ takeOver: true });
@@ -85,7 +86,20 @@ test("everything to everything asks for each private subnet that nobody was read
     "reachable",
     "reachable",
   ]);
+  expect(answers.slice(2).map((row) => row[1]!.verdict)).toEqual(Array(3).fill("reachable"));
   expect(endNames(takenOver)).toEqual(
     expect.arrayContaining(["private-a", "private-a-1", "private-b", "public-a"]),
   );
+});
+
+test("a network of ours may have several ranges, and its subnets are in any of them", () => {
+  const topology = network({
+    vpcCidr: ["10.8.0.0/16", "100.64.0.0/20"],
+    zones: [{ name: "eu-central-1b", privateCidr: "100.64.0.0/24" }],
+  });
+  expect(topology.vpcs.map(({ cidrs }) => cidrs)).toEqual([["10.8.0.0/16", "100.64.0.0/20"]]);
+  const { verdict, request } = explain(topology, { from: "private-0", to: "internet" });
+  expect([verdict, request[0]!.text]).toEqual(["reachable", expect.stringContaining("leaves 100.64.0.4")]);
+  const inside = explain(topology, { from: "private-0", to: "endpoints-ssm" });
+  expect(inside.request.map(({ text }) => text)).toContainEqual(expect.stringContaining("is inside the VPC"));
 });

@@ -34,6 +34,24 @@ describeWith(["terraform", "moto_server"], "the demo", () => {
   );
 
   test(
+    "makes a network that exists already first, and leaves it",
+    async () => {
+      const { exitCode, stdout, stderr } = await demo({ ENVIRONMENT: "existing" });
+      if (exitCode !== 0) throw new Error(`Exit code ${exitCode}: ${stderr}\n${stdout.slice(-5000)}`);
+      const steps = [
+        "Make the network that exists already",
+        "leave: true, Terraform forgets the default routes",
+      ];
+      for (const step of steps) expect(stdout).toContain(`✔ ${step}`);
+      expect(stdout).toMatch(/all of it is destroyed again\.$/);
+      expect(log(stderr)).not.toContain("aws_vpc.vpc: Creating");
+      expect(log(stderr)).not.toMatch(/aws_route\.\S+: Destroying/);
+      expect(leftovers()).toEqual([]);
+    },
+    15 * MINUTE,
+  );
+
+  test(
     "interrupted in the middle of a deployment, it stops the emulator and leaves nothing",
     async () => {
       const running = demo({});

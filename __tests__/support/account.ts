@@ -33,6 +33,18 @@ export class Account {
     return (await this.routes(subnetId)).find((route) => route.DestinationCidrBlock === "0.0.0.0/0");
   }
 
+  /** The same for several subnets, by one request. */
+  async defaultRoutes(subnetIds: readonly string[]): Promise<readonly (ec2.Route | undefined)[]> {
+    const filter = { Name: "association.subnet-id", Values: [...subnetIds] };
+    const command = new ec2.DescribeRouteTablesCommand({ Filters: [filter] });
+    const tables = (await this.ec2.send(command)).RouteTables ?? [];
+    return subnetIds.map((id) =>
+      tables
+        .find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === id))
+        ?.Routes?.find((route) => route.DestinationCidrBlock === "0.0.0.0/0"),
+    );
+  }
+
   private async routes(subnetId: string): Promise<ec2.Route[]> {
     const filter = { Name: "association.subnet-id", Values: [subnetId] };
     const tables = await this.ec2.send(new ec2.DescribeRouteTablesCommand({ Filters: [filter] }));

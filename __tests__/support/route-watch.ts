@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { Route } from "@aws-sdk/client-ec2";
 import { Account } from "./account";
 
 const INTERVAL_MS = 50;
@@ -47,9 +48,51 @@ export async function watchDefaultRoute(
   return { targets, gaps, looks };
 }
 
+/** Looks at those of several subnets by one request; at what they lead to each time that this changes, and in the end. */
+export async function watchDefaultRoutes(
+  account: Account,
+  subnetIds: readonly string[],
+  action: () => Promise<unknown>,
+): Promise<Watched[]> {
+  const watched = subnetIds.map(() => ({ targets: [] as string[], gaps: [] as string[], looks: 0 }));
+  let isDone = false;
+  const lookOnce = async (isLast: boolean) => {
+    const routes = await account.defaultRoutes(subnetIds);
+    for (const [index, { targets, gaps }] of watched.entries()) {
+      watched[index]!.looks += 1;
+      const target = routes[index] && leadsTo(routes[index]);
+      if (target === undefined) gaps.push("there is no default route");
+      else if (isLast || target !== targets.at(-1)) {
+        if (target !== targets.at(-1)) targets.push(target);
+        if (!(await isThere(account, target)))
+          gaps.push(`the default route leads to ${target}, which is not there`);
+      }
+    }
+  };
+  const look = async () => {
+    while (!isDone) {
+      await lookOnce(false);
+      await setTimeout(INTERVAL_MS);
+    }
+    await lookOnce(true);
+  };
+  const watching = look();
+  try {
+    await action();
+  } finally {
+    isDone = true;
+    await watching;
+  }
+  return watched;
+}
+
+function leadsTo({ NetworkInterfaceId, NatGatewayId }: Route): string | undefined {
+  return NetworkInterfaceId ?? NatGatewayId;
+}
+
 async function targetOf(account: Account, subnetId: string): Promise<string | undefined> {
   const route = await account.defaultRoute(subnetId);
-  return route?.NetworkInterfaceId ?? route?.NatGatewayId;
+  return route && leadsTo(route);
 }
 
 /** Whether packets that are sent there come to somebody who passes them on. */

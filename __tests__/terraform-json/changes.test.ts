@@ -71,6 +71,30 @@ describeWith(["terraform"], "what a plan changes", () => {
     ]);
   });
 
+  const imported = { import: [{ to: "terraform_data.one", id: "there" }] };
+
+  test("is an import of what is there, as it is or with what changes at once", async () => {
+    const plan = await terraform.plan({ ...one({}), ...imported });
+    expect(changesOf(plan)).toEqual([
+      { address: "terraform_data.one", kind: "import", reason: undefined, attributes: [] },
+    ]);
+    expect(hasChanges(plan)).toBe(true);
+    const [changed] = changesOf(await terraform.plan({ ...one({ input: 1 }), ...imported }));
+    expect(changed).toMatchObject({ kind: "update", isImported: true });
+    await terraform.apply({ ...one({}), ...imported });
+    expect(changesOf(await terraform.plan({ ...one({}), ...imported }))).toEqual([]);
+  });
+
+  test("is what terraform forgets, and does not destroy", async () => {
+    await terraform.apply(one({}));
+    const removed = [{ from: "terraform_data.one", lifecycle: { destroy: false } }];
+    const plan = await terraform.plan({ removed });
+    expect(changesOf(plan)).toEqual([
+      { address: "terraform_data.one", kind: "forget", reason: "stays as it is", attributes: [] },
+    ]);
+    expect(hasChanges(plan)).toBe(true);
+  });
+
   test("is also an output alone", async () => {
     await terraform.apply({ ...one({}), output: { same: { value: 1 }, other: { value: 1 } } });
     const plan = await terraform.plan({ ...one({}), output: { same: { value: 1 }, other: { value: 2 } } });

@@ -17,6 +17,8 @@ export interface Warning {
   readonly reason?: string;
   /** Who is offline, and for how long; or what is lost. */
   readonly consequence: string;
+  /** Whether it is a route that leads elsewhere, and nobody is offline. @default false */
+  readonly isMove?: true;
 }
 
 export interface EgressChange {
@@ -54,6 +56,7 @@ function warningOf(change: Changed, hit: readonly Compared[], all: readonly Chan
     kind,
     ...(reason && { reason }),
     consequence: consequence(change, hit, all),
+    ...(isMoved(change) && !hit.some(isStopped) && { isMove: true }),
   };
 }
 

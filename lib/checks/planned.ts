@@ -31,6 +31,16 @@ export class PlannedNetwork {
     this.resources = managed(stacks, ({ planned_values }) => planned_values?.root_module);
   }
 
+  /** What the stacks have now. */
+  get now(): readonly StackResource[] {
+    return stateOf(this.stacks);
+  }
+
+  /** What the plans change. */
+  get changes(): readonly Changed[] {
+    return this.stacks.flatMap(changedBy);
+  }
+
   /** A resource as the plans leave it; undefined when they destroy it. */
   find({ stack, address }: Pick<StackResource, "stack" | "address">): StackResource | undefined {
     return this.resources.find((resource) => resource.stack === stack && resource.address === address);

@@ -12,6 +12,7 @@ import {
 import { openIngress } from "./open-ingress";
 import { StackResource, PlannedNetwork, blocks } from "./planned";
 import { PrivateTier } from "./private-tier";
+import { routesOfOthersLost } from "./routes-of-others";
 
 /** What a plan leads to. */
 export interface Outcome {
@@ -101,6 +102,12 @@ export const RULES: Readonly<Record<PolicyId, Rule>> = {
           resource.type.startsWith("aws_iam_") &&
           (documentsOf(resource).some(hasWildcard) || managedPolicies(resource).some(isBroadManagedPolicy)),
       ),
+  },
+
+  "no-route-of-others-destroyed": {
+    reason: "the route was there before, and whoever it serves would be offline",
+    fix: "keep it in the environment; to leave, give it back (network.takeOver: false) and apply, have it forgotten (network.leave: true) and apply, and take it out after that",
+    breaches: ({ network }) => routesOfOthersLost(network.changes, network.now),
   },
 };
 

@@ -47,7 +47,7 @@ export function checkPolicy(
     exceptions,
     policyExceptions,
     ...environment
-  }: Pick<Environment, "exceptions" | "policyExceptions" | "zones" | "nat">,
+  }: Pick<Environment, "exceptions" | "policyExceptions" | "zones" | "nat" | "network">,
   { after, additions = [] }: PolicyContext = {},
 ): PolicyReport {
   const network = new PlannedNetwork(stacks);

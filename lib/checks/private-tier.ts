@@ -90,7 +90,7 @@ export class PrivateTier {
     });
   }
 
-  /** Where an existing table that is not taken over leads; what an internet gateway is let in by is no way to a NAT. */
+  /** Where an existing table leads while it is not taken over; an internet gateway is no NAT, whoever led there. */
   private ledToday({ id }: RouteTable) {
     const { network } = this.environment;
     if (!network || network.takeOver) return undefined;

@@ -35,7 +35,7 @@ export interface Environment extends Omit<
   readonly clients: { readonly securityGroupIds: readonly string[]; readonly cidrs: readonly Cidr[] };
   readonly ssh?: SshAccess;
   readonly publish: readonly PublishedService[];
-  /** Those that it names, and those that follow from its reasons in `exceptions`. */
+  /** Those that it names, and those that follow from its reasons in `exceptions` or from what an existing network is. */
   readonly policyExceptions: readonly PolicyException[];
   readonly ami: EnvironmentFields["ami"] & { readonly pattern: string };
   /** What is allowed but worth a look, one line each; shown at synth. */

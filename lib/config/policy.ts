@@ -13,6 +13,7 @@ export const POLICY_IDS = [
   "source-dest-check-on",
   "private-default-route-to-nat",
   "no-wildcard-iam",
+  "no-route-of-others-destroyed",
 ] as const;
 
 export type PolicyId = (typeof POLICY_IDS)[number];

@@ -87,6 +87,7 @@ export function resolveEnvironment(input: unknown, { name, file, folder }: Envir
     policyExceptions: [
       ...policyExceptions,
       ...publish.flatMap((service) => exceptionsOfPublished(service, exceptions)),
+      ...exceptionsOfTables(network),
     ],
     ami: { ...ami, pattern: ami.pattern ?? defaultPattern(ami.architecture) },
   };
@@ -162,6 +163,19 @@ function exceptionsOfPublished(
     const resource = `published/aws_vpc_security_group_ingress_rule.${rule}`;
     return { rule: "no-open-ingress", resource, reason, implied: true };
   });
+}
+
+/** Where there was no default route before, the one that is made is taken away again. */
+function exceptionsOfTables(network: ExistingNetwork | undefined): Environment["policyExceptions"] {
+  const tables = (network?.zones ?? []).flatMap(({ routeTables }) => routeTables);
+  return tables
+    .filter(({ wayOutToday }) => wayOutToday === undefined)
+    .map(({ id }) => ({
+      rule: "no-route-of-others-destroyed",
+      resource: `routes/aws_route.${id}_default`,
+      reason: `${id} had no default route before`,
+      implied: true,
+    }));
 }
 
 function nameProblems(name: string): Problem[] {

@@ -1,4 +1,5 @@
 import { Gateway, Instance, Subnet, Topology } from "../topology/model";
+import { existsAlready } from "../topology/existing";
 import { natHosts, privateSubnets } from "../topology/roles";
 
 /** What AWS bills in a network, by what it is for. */
@@ -53,7 +54,8 @@ export function inventoryOf(topology: Topology): Inventory {
   const targets = new Set(
     topology.routeTables.flatMap(({ routes }) => routes.map(({ target }) => target.id)),
   );
-  const gateways = topology.gateways.filter(({ kind }) => kind === "nat-gateway");
+  // What was there before is its owners' to pay.
+  const gateways = topology.gateways.filter((each) => each.kind === "nat-gateway" && !existsAlready(each));
   const natGateways = (inUse: boolean) =>
     gateways.filter(({ id }) => targets.has(id) === inUse).map((gateway) => natGateway(gateway, topology));
   return {

@@ -51,13 +51,16 @@ export function unpriced(topology: Topology, inventory: Inventory): string[] {
   ];
 }
 
-/** Where routes of an existing network lead without us. */
-function gatewaysOfOthers({ routeTables }: Topology): string[] {
-  const targets = routeTables
-    .filter(existsAlready)
-    .flatMap(({ routes }) => routes.map(({ target }) => target))
-    .filter((target) => target.kind === "unknown" && target.id.startsWith("nat-"));
-  return [...new Set(targets.map(({ id }) => id))];
+/** The NAT gateways of others that routes of an existing network lead to. */
+export function gatewaysOfOthers({ routeTables, gateways }: Topology): string[] {
+  const read = gateways.filter(existsAlready).map(({ id }) => id);
+  const targets = routeTables.flatMap((table) =>
+    table.routes
+      .map(({ target }) => target)
+      .filter(({ kind, id }) => read.includes(id) || (kind === "unknown" && existsAlready(table)))
+      .map(({ id }) => id),
+  );
+  return [...new Set(targets)].filter((id) => id.startsWith("nat-"));
 }
 
 /** Rules, routes, associations and what only looks something up cost nothing. */

@@ -4,7 +4,7 @@ import { Bill, IPV6_SHARE, PUBLISHED_GB, Traffic, billOf, priceKeys } from "./bi
 import { Comparison, CostLine, compare } from "./break-even";
 import { priceFile } from "./files";
 import { Inventory, inventoryOf } from "./inventory";
-import { freeParts, notesOn, unpriced } from "./notes";
+import { freeParts, gatewaysOfOthers, notesOn, unpriced } from "./notes";
 import { CostError, PriceKey, PriceList } from "./price-list";
 import { Variant, WayOut, describeWayOut, inZones, variantsOf, withoutWayOut } from "./variants";
 
@@ -64,7 +64,8 @@ export function price(topology: Topology, prices: PriceList, options: Options): 
     pricedVariant(variant, found.endpoints.length > 0, traffic, prices),
   );
   const [asIs, ...others] = priced as [PricedVariant, ...PricedVariant[]];
-  const isUndecided = isWithoutNat(asIs.wayOut) && mayHaveUnreadNat(topology);
+  const hasOthers = mayHaveUnreadNat(topology) || gatewaysOfOthers(topology).length > 0;
+  const isUndecided = isWithoutNat(asIs.wayOut) && hasOthers;
   const { gb, endpointGb, ipv6Share, publishedGb } = traffic;
   return {
     region: topology.region,

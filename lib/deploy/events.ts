@@ -19,12 +19,18 @@ export type TerraformEvent =
         readonly elapsed_seconds?: number;
       };
     }
+  | {
+      readonly type: "change_summary";
+      readonly changes: { readonly import: number; readonly operation: string };
+    }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic };
 
 /** The event that a line is; undefined for what is no event, or of no interest. */
 export function eventOf(line: string): TerraformEvent | undefined {
   const event = jsonOf(line) as TerraformEvent | null | undefined;
-  return event && /^(planned_change|diagnostic|apply_.*)$/.test(event.type) ? event : undefined;
+  return event && /^(planned_change|change_summary|diagnostic|apply_.*)$/.test(event.type)
+    ? event
+    : undefined;
 }
 
 const PAST: Readonly<Record<string, string>> = { create: "created", update: "changed", delete: "destroyed" };
@@ -36,6 +42,8 @@ const PATIENCE = [10, 30, 60];
 export class Progress {
   private total = 0;
   private done = 0;
+  /** Terraform says of what it forgets that it plans to, and no more. */
+  private forgotten = 0;
   /** When a change was spoken of last, in seconds since its start. */
   private readonly spoken = new Map<string, number>();
 
@@ -44,9 +52,11 @@ export class Progress {
   /** @returns what to show a person, in one line; undefined when there is nothing new to say */
   hear(event: TerraformEvent): string | undefined {
     if (event.type === "planned_change") {
+      if (event.change.action === "remove") this.forgotten += 1;
       this.total += event.change.action === "replace" ? 2 : event.change.action in PAST ? 1 : 0;
       return undefined;
     }
+    if (event.type === "change_summary") return this.withoutChange(event.changes);
     if (event.type === "diagnostic") return undefined;
     const { resource, action, elapsed_seconds: seconds = 0 } = event.hook;
     const past = PAST[action];
@@ -62,6 +72,22 @@ export class Progress {
     if (seconds < next) return undefined;
     this.spoken.set(resource.addr, seconds);
     return `${this.stack}: waiting for ${resource.addr} to be ${past}, since ${seconds} s`;
+  }
+
+  /** What an apply did that changes nothing in AWS. */
+  private withoutChange({
+    operation,
+    import: imported,
+  }: {
+    operation: string;
+    import: number;
+  }): string | undefined {
+    if (operation !== "apply") return undefined;
+    const parts = [
+      ...(imported > 0 ? [`${imported} imported`] : []),
+      ...(this.forgotten > 0 ? [`${this.forgotten} forgotten, which stay as they are`] : []),
+    ];
+    return parts.length > 0 ? `${this.stack}: ${parts.join("; ")}` : undefined;
   }
 
   /** `network: 3 of 7 changes done`; undefined before terraform has begun. */

@@ -59,8 +59,29 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   ],
 ];
 
-/** What went wrong, as one line: what it is and what to do about it, or else the first error's own words. */
+/** What the account says against an environment, of which terraform names each at once. */
+const FACTS: readonly (readonly [RegExp, (match: RegExpMatchArray) => string])[] = [
+  // The stacks' own sentences.
+  [/^Resource postcondition failed (.*)/, ([, sentence]) => sentence!],
+  [
+    /Cannot import non-existent remote object .*"aws_route\.(rtb-\w+)_default"/,
+    ([, table]) =>
+      `${table} has no default route, and the environment names its wayOutToday; remove that, or correct the id`,
+  ],
+  [
+    /Instance cannot be destroyed .*aws_route\.(rtb-\w+)_default/,
+    ([, table]) =>
+      `the default route of ${table} was there before and is not destroyed; give it back (network.takeOver: false), then have it forgotten (network.leave: true)`,
+  ],
+];
+
+/**
+ * What went wrong, as one line: what it is and what to do about it, or else the first error's own words. Of what the
+ * account says against the environment, a line for each.
+ */
 export function explainFailure(errors: readonly Diagnostic[], context: Context): string {
+  const facts = errors.flatMap(factOf);
+  if (facts.length > 0) return [...new Set(facts)].join(`\n${context.name}: `);
   const text = oneLine(errors.map(({ summary, detail = "" }) => `Error: ${summary} ${detail}`).join(" "));
   for (const [pattern, explain] of FAILURES) {
     const match = text.match(pattern);
@@ -68,6 +89,14 @@ export function explainFailure(errors: readonly Diagnostic[], context: Context):
   }
   const [{ summary, detail = "" }] = errors as [Diagnostic];
   return abbreviate([summary.replace(/\.$/, ""), oneLine(detail)].filter((words) => words !== "").join(": "));
+}
+
+function factOf({ summary, detail = "" }: Diagnostic): string[] {
+  const said = oneLine(`${summary} ${detail}`);
+  return FACTS.flatMap(([pattern, words]) => {
+    const match = said.match(pattern);
+    return match ? [words(match)] : [];
+  });
 }
 
 /**

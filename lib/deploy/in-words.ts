@@ -6,14 +6,16 @@ import { AddressChange } from "../checks/public-addresses";
 import { Problem } from "../checks/problems";
 import { Drift, Kind, PlannedChange, attributesText } from "../terraform-json/changes";
 import { OrderReport, OrderStep } from "./order";
-import { KINDS, Report, StackReport, countOf } from "./report";
+import { Report, StackReport, kindsOf, countOf } from "./report";
 
 /** How a report's parts read, in a terminal and in a pull request alike. */
 export function totals({ stacks, hasChanges, hasDrift }: Report): string {
   if (!hasChanges)
     return hasDrift ? "nothing that terraform would change, but not all is well" : "no changes";
   const changes = stacks.flatMap((stack) => stack.changes);
-  const counts = KINDS.map((kind) => `${countOf(changes, kind)} to ${kind}`).join(", ");
+  const counts = kindsOf(stacks)
+    .map((kind) => `${countOf(changes, kind)} to ${kind}`)
+    .join(", ");
   return changes.length === 0 ? "outputs change, no resources" : counts;
 }
 
@@ -22,6 +24,8 @@ export const PAST: Readonly<Record<Kind, string>> = {
   update: "changed",
   replace: "replaced",
   destroy: "destroyed",
+  import: "imported",
+  forget: "forgotten",
 };
 
 /** `routes (preview: nat-gateway is not deployed yet)` */
@@ -58,19 +62,18 @@ export function warningLine({ resource, what, kind, reason, consequence }: Warni
 
 /** `aws_instance.nat_b: user_data cannot be changed in place`, or with what changes. */
 export function changeLine(change: PlannedChange): string {
-  const why = change.reason ? ` (${change.reason})` : "";
-  return `${change.address}${why}${whatChanges(change)}`;
+  return `${change.address}${whyAndWhat(change)}`;
 }
 
 /** One line for each change, but one for all that change alike, as they do when a default tag is another. */
 export function changeLines(changes: readonly PlannedChange[]): string[] {
   const alike = (one: PlannedChange, other: PlannedChange) =>
-    one.kind === "update" && other.kind === "update" && whatChanges(one) === whatChanges(other);
+    one.kind === "update" && other.kind === "update" && whyAndWhat(one) === whyAndWhat(other);
   return changes.flatMap((change) => {
     const same = changes.filter((other) => alike(change, other));
     if (same.length < MANY) return [changeLine(change)];
     const addresses = same.map(({ address }) => address).join(", ");
-    return same[0] === change ? [`${same.length} resources${whatChanges(change)} (${addresses})`] : [];
+    return same[0] === change ? [`${same.length} resources${whyAndWhat(change)} (${addresses})`] : [];
   });
 }
 
@@ -105,6 +108,11 @@ export function priceLine(price: PriceDifference): string {
 
 export function unreadLine(unread: string): string {
   return `whether the private subnets are online, and stay so, is not known: ${unread}`;
+}
+
+function whyAndWhat(change: PlannedChange): string {
+  const why = [...(change.isImported ? ["is imported"] : []), ...(change.reason ? [change.reason] : [])];
+  return `${why.length > 0 ? ` (${why.join(", ")})` : ""}${whatChanges(change)}`;
 }
 
 function whatChanges({ kind, attributes }: PlannedChange): string {

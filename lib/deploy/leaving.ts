@@ -135,7 +135,7 @@ export function movesOn(
   { resource_changes = [] }: PlanJson,
 ): boolean {
   const change = resource_changes.find((resource) => resource.address === address)?.change;
-  if (!change || ["no-op", "read", "create"].includes(change.actions.join())) return false;
+  if (!change || ["no-op", "read", "create", "forget"].includes(change.actions.join())) return false;
   return !change.after || !refersTo({ values: change.after as Record<string, unknown> }, kept);
 }
 

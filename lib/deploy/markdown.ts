@@ -1,6 +1,6 @@
 import { Kind } from "../terraform-json/changes";
 import { PAST, changeLines, problemLine, totals } from "./in-words";
-import { KINDS, Report, StackReport, countOf } from "./report";
+import { Report, StackReport, countOf, kindsOf } from "./report";
 import { Section, sectionsOf } from "./sections";
 
 /** GitHub takes comments of 65,536 characters; what adds them may add a line of its own. */
@@ -44,16 +44,17 @@ function notesOf({ label, lines, notes = lines.map((line) => [label, line]) }: S
 }
 
 function table(stacks: readonly StackReport[]): string[] {
+  const kinds = kindsOf(stacks);
   return [
-    `| stack | ${KINDS.join(" | ")} |`,
-    `| --- | ${KINDS.map(() => "--:").join(" | ")} |`,
+    `| stack | ${kinds.join(" | ")} |`,
+    `| --- | ${kinds.map(() => "--:").join(" | ")} |`,
     ...stacks.map(({ stack, preview, isLeft, changes }) => {
       const name = isLeft
         ? `${stack} **(no longer in the environment)**`
         : preview
           ? `${stack} *(preview)*`
           : stack;
-      return `| ${name} | ${KINDS.map((kind) => countOf(changes, kind)).join(" | ")} |`;
+      return `| ${name} | ${kinds.map((kind) => countOf(changes, kind)).join(" | ")} |`;
     }),
     "",
   ];
@@ -67,7 +68,8 @@ function previews(stacks: readonly StackReport[]): string[] {
   );
 }
 
-function details({ stack, preview, changes }: StackReport): string[] {
+function details(report: StackReport): string[] {
+  const { stack, preview, changes } = report;
   if (changes.length === 0) return [];
   const lines = (kind: Kind) => {
     const past = kind === "create" ? PAST[kind] : `**${PAST[kind]}**`;
@@ -78,7 +80,7 @@ function details({ stack, preview, changes }: StackReport): string[] {
   return [
     `<details><summary>${stack}${preview ? " (preview)" : ""}: ${changes.length} resources</summary>`,
     "",
-    ...KINDS.flatMap(lines),
+    ...kindsOf([report]).flatMap(lines),
     "",
     "</details>",
     "",

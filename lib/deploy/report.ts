@@ -9,6 +9,7 @@ import { PolicyReport, checkPolicy } from "../checks/policy";
 import { AddressChange, addressChanges } from "../checks/public-addresses";
 import { PriceDifference, priceDifference } from "../checks/price-difference";
 import { Problem, problemsNow } from "../checks/problems";
+import { TakenRoute, takenRoutes } from "../checks/take-over";
 import { Topology, TopologyError, readPriorStates, readTopology } from "../topology";
 import {
   Drift,
@@ -45,6 +46,8 @@ export interface Report {
   readonly exposure: Exposure;
   /** From which public address to which the private subnets go. */
   readonly addresses: readonly AddressChange[];
+  /** What becomes of the default routes of an existing network. */
+  readonly takenRoutes: readonly TakenRoute[];
   readonly price: PriceDifference;
   readonly policy: PolicyReport;
 }
@@ -61,7 +64,13 @@ export interface StackReport {
   readonly drift: readonly Drift[];
 }
 
-export const KINDS: readonly Kind[] = ["create", "update", "replace", "destroy"];
+const KINDS: readonly Kind[] = ["create", "update", "replace", "destroy", "import", "forget"];
+
+/** The kinds of changes to show: what few plans do only where one does. */
+export function kindsOf(stacks: readonly Pick<StackReport, "changes">[]): readonly Kind[] {
+  const changes = stacks.flatMap((stack) => stack.changes);
+  return KINDS.filter((kind) => (kind !== "import" && kind !== "forget") || countOf(changes, kind) > 0);
+}
 
 /**
  * Sums the stacks' plans up.
@@ -82,19 +91,24 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
   const networks = typeof read === "string" ? undefined : read;
   const policy = checkPolicy(plans, environment, { after: networks?.after, additions });
   const { problems, egress } = fatesOf(plans, environment, networks, policy);
+  const taken = takenRoutes(plans, environment.network);
   return {
     environment: environment.name,
     problems,
     stacks,
     hasChanges: plans.some(({ plan }) => hasChanges(plan)),
     hasDrift: [problems, additions, ...stacks.map(({ drift }) => drift)].some((found) => found.length > 0),
-    egress,
+    // What is taken over is said as that.
+    egress: egress.filter(
+      ({ isMove, resource }) => !isMove || !taken.some((route) => route.resource === resource),
+    ),
     losses: lossesOf(plans, networks?.now),
     ...(typeof read === "string" && { unread: read }),
     additions,
     order: orderReport(plans),
     exposure: exposureOf(plans),
     addresses: networks ? addressChanges({ stacks: plans, ...networks }) : [],
+    takenRoutes: taken,
     price: priceDifference(plans, synthesized, environment.region),
     policy,
   };

@@ -12,6 +12,7 @@ import {
   warningLine,
 } from "./in-words";
 import { Report } from "./report";
+import { forgottenLines, givenBackLines, importedLines, takenOverLines } from "./take-over-words";
 
 /** A part of a report: lines under a title. One without lines is left out. */
 export interface Section {
@@ -28,7 +29,19 @@ export interface Section {
 
 /** What a report says besides the changes, in a terminal and in a pull request. */
 export function sectionsOf(report: Report): Section[] {
-  const { stacks, order, egress, losses, unread, additions, addresses, exposure, price, policy } = report;
+  const {
+    stacks,
+    order,
+    egress,
+    losses,
+    unread,
+    additions,
+    addresses,
+    takenRoutes,
+    exposure,
+    price,
+    policy,
+  } = report;
   const { openings, publicAddresses } = exposure;
   const { violations, excused, idle } = policy;
   const atRisk = [...egress.map(warningLine), ...(unread === undefined ? [] : [unreadLine(unread)])];
@@ -41,6 +54,8 @@ export function sectionsOf(report: Report): Section[] {
     { level: "CAUTION", label: "Instances and disks are lost", lines: losses.map(warningLine) },
     { level: "CAUTION", label: "Offline between the rounds", lines: offlineLines(order) },
     { level: "CAUTION", label: "AWS will refuse it", lines: stuckLines(order) },
+    { level: "WARNING", label: "Default routes taken over", lines: takenOverLines(takenRoutes) },
+    { level: "WARNING", label: "Default routes given back", lines: givenBackLines(takenRoutes) },
     { level: "WARNING", label: "Seen under another public address", lines: addresses.map(addressLine) },
     {
       level: "note",
@@ -48,6 +63,8 @@ export function sectionsOf(report: Report): Section[] {
       title: "In this order, because AWS takes no other:",
       lines: orderLines(order),
     },
+    { level: "note", label: "Default routes imported", lines: importedLines(takenRoutes) },
+    { level: "note", label: "Default routes forgotten", lines: forgottenLines(takenRoutes) },
     { level: "note", label: "Price", title: "", lines: [priceLine(price)] },
     { level: "WARNING", label: "Added outside Terraform", lines: additions.map(additionLine) },
     { level: "WARNING", label: "Changed outside Terraform, and to be changed back", lines: drift },

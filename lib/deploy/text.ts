@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { PAST, changeLines, priceLine, problemLine, stackTitle, totals } from "./in-words";
-import { KINDS, Report, StackReport, countOf } from "./report";
+import { Report, StackReport, countOf, kindsOf } from "./report";
 import { Section, sectionsOf } from "./sections";
 
 /** A report as a person reads it in a terminal. */
@@ -21,7 +21,7 @@ function stackLines(report: StackReport): string[] {
   if (changes.length === 0) return [];
   return [
     stackTitle(report),
-    ...KINDS.flatMap((kind) =>
+    ...kindsOf([report]).flatMap((kind) =>
       changeLines(changes.filter((change) => change.kind === kind)).map(
         (line) => `  ${PAST[kind].padEnd(9)}  ${line}`,
       ),
@@ -31,10 +31,11 @@ function stackLines(report: StackReport): string[] {
 }
 
 function table(stacks: readonly StackReport[]): string {
-  const table = new Table({ head: ["stack", ...KINDS, ""], style: { head: [], border: [] } });
+  const kinds = kindsOf(stacks);
+  const table = new Table({ head: ["stack", ...kinds, ""], style: { head: [], border: [] } });
   for (const { stack, preview, isLeft, changes } of stacks) {
     const note = isLeft ? (preview ? "left, later" : "left") : preview ? "preview" : "";
-    table.push([stack, ...KINDS.map((kind) => countOf(changes, kind) || ""), note]);
+    table.push([stack, ...kinds.map((kind) => countOf(changes, kind) || ""), note]);
   }
   return table.toString();
 }

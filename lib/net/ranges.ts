@@ -74,6 +74,15 @@ export function subdivision(range: string, length: number, index: number): strin
   return `${addressAt(range, BigInt(index) << BigInt(bits - length))}/${length}`;
 }
 
+/** The last range of `length` bits inside an IPv4 range that overlaps none of others; undefined when there is none. */
+export function lastFree(range: Cidr, length: number, taken: readonly Cidr[]): Cidr | undefined {
+  for (let index = 2 ** (length - prefixLength(range)) - 1; index >= 0; index--) {
+    const free = subdivision(range, length, index);
+    if (free !== undefined && !taken.some((other) => overlap(other, free))) return free;
+  }
+  return undefined;
+}
+
 /** The `index`-th address of a range, IPv4 or IPv6, counted from 0; a negative one from its end, -1 being the last. */
 export function addressAt(range: string, index: bigint): string {
   const [first, last] = bounds(range);

@@ -6,7 +6,7 @@ import { existsAlready } from "../topology/existing";
 import { privateSubnets } from "../topology/roles";
 import { Lookup } from "./lookup";
 import { Network } from "./network";
-import { isKept } from "./reserved";
+import { isKept } from "./nobody";
 
 const asked = new WeakMap<Topology, Map<string, Topology>>();
 

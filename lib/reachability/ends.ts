@@ -1,13 +1,12 @@
 import { Family, familyOf, holds, isPrivate, normalized } from "../net/ranges";
 import { nearest, shown } from "../tools/messages";
 import { Instance, LoadBalancer, NetworkInterface, Topology, Vpc } from "../topology";
-import { existsAlready } from "../topology/existing";
 import { AWS_SERVICES, Lookup, Named } from "./lookup";
 import { Network, rangesOf, serviceName } from "./network";
 import { whyNeverRouted } from "./never-routed";
+import { listed, nobodyHas } from "./nobody";
 import { SOME_HOST, addressIn } from "./packet";
 import { UnknownEndError } from "./question";
-import { isKept } from "./reserved";
 
 /** A network interface, or an instance, of which it is the first network interface. */
 export interface InterfaceEnd {
@@ -36,9 +35,6 @@ export interface OutsideEnd {
 
 /** An end of a flow. */
 export type End = InterfaceEnd | LoadBalancerEnd | OutsideEnd;
-
-/** How many names a message lists. */
-const MOST_NAMES = 12;
 
 /**
  * The names that an end can have: instances, network interfaces, endpoints, the services that these are for, load
@@ -176,46 +172,9 @@ function findInside(topology: Topology, address: string, from: NetworkInterface,
   return internet(address, address);
 }
 
-/** Of a VPC AWS keeps the third address (VPC user guide, "Subnet CIDR blocks"). */
-function nobodyHas(network: Network, address: string, vpc: Vpc): UnknownEndError {
-  const subnets = network.topology.subnets.filter(({ vpcId, unreadCidr }) => vpcId === vpc.id && !unreadCidr);
-  const ranges = [vpc, ...subnets].flatMap(rangesOf);
-  if (ranges.some((range) => isKept(range, address))) {
-    return new UnknownEndError(
-      `${shown(address)} is in ${vpc.name}'s range and AWS keeps it for itself, for its router and resolver, which are not followed here`,
-    );
-  }
-  if (
-    existsAlready(vpc) &&
-    !subnets.some((subnet) => rangesOf(subnet).some((range) => holds(range, address)))
-  ) {
-    return new UnknownEndError(
-      `${shown(address)} is in ${vpc.name}'s range and in no subnet that was read; there are: ${listed(subnets.map(({ name, cidr }) => `${name} (${cidr})`))}`,
-    );
-  }
-  const networkInterfaces = network.topology.networkInterfaces
-    .filter((networkInterface) => network.subnetOf(networkInterface).vpcId === vpc.id)
-    .flatMap((one) => {
-      const own = addressIn(one, familyOf(address)!);
-      return own === undefined ? [] : [`${own} (${one.name})`];
-    });
-  const others =
-    networkInterfaces.length === 0
-      ? "no network interface there has one"
-      : `the network interfaces have ${listed(networkInterfaces)}`;
-  return new UnknownEndError(
-    `${shown(address)} is in ${vpc.name}'s range and no network interface has it; ${others}`,
-  );
-}
-
 function suggestion(text: string, names: readonly string[]): string {
   const meant = nearest(text, names);
   return `${meant === undefined ? "there are" : `did you mean "${meant}"? There are`}: ${listed(names)}`;
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return names.slice(0, MOST_NAMES).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function internet(address: string, name: string): OutsideEnd {

@@ -1,7 +1,11 @@
 import { UNKNOWN, Difference, differences, overlap } from "./differences";
 import { Change, PlanJson, ResourceChange } from "./plan-json";
 
-export type Kind = "create" | "update" | "replace" | "destroy";
+/**
+ * `import`: what is there comes under Terraform's care as it is. `forget`: it stays there as it is, and Terraform knows
+ * it no longer.
+ */
+export type Kind = "create" | "update" | "replace" | "destroy" | "import" | "forget";
 
 /** An argument or attribute that changes, or a part of one. */
 export interface AttributeChange extends Difference {
@@ -13,7 +17,9 @@ export interface AttributeChange extends Difference {
 export interface PlannedChange {
   readonly address: string;
   readonly kind: Kind;
-  /** Why terraform replaces or destroys it, in words. */
+  /** Whether it is imported and at once changed, or replaced. @default false */
+  readonly isImported?: true;
+  /** Why terraform replaces, destroys or forgets it, in words. */
   readonly reason?: string;
   readonly attributes: readonly AttributeChange[];
 }
@@ -28,7 +34,16 @@ export function changesOf({ resource_changes = [] }: PlanJson): PlannedChange[] 
     const attributes = compared.filter(
       ({ after, forcesReplacement }) => kind === "update" || after !== UNKNOWN || forcesReplacement,
     );
-    return [{ address: resource.address, kind, reason: reasonOf(resource, attributes), attributes }];
+    const isImported = kind !== "import" && resource.change.importing !== undefined;
+    return [
+      {
+        address: resource.address,
+        kind,
+        ...(isImported && { isImported }),
+        reason: kind === "forget" ? "stays as it is" : reasonOf(resource, attributes),
+        attributes,
+      },
+    ];
   });
 }
 
@@ -47,13 +62,14 @@ export function hasChanges(plan: PlanJson): boolean {
   return changesOf(plan).length > 0 || changedOutputs(plan).length > 0;
 }
 
-function kindOf({ actions }: Change): Kind | undefined {
+function kindOf({ actions, importing }: Change): Kind | undefined {
   if (actions.length > 1) return "replace";
+  if (importing && actions[0] === "no-op") return "import";
   const kinds: Partial<Record<string, Kind>> = {
     create: "create",
     update: "update",
     delete: "destroy",
-    forget: "destroy",
+    forget: "forget",
   };
   return kinds[actions[0] ?? ""];
 }
@@ -128,7 +144,7 @@ export function driftOf(plan: PlanJson): Drift[] {
   );
   return (plan.resource_drift ?? []).flatMap(({ address, change }): Drift[] => {
     const undone = planned.get(address);
-    if (!undone) return [];
+    if (!undone || undone.kind === "forget") return [];
     if (change.actions.join() === "delete") return [{ address, deleted: true, attributes: [] }];
     if (tainted.has(address)) return [];
     const known = undone.attributes.filter(({ after }) => after !== UNKNOWN);

@@ -64,6 +64,8 @@ export interface Change {
   readonly after_unknown?: unknown;
   readonly before_sensitive?: unknown;
   readonly after_sensitive?: unknown;
+  /** That it is there and comes under Terraform's care by this plan. @default - it is made, or has been there */
+  readonly importing?: { readonly id?: string };
   /** The arguments that cannot be changed in place, each as the way to it. */
   readonly replace_paths?: readonly (readonly (string | number)[])[];
 }

@@ -1,4 +1,4 @@
-import { Cidr, overlap, prefixLength, subdivision } from "../net/ranges";
+import { lastFree } from "../net/ranges";
 import { SOME_INTERNET_GATEWAY, associatedSubnet } from "../terraform-json/asserted";
 import { ReadError, Resource, Source } from "../terraform-json/stack";
 import { grouped } from "../tools/grouped";
@@ -97,7 +97,7 @@ export function withRanges(
     if (given !== undefined) return [{ ...subnet, cidr: given }];
     const others = taken.filter((other) => other.vpcId === vpcId).map(({ cidr }) => cidr);
     const cidr = withId(vpcs, vpcId)!
-      .cidrs.map((range) => lastFree(range, others))
+      .cidrs.map((range) => lastFree(range, SMALLEST, others))
       .find((free) => free);
     if (cidr === undefined) {
       problems.attempt(resource, () => {
@@ -117,11 +117,3 @@ export function withRanges(
 
 /** In bits: a subnet has 16 addresses at least (VPC user guide, "Subnet sizing"). */
 const SMALLEST = 28;
-
-function lastFree(range: Cidr, taken: readonly Cidr[]): Cidr | undefined {
-  for (let index = 2 ** (SMALLEST - prefixLength(range)) - 1; index >= 0; index--) {
-    const free = subdivision(range, SMALLEST, index)!;
-    if (!taken.some((other) => overlap(other, free))) return free;
-  }
-  return undefined;
-}

@@ -131,6 +131,7 @@ export function distinctResources(stacks: readonly Stack[]): {
     if (isCounted(resource)) return false;
     if (!resource.data) return true;
     if (!DATA.has(resource.type)) return false;
+    if (isNamedAlone(resource)) return false;
     // Of those that find several, every one in a region has the same id.
     if (resource.type === "aws_route_tables") return true;
     const id = `${resource.type} ${idOrNothing(resource)}`;
@@ -139,6 +140,16 @@ export function distinctResources(stacks: readonly Stack[]): {
     return true;
   });
   return { resources, counted: all.filter(isCounted) };
+}
+
+/** A NAT gateway of which a configuration says its id alone: routes that lead there say as much. */
+function isNamedAlone({ type, deployed, values }: Resource): boolean {
+  return (
+    type === "aws_nat_gateway" &&
+    !deployed &&
+    typeof values["id"] === "string" &&
+    values["subnet_id"] === undefined
+  );
 }
 
 function idOrNothing(resource: Resource): string {

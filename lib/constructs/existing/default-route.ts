@@ -51,7 +51,7 @@ export class ExistingDefaultRoute extends Construct {
         postcondition: [
           {
             condition: `\${self.vpc_id == "${vpcId}"}`,
-            errorMessage: `network: ${routeTableId} is not in ${vpcId} but in \${self.vpc_id}; name a route table of the VPC.`,
+            errorMessage: `${routeTableId} is not in ${vpcId} but in \${self.vpc_id}; name a route table of the VPC.`,
           },
           ...(takeOver ? [] : [this.ledAsToday(props)]),
         ],
@@ -67,7 +67,7 @@ export class ExistingDefaultRoute extends Construct {
     const said = wayOutToday ? `not to ${wayOutToday}` : "the environment says that it has none";
     return {
       condition: `\${alltrue([for target in [for each in ${routes}] : contains(${expected.fqn}, target)])}`,
-      errorMessage: `network: the default route of ${routeTableId} leads to \${join(", ", [for each in ${routes}])} and ${said}; correct its wayOutToday.`,
+      errorMessage: `the default route of ${routeTableId} leads to \${join(", ", [for each in ${routes}])} and ${said}; correct its wayOutToday.`,
     };
   }
 }

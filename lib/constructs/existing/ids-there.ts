@@ -38,7 +38,7 @@ function asked(name: string, values: readonly string[]) {
     postcondition: [
       {
         condition: `\${length(${missing}) == 0}`,
-        errorMessage: `network: this account has no \${join(", ", ${missing})} in this region; correct the id, the region or the credentials.`,
+        errorMessage: `this account has no \${join(", ", ${missing})} in this region; correct the id, the region or the credentials.`,
       },
     ],
   };

@@ -26,14 +26,14 @@ export class ExistingPrivateSubnet extends Construct {
   constructor(scope: Construct, id: string, props: ExistingPrivateSubnetProps) {
     super(scope, id);
     const { field, subnetId, cidr, routeTableId, mainRouteTableIds } = props;
-    holdToPlace(this, props, [
+    const subnet = holdToPlace(this, props, [
       {
         condition: `\${self.cidr_block == "${cidr}"}`,
         errorMessage: `${field}.cidr: ${subnetId} has the range \${self.cidr_block} and not ${cidr}; write that.`,
       },
     ]);
     const ruling = `element(concat(self.ids, ${mainRouteTableIds}), 0)`;
-    routeTablesOf(this, props, [
+    routeTablesOf(this, props, subnet, [
       {
         condition: `\${${ruling} == "${routeTableId}"}`,
         errorMessage: `${field}.routeTableId: ${subnetId} is ruled by \${${ruling}} and not by ${routeTableId}; name that one, and list it in routeTables.`,
@@ -50,8 +50,7 @@ export class ExistingPublicSubnet extends Construct {
   constructor(scope: Construct, id: string, props: ExistingSubnetProps) {
     super(scope, id);
     const { field, subnetId, mainRouteTableIds } = props;
-    holdToPlace(this, props);
-    const own = routeTablesOf(this, props);
+    const own = routeTablesOf(this, props, holdToPlace(this, props));
     new DataAwsRouteTable(this, "RouteTable", {
       routeTableId: `\${element(concat(${own.fqn}.ids, ${mainRouteTableIds}), 0)}`,
       lifecycle: {
@@ -70,8 +69,8 @@ function holdToPlace(
   scope: Construct,
   { field, vpcId, subnetId, availabilityZone, dependsOn }: ExistingSubnetProps,
   more: readonly Postcondition[] = [],
-): void {
-  new DataAwsSubnet(scope, "Subnet", {
+): DataAwsSubnet {
+  return new DataAwsSubnet(scope, "Subnet", {
     id: subnetId,
     dependsOn: [...dependsOn],
     lifecycle: {
@@ -90,16 +89,21 @@ function holdToPlace(
   });
 }
 
-/** The table that is associated with a subnet, if one is; else the VPC's main one rules it. */
+/**
+ * The table that is associated with a subnet, if one is; else the VPC's main one rules it.
+ *
+ * @param subnet of another VPC, it is not asked for its tables: what is said of them would be wrong
+ */
 function routeTablesOf(
   scope: Construct,
   { vpcId, subnetId, dependsOn }: ExistingSubnetProps,
+  subnet: DataAwsSubnet,
   postcondition: Postcondition[] = [],
 ): DataAwsRouteTables {
   return new DataAwsRouteTables(scope, "RouteTables", {
     vpcId,
     filter: [{ name: "association.subnet-id", values: [subnetId] }],
-    dependsOn: [...dependsOn],
+    dependsOn: [...dependsOn, subnet],
     ...(postcondition.length > 0 && { lifecycle: { postcondition } }),
   });
 }
