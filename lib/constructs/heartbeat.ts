@@ -1,5 +1,6 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 
 export interface HeartbeatProps {
@@ -67,7 +68,8 @@ export class Heartbeat extends Construct {
     }));
     new CloudwatchDashboard(this, "Dashboard", {
       dashboardName: name,
-      dashboardBody: JSON.stringify({ widgets }),
+      // Terraform writes the JSON: cdktf's HCL cannot quote a text that has both quotes and references in it.
+      dashboardBody: Fn.jsonencode({ widgets }),
     });
   }
 }
