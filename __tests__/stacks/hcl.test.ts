@@ -8,6 +8,8 @@ import { synthesize } from "../support/synthesize";
 import { describeWith } from "../support/tools";
 import { runScript } from "../support/script";
 
+const IMPORT = /^import \{\n(.*\n)*?\}\n/gm;
+
 // The HCL is the way out of CDKTF: plain Terraform that needs nothing of this project.
 describe.each(environmentNames())("npm run synth:hcl of %s", (name) => {
   const synthesized = synthesize(loadEnvironment(name), process.env["AWS_PROVIDER_VERSION"] || undefined);
@@ -34,7 +36,13 @@ describe.each(environmentNames())("npm run synth:hcl of %s", (name) => {
 
   describeWith(["terraform"], "read by terraform", () => {
     it("is valid, with no warning, and formatted", async () => {
-      // As modules of one configuration, the stacks need one installation and one start of the provider.
+      // As modules of one configuration, the stacks need one installation and one start of the provider. Imports are for
+      // the root alone.
+      const imports = stacks.flatMap((stack) => hcl(stack).match(IMPORT) ?? []);
+      for (const stack of stacks) {
+        writeFileSync(join(stackFolder(stack), "cdk.tf"), hcl(stack).replaceAll(IMPORT, ""));
+      }
+      expect(imports.length > 0).toBe(name === "existing");
       const modules = stacks.map((stack) => `module "${stack}" {\n  source = "./stacks/${stack}"\n}\n`);
       writeFileSync(join(folder, "main.tf"), modules.join(""));
       const terraform = (...args: string[]) => execa("terraform", args, { cwd: folder });
