@@ -68,7 +68,7 @@ describeWith(["terraform", "moto_server"], "one gateway for three zones, taken o
       ["routes", true],
     ]);
     const line = `TABLE, which rules SUBNET: it stays as it is, to ${theirs()}`;
-    expectSaid(report, "Default routes imported", line, ["19 to create", "3 to import"]);
+    expectSaid(report, "Default routes imported", line, ["22 to create", "3 to import"]);
     // The Elastic IP that is there; their gateway is not ours to pay.
     expect(report.price).toMatchObject({ before: 3.65 });
   });
