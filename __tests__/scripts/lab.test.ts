@@ -37,7 +37,7 @@ describeLab("npm run lab", () => {
   test("a network in which nobody gets out is said to be one, with exit code 1", async () => {
     const { exitCode, stderr } = await lab(nextMark(), "--in", "__tests__/topology/fixtures/two-vpcs");
     expect(stderr).toContain(
-      "no instance of this network gets to the internet by another, and none is published; see: npm run explain",
+      "no instance of this network gets to the internet by another, none stands by to pass others on, and none is published; see: npm run explain",
     );
     expect(exitCode).toBe(1);
   });

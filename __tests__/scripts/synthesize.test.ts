@@ -35,7 +35,7 @@ test(
     expect(exitCode).toBe(1);
     expect(stdout).toBe("");
     expect(stderr.split("\n")).toEqual([
-      'ENVIRONMENT: name: "artikle" is no environment; did you mean "article"? There are article, dual-stack, gateway, production, published',
+      'ENVIRONMENT: name: "artikle" is no environment; did you mean "article"? There are article, dual-stack, existing, gateway, production, published',
     ]);
     expect(leftOver()).toEqual([]);
   },
