@@ -43,7 +43,7 @@ export class Patient {
   }
 
   /** Breaks something and measures until the first packet comes through. */
-  async recovery(what: string, breaks: () => Promise<unknown>, limit = 120): Promise<void> {
+  async recovery(what: string, breaks: () => Promise<unknown>, limit = 300): Promise<void> {
     const [before, reboots] = [(await this.said()).length, this.host.reboots];
     const from = this.lab.namespace("private-0");
     const conversation = await Conversation.start(from, INTERNET);

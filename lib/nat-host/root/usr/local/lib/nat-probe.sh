@@ -70,7 +70,7 @@ table_is_full() {
 } 2>/dev/null
 
 # What harms nobody comes first. Where the host itself gets no answer either, it may be the internet that is gone, which
-# no reboot brings back: that has five minutes. A full table refuses what is new, and a reboot would end what is old.
+# no reboot brings back: that has five minutes. Who waits for an answer may get it meanwhile, so the probe asks once more. A full table refuses what is new, and a reboot would end what is old.
 heal() {
 	if table_is_full; then
 		((failures % 60 != 1)) || echo "the table of connections is full"
@@ -80,7 +80,7 @@ heal() {
 	1) load_again ;;
 	2) restart_networkd ;;
 	esac
-	if ((failures > 60)) || { ((failures > 5)) && internet_answers; }; then
+	if ((failures > 60)) || { ((failures > 5)) && internet_answers && ! internet_answers ip netns exec $name; }; then
 		reboot_once "still no way through"
 	fi
 }
