@@ -23,29 +23,36 @@ export async function watchDefaultRoute(
   const targets: string[] = [];
   const gaps: string[] = [];
   let looks = 0;
+  await whileLooking(action, async () => {
+    const target = await targetOf(account, subnetId);
+    looks += 1;
+    if (target === undefined) gaps.push("there is no default route");
+    else {
+      if (targets.at(-1) !== target) targets.push(target);
+      // What is gone may have been left a moment ago.
+      if (!(await isThere(account, target)) && (await targetOf(account, subnetId)) === target)
+        gaps.push(`the default route leads to ${target}, which is not there`);
+    }
+  });
+  return { targets, gaps, looks };
+}
+
+/** Looks over and over until `action` is done. */
+async function whileLooking(action: () => Promise<unknown>, look: () => Promise<void>): Promise<void> {
   let isDone = false;
-  const look = async () => {
+  const lookAgain = async () => {
     while (!isDone) {
-      const target = await targetOf(account, subnetId);
-      looks += 1;
-      if (target === undefined) gaps.push("there is no default route");
-      else {
-        if (targets.at(-1) !== target) targets.push(target);
-        // What is gone may have been left a moment ago.
-        if (!(await isThere(account, target)) && (await targetOf(account, subnetId)) === target)
-          gaps.push(`the default route leads to ${target}, which is not there`);
-      }
+      await look();
       await setTimeout(INTERVAL_MS);
     }
   };
-  const watching = look();
+  const watching = lookAgain();
   try {
     await action();
   } finally {
     isDone = true;
     await watching;
   }
-  return { targets, gaps, looks };
 }
 
 /** Looks at those of several subnets by one request; at what they lead to each time that this changes, and in the end. */
@@ -55,7 +62,6 @@ export async function watchDefaultRoutes(
   action: () => Promise<unknown>,
 ): Promise<Watched[]> {
   const watched = subnetIds.map(() => ({ targets: [] as string[], gaps: [] as string[], looks: 0 }));
-  let isDone = false;
   const lookOnce = async (isLast: boolean) => {
     const routes = await account.defaultRoutes(subnetIds);
     for (const [index, { targets, gaps }] of watched.entries()) {
@@ -69,20 +75,8 @@ export async function watchDefaultRoutes(
       }
     }
   };
-  const look = async () => {
-    while (!isDone) {
-      await lookOnce(false);
-      await setTimeout(INTERVAL_MS);
-    }
-    await lookOnce(true);
-  };
-  const watching = look();
-  try {
-    await action();
-  } finally {
-    isDone = true;
-    await watching;
-  }
+  await whileLooking(action, () => lookOnce(false));
+  await lookOnce(true);
   return watched;
 }
 
