@@ -33,13 +33,15 @@ export class RoutesStack extends BaseStack {
   constructor(scope: Construct, props: RoutesStackProps) {
     super(scope, "routes", props);
     const { environment, network, waysOut } = props;
+    const taken: ExistingDefaultRoute[] = [];
     for (const { zone, privateRouteTables } of network.zones) {
       const routes = waysOut.flatMap((wayOut) => wayOut.routes(zone.name));
       for (const table of privateRouteTables) {
-        if (table.existing) this.takeOverDefaultRoute(environment, table, routes);
+        if (table.existing) taken.push(...this.takeOverDefaultRoute(environment, table, routes));
         else this.createDefaultRoutes(table, routes);
       }
     }
+    this.importRoutes(taken);
     if (environment.network?.leave) this.forgetRoutes(network);
     else if (environment.network?.takeOver === false) this.askWaysOutToday(network);
     this.letPrivateIntoNat(props);
@@ -53,11 +55,17 @@ export class RoutesStack extends BaseStack {
     { network: existing }: Environment,
     { name, id, existing: today }: PrivateRouteTable,
     routes: readonly DefaultRoute[],
-  ): void {
+  ): ExistingDefaultRoute[] {
     const wayOut = routes.find((route) => "destinationCidrBlock" in route);
-    if (!wayOut || !existing || existing.leave) return;
+    if (!wayOut || !existing || existing.leave) return [];
     const { vpcId, takeOver } = existing;
-    new ExistingDefaultRoute(this, name, { ...today, vpcId, routeTableId: id, wayOut, takeOver });
+    return [new ExistingDefaultRoute(this, name, { ...today, vpcId, routeTableId: id, wayOut, takeOver })];
+  }
+
+  /** cdktf's own `importFrom` asks the terraform program for its version, and synthesizing needs none. */
+  private importRoutes(taken: readonly ExistingDefaultRoute[]): void {
+    const blocks = taken.flatMap(({ importBlock }) => importBlock ?? []);
+    if (blocks.length > 0) this.addOverride("import", blocks);
   }
 
   /** Taken over, nothing asks for them any more: their owners may delete what was led to before. */

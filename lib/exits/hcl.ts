@@ -1,5 +1,6 @@
-/** What is needed of a stack's JSON: its resources' arguments by type and name, and those that it forgets. */
+/** What is needed of a stack's JSON: its resources' arguments by type and name, those that it imports, and those that it forgets. */
 interface Stack {
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly removed?: readonly { readonly from: string; readonly lifecycle: { readonly destroy: boolean } }[];
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
@@ -7,7 +8,7 @@ interface Stack {
 /**
  * A stack's HCL as cdktf should have written it. cdktf 0.21 ends every heredoc with one newline more than the value has,
  * so that a host with that user data would be replaced; ends one early at a line `EOF`; leaves out empty lists, such as
- * the rules of a security group that is to have none, and `removed`; writes `ignore_changes = ["ami"]` and
+ * the rules of a security group that is to have none, `import` and `removed`; writes `ignore_changes = ["ami"]` and
  * `depends_on = ["aws_vpc.vpc"]`, which Terraform calls deprecated; and writes the conditions of a lifecycle as a list,
  * which Terraform refuses.
  *
@@ -22,7 +23,7 @@ export function correctHcl(hcl: string, json: Stack): string {
   const code = values.reduce((text, value, index) => text.replaceAll(asCdktfWrites(value), mark(index)), hcl);
   return values.reduce(
     (text, value, index) => text.replaceAll(mark(index), () => heredoc(value)),
-    addRemoved(addEmptyLists(conditionBlocks(unquoteNames(code)), json), json),
+    addRootBlocks(addEmptyLists(conditionBlocks(unquoteNames(code)), json), json),
   );
 }
 
@@ -68,10 +69,11 @@ function addEmptyLists(code: string, { resource = {} }: Stack): string {
   return code;
 }
 
-function addRemoved(code: string, { removed = [] }: Stack): string {
-  const blocks = removed.map(
+function addRootBlocks(code: string, { import: imports = [], removed = [] }: Stack): string {
+  const imported = imports.map(({ to, id }) => `\nimport {\n  to = ${to}\n  id = "${id}"\n}\n`);
+  const forgotten = removed.map(
     ({ from, lifecycle: { destroy } }) =>
       `\nremoved {\n  from = ${from}\n  lifecycle {\n    destroy = ${destroy}\n  }\n}\n`,
   );
-  return code + blocks.join("");
+  return [code, ...imported, ...forgotten].join("");
 }

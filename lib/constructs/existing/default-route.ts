@@ -22,11 +22,22 @@ export interface ExistingDefaultRouteProps {
   readonly takeOver: boolean;
 }
 
+export interface ImportBlock {
+  /** The resource's address. */
+  readonly to: string;
+
+  /** What the provider finds it by. */
+  readonly id: string;
+}
+
 /**
  * Takes over the default route of a route table that exists, and gives it back. The route is imported and changed in
  * place, so that it is there all the time, and Terraform refuses to destroy it; where there is none, one is made. Free.
  */
 export class ExistingDefaultRoute extends Construct {
+  /** Terraform's import block for the route; where the table had none, nothing is imported. */
+  readonly importBlock?: ImportBlock;
+
   constructor(scope: Construct, id: string, props: ExistingDefaultRouteProps) {
     super(scope, id);
     const { routeTableId, wayOutToday, wayOut, takeOver } = props;
@@ -40,7 +51,9 @@ export class ExistingDefaultRoute extends Construct {
       destinationCidrBlock: "0.0.0.0/0",
       ...(today && { lifecycle: { preventDestroy: true } }),
     });
-    if (today) route.importFrom(`${routeTableId}_0.0.0.0/0`);
+    if (!today) return;
+    const to = `${route.terraformResourceType}.${route.friendlyUniqueId}`;
+    this.importBlock = { to, id: `${routeTableId}_0.0.0.0/0` };
   }
 
   private holdToPlace(props: ExistingDefaultRouteProps): void {
