@@ -126,8 +126,8 @@ describe("of what terraform prints with -json", () => {
 
   /** What a plan fails with when terraform prints these lines, and those on its standard error. */
   function failure(lines: readonly object[], stderr = ""): Promise<Error> {
-    const program = ["#!/bin/sh", "cat <<'END'", ...lines.map((line) => JSON.stringify(line)), "END"];
-    const script = [...program, "cat >&2 <<'END'", stderr, "END", "exit 1"].join("\n");
+    const prints = lines.map((line) => `printf '%s\\n' '${JSON.stringify(line)}'`);
+    const script = ["#!/bin/sh", ...prints, `printf '%s\\n' '${stderr}' >&2`, "exit 1"].join("\n");
     writeFileSync(join(folder, "terraform"), script, { mode: 0o755 });
     const terraform = new Terraform({ env: { PATH: `${folder}:${process.env["PATH"]}` } });
     return terraform.follow({ ...CONTEXT, folder }, ["plan"]).then(
