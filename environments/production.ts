@@ -8,8 +8,11 @@ export default defineEnvironment({
   // A new zone goes to the end, or the derived ranges of those behind it move.
   zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
 
-  // A host in each zone: no traffic between zones to pay for, and a host that fails takes one zone's way out with it.
-  nat: { placement: "per-zone", instanceType: "t4g.nano" },
+  // A host in each zone: no traffic between zones to pay for. While one is lost, its zone's routes lead to the next.
+  nat: { placement: "per-zone", instanceType: "t4g.nano", failover: "other-zone" },
+
+  // By which a host is known to be ill, and to be well again.
+  monitoring: "heartbeat",
 
   privateInstances: { count: 3, instanceType: "t4g.small" },
 

@@ -1,7 +1,8 @@
 import { Annotations, App } from "cdktf";
-import { hasNatGateways, natHostsOf } from "../lib/config/nat";
+import { failoverOf, hasNatGateways, natHostsOf } from "../lib/config/nat";
 import { WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStackProps } from "./base-stack";
+import { FailoverStack } from "./failover-stack";
 import { NatGatewayStack } from "./nat-gateway-stack";
 import { NatInstanceStack } from "./nat-instance-stack";
 import { ExistingNetworkStack } from "./existing-network-stack";
@@ -12,8 +13,8 @@ import { PublishedStack } from "./published-stack";
 import { RoutesStack } from "./routes-stack";
 
 /**
- * The stacks of an environment. All need the network; the routes need the ways out and the private instances too; the load
- * balancer needs the private instances too.
+ * The stacks of an environment. All need the network; the routes need the ways out and the private instances too; the
+ * failover needs the ways out and the routes too; the load balancer needs the private instances too.
  */
 export function addStacks(app: App, props: BaseStackProps): void {
   const { environment } = props;
@@ -39,13 +40,25 @@ export function addStacks(app: App, props: BaseStackProps): void {
     waysOut,
     standby: standby?.wayOut,
   });
+  const how = failoverOf(environment.nat);
+  const failover =
+    natInstances && how !== "off"
+      ? new FailoverStack(app, {
+          ...props,
+          network,
+          natInstances,
+          natGateways: how === "standby" ? natGateways : undefined,
+        })
+      : undefined;
+  // It moves the routes, which have to be there.
+  failover?.addDependency(routes);
   const published =
     environment.publish.length > 0
       ? new PublishedStack(app, { ...props, network, privateInstances })
       : undefined;
   // What names an existing network's ids refers to no value of its stack, and has to wait for its checks all the same.
   if (existing) {
-    [natInstances, natGateways, privateInstances, routes, published].forEach((stack) =>
+    [natInstances, natGateways, privateInstances, routes, failover, published].forEach((stack) =>
       stack?.addDependency(network),
     );
   }

@@ -1,5 +1,5 @@
 import { Environment } from "../lib/config/environment";
-import { hasNatGateways, natHostsOf } from "../lib/config/nat";
+import { failoverOf, hasNatGateways, natHostsOf } from "../lib/config/nat";
 
 /** Every stack that an environment may have, each after those that it takes values from. */
 export const ALL_STACKS: readonly string[] = [
@@ -8,17 +8,19 @@ export const ALL_STACKS: readonly string[] = [
   "nat-gateway",
   "private-instances",
   "routes",
+  "failover",
   "published",
 ];
 
 /** Those of them that an environment may be without. */
-export const OPTIONAL_STACKS: readonly string[] = ["nat-instance", "nat-gateway", "published"];
+export const OPTIONAL_STACKS: readonly string[] = ["nat-instance", "nat-gateway", "failover", "published"];
 
 /** The optional stacks that an environment has. */
 export function optionalStacks(environment: Environment): string[] {
   return [
     ...(natHostsOf(environment.nat) ? ["nat-instance"] : []),
     ...(hasNatGateways(environment) ? ["nat-gateway"] : []),
+    ...(failoverOf(environment.nat) === "off" ? [] : ["failover"]),
     ...(environment.publish.length > 0 ? ["published"] : []),
   ];
 }

@@ -30,6 +30,9 @@ export interface NatInstanceStackProps extends BaseStackProps {
 export class NatInstanceStack extends BaseStack {
   readonly wayOut: NatInstances;
 
+  /** The SNS topic that hears of alarms; undefined when nobody is told. */
+  readonly alarmTopicArn?: string;
+
   constructor(scope: Construct, props: NatInstanceStackProps) {
     super(scope, "nat-instance", props);
     const { environment, network, hosts } = props;
@@ -47,6 +50,7 @@ export class NatInstanceStack extends BaseStack {
       ...hosts,
     });
     this.checkInstanceType(environment, hosts);
+    this.alarmTopicArn = this.createAlarmTopic(environment);
     this.createAlarms(environment, hosts);
     this.createHeartbeat(environment, profile.roleName);
     this.createOutputs(environment.region);
@@ -84,7 +88,6 @@ export class NatInstanceStack extends BaseStack {
   private createAlarms(environment: Environment, { instanceType, creditMode }: NatHosts): void {
     const { monitoring, region } = environment;
     if (monitoring === "off") return;
-    const topicArn = this.createAlarmTopic(environment);
     const instanceIds = this.wayOut.byZone(({ instance }) => instance.id);
     const alarms = new Construct(this, "Alarms");
     for (const { name, letter } of natZones(environment)) {
@@ -95,7 +98,7 @@ export class NatInstanceStack extends BaseStack {
         instanceType,
         creditMode,
         heartbeatNamespace: heartbeatOf(environment)?.namespace,
-        topicArn,
+        topicArn: this.alarmTopicArn,
       });
     }
   }

@@ -3,8 +3,11 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { Environment } from "../lib/config/environment";
+import { failoverRecordsPath } from "../lib/config/failover";
+import { failoverOf } from "../lib/config/nat";
 import { ExistingDefaultRoute } from "../lib/constructs/existing/default-route";
 import { WaysOutToday } from "../lib/constructs/existing/ways-out-today";
+import { KeptFailover } from "../lib/constructs/failover/kept-failover";
 import { DefaultRoute, WayOut } from "../lib/constructs/ways-out/way-out";
 import { BaseStack, BaseStackProps } from "./base-stack";
 import { Network, PrivateRouteTable } from "./network";
@@ -33,10 +36,12 @@ export class RoutesStack extends BaseStack {
   constructor(scope: Construct, props: RoutesStackProps) {
     super(scope, "routes", props);
     const { environment, network, waysOut } = props;
+    const failover = this.keepFailover(props);
     const taken: ExistingDefaultRoute[] = [];
     for (const { zone, privateRouteTables } of network.zones) {
-      const routes = waysOut.flatMap((wayOut) => wayOut.routes(zone.name));
+      const direct = waysOut.flatMap((wayOut) => wayOut.routes(zone.name));
       for (const table of privateRouteTables) {
+        const routes = failover ? direct.map((route) => failover.keep(table.name, route)) : direct;
         if (table.existing) taken.push(...this.takeOverDefaultRoute(environment, table, routes));
         else this.createDefaultRoutes(table, routes);
       }
@@ -45,6 +50,19 @@ export class RoutesStack extends BaseStack {
     if (environment.network?.leave) this.forgetRoutes(network);
     else if (environment.network?.takeOver === false) this.askWaysOutToday(network);
     this.letPrivateIntoNat(props);
+  }
+
+  private keepFailover({
+    environment,
+    network,
+    waysOut,
+    standby,
+  }: RoutesStackProps): KeptFailover | undefined {
+    const how = failoverOf(environment.nat);
+    if (how === "off" || environment.network?.takeOver === false) return undefined;
+    const ways = how === "standby" && standby ? [...waysOut, standby] : waysOut;
+    const routes = network.zones.flatMap(({ zone }) => ways.flatMap((way) => way.routes(zone.name)));
+    return new KeptFailover(this, "Failover", { recordsPath: failoverRecordsPath(environment), routes });
   }
 
   private createDefaultRoutes({ name, id }: PrivateRouteTable, routes: readonly DefaultRoute[]): void {

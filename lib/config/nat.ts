@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Cidr, familyOf, holds, isSpecial } from "../net/ranges";
 import { allocationId } from "./existing-network";
+import { failover } from "./failover";
 import { eachOnce, instanceType } from "./field-types";
 import { Known, Problem } from "./problems";
 
@@ -102,17 +103,32 @@ const instance = z.strictObject({
    * @default - none
    */
   standby: z.literal("gateway").optional(),
+
+  failover,
 });
 
+/** Whether, and how, another way out takes over from a NAT host that is lost. */
+export function failoverOf(nat: Nat): "off" | "other-zone" | "standby" {
+  return nat.kind === "instance" ? nat.failover : "off";
+}
+
+/** The message for a failover from hosts that no route leads to. */
+function aboutFailover({ code, keys }: { code?: string; keys?: string[] }): string | undefined {
+  if (code !== "unrecognized_keys" || keys?.join() !== "failover") return undefined;
+  return 'is for NAT hosts that the routes lead to, which kind "instance" has; remove it';
+}
+
 /** The message for NAT host fields given with a kind that has no NAT hosts; undefined for any other problem. */
-function aboutHosts({ code, keys }: { code?: string; keys?: string[] }): string | undefined {
+function aboutHosts(issue: { code?: string; keys?: string[] }): string | undefined {
+  const { code, keys } = issue;
+  if (keys?.join() === "failover") return aboutFailover(issue);
   if (code !== "unrecognized_keys" || !keys?.every((key) => Object.hasOwn(hosts, key))) return undefined;
   return 'is for NAT hosts, which there are none of; add standby: "instance" to keep them, or remove it';
 }
 
 /** The message for any other field given with a kind that deploys nothing. */
 function aboutAnyWay({ code, keys }: { code?: string; keys?: string[] }): string | undefined {
-  const known: readonly string[] = [...Object.keys(hosts), ...Object.keys(placed), "standby"];
+  const known: readonly string[] = [...Object.keys(hosts), ...Object.keys(placed), "standby", "failover"];
   if (code !== "unrecognized_keys" || !keys?.every((key) => known.includes(key))) return undefined;
   return 'is for NAT hosts and gateways, which kind "none" has none of; remove it, or name another kind';
 }
@@ -122,7 +138,10 @@ const gateway = z.discriminatedUnion("standby", [
     { kind: z.literal("gateway"), ...placed, standby: z.undefined().optional() },
     { error: aboutHosts },
   ),
-  z.strictObject({ kind: z.literal("gateway"), ...placed, ...hosts, standby: z.literal("instance") }),
+  z.strictObject(
+    { kind: z.literal("gateway"), ...placed, ...hosts, standby: z.literal("instance") },
+    { error: aboutFailover },
+  ),
 ]);
 
 const regionalGateway = z.discriminatedUnion("standby", [
@@ -130,12 +149,10 @@ const regionalGateway = z.discriminatedUnion("standby", [
     { kind: z.literal("regional-gateway"), standby: z.undefined().optional() },
     { error: aboutHosts },
   ),
-  z.strictObject({
-    kind: z.literal("regional-gateway"),
-    ...placed,
-    ...hosts,
-    standby: z.literal("instance"),
-  }),
+  z.strictObject(
+    { kind: z.literal("regional-gateway"), ...placed, ...hosts, standby: z.literal("instance") },
+    { error: aboutFailover },
+  ),
 ]);
 
 const none = z.strictObject({ kind: z.literal("none") }, { error: aboutAnyWay });

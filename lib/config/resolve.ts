@@ -3,6 +3,7 @@ import { Cidr, isPrivate } from "../net/ranges";
 import { clientProblems } from "./clients";
 import { Environment, KnownFields, Zone } from "./environment";
 import { exceptionProblems } from "./exceptions";
+import { failoverProblems } from "./failover";
 import { ExistingNetwork, withRouteTables } from "./existing-network";
 import { existingNetworkProblems } from "./existing-network-problems";
 import { tagProblems } from "./field-types";
@@ -10,6 +11,7 @@ import { defaultPattern, findsMinimalImages, imageProblems } from "./instances";
 import { monitoringProblems } from "./monitoring";
 import {
   elasticIpProblems,
+  failoverOf,
   hasNatGateways,
   nat64Problems,
   natHostsOf,
@@ -118,6 +120,7 @@ function checkTogether(fields: KnownFields, folder: string): Together {
       ...imageProblems(fields),
       ...clientProblems({ ...fields, vpcCidrs }),
       ...elasticIpProblems(fields, zones),
+      ...failoverProblems(fields, zones),
       ...sshProblems(fields),
       ...monitoringProblems(fields),
       ...nat64Problems(fields),
@@ -225,7 +228,7 @@ function warningsOf(environment: Omit<Environment, "warnings">): string[] {
       `backend.bucket: a name with dots fits no certificate of S3's for hosts, so requests name the bucket in their path; prefer one without`,
     ],
     [
-      natHostsOf(nat)?.market === "spot",
+      natHostsOf(nat)?.market === "spot" && failoverOf(nat) === "off",
       `nat.market: "spot" lets AWS stop a NAT host when it needs the capacity, and nothing takes over meanwhile: its zones then have no way out; prefer "on-demand" where that matters`,
     ],
     [

@@ -13,10 +13,12 @@ except ImportError:
 else:
     import answers
     import interfaces
+    import machines
     import refusals
 
     answers.install()
     interfaces.install()
+    machines.install()
     refusals.install()
     print("Refuses what AWS refuses", file=sys.stderr, flush=True)
 finally:
