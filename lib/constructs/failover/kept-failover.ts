@@ -30,7 +30,7 @@ export class KeptFailover extends Construct {
     this.away = new TerraformLocal(
       this,
       "on_failover",
-      `\${{ for name, to in ${records} : name => { network_interface_id = ${target("eni")}, nat_gateway_id = ${target("nat")} } if contains(${ours.fqn}, to) }}`,
+      `\${{ for name, to in ${records} : name => { network_interface_id = ${target("eni")}, nat_gateway_id = ${target("nat")} } if contains(local.${ours.friendlyUniqueId}, to) }}`,
     );
   }
 
