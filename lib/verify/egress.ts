@@ -87,7 +87,7 @@ function judge(
 
 /** Either the stacks have made it, or the environment names it. */
 function isThe(
-  { stack, name, id }: Extract<WayOut, { kind: "elastic-ip" }>,
+  { stack, address, id }: Extract<WayOut, { kind: "elastic-ip" }>,
   environment: Environment,
   { tags, allocationId }: ElasticIpFacts,
 ): boolean {
@@ -96,7 +96,7 @@ function isThe(
     tags["Project"] === environment.project &&
     tags["Environment"] === environment.name &&
     tags["Stack"] === stack &&
-    tags["Name"] === `${environment.name}-${name}`
+    tags["Name"] === `${environment.name}-${address.split(".").at(-1)!.replace(/_/g, "-")}`
   );
 }
 

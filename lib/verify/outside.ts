@@ -1,40 +1,34 @@
-import { connect } from "node:net";
-import { PortAnswer } from "./facts";
+import { Environment } from "../config/environment";
+import { PortAnswer, VerifyFacts } from "./facts";
+import { Row } from "./row";
 
-/** SSH, DNS, HTTP and HTTPS, and what is often forgotten. */
-export const PORTS = [22, 53, 80, 443, 8080];
-
-/** A SYN that is lost is sent again after one second; in milliseconds. */
-const PATIENCE = 3000;
-
-/** Tries to open a TCP connection to each of some ports, all at once. */
-export function knock(
-  address: string,
-  ports: readonly number[] = PORTS,
-  patience = PATIENCE,
-): Promise<PortAnswer[]> {
-  return Promise.all(ports.map(async (port) => ({ port, answer: await answerAt(address, port, patience) })));
-}
-
-function answerAt(host: string, port: number, timeout: number): Promise<PortAnswer["answer"]> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout });
-    const end = (answer: PortAnswer["answer"]) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once("connect", () => end("open"));
-    socket.once("timeout", () => end("silent"));
-    socket.once("error", ({ code }: NodeJS.ErrnoException) => {
-      if (code === "ECONNREFUSED" || code === "ECONNRESET") return end("refused");
-      end(code === "ETIMEDOUT" ? "silent" : "unreachable");
-    });
+/** Whether anything answers at the NAT hosts' public addresses, which nothing should. */
+export function outsideRows({ ssh }: Environment, { status, outside }: VerifyFacts): Row[] {
+  if (typeof outside === "string") {
+    return [{ check: "outside", of: "", verdict: "not checked", found: outside }];
+  }
+  return status.hosts.flatMap(({ name, publicIp }): Row[] => {
+    const answers = outside.get(name);
+    if (!answers) return [];
+    const at = (...kinds: PortAnswer["answer"][]) =>
+      answers.filter(({ answer }) => kinds.includes(answer)).map(({ port }) => port);
+    const answering = at("open", "refused");
+    const allowed = ssh && answering.includes(22) ? [22] : [];
+    const wrong = answering.filter((port) => !allowed.includes(port));
+    const row = (verdict: Row["verdict"], found: string): Row[] => [
+      { check: "outside", of: name, verdict, found: `${publicIp} ${found}` },
+    ];
+    if (wrong.length > 0) {
+      return row("failed", `answers at TCP ${list(wrong)}; see its security group's rules: npm run plan`);
+    }
+    const silent = at("silent");
+    if (silent.length === 0)
+      return row("not checked", "cannot be reached from here at all; try from elsewhere");
+    const open = allowed.length > 0 ? `, but at 22, as ssh lets in ${ssh!.allowedCidrs.join(", ")}` : "";
+    return row("ok", `does not answer at TCP ${list(silent)}${open}`);
   });
 }
 
-/** Why nobody is to be asked from here: an emulator's public addresses are those of strangers. */
-export function whyNotOutside(endpoint = process.env["AWS_ENDPOINT_URL"]): string | undefined {
-  const host = endpoint && URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
-  if (!/^(127(\.\d+){3}|localhost|\[::1\])$/.test(host)) return undefined;
-  return `AWS_ENDPOINT_URL names this machine (${endpoint}), and an emulator's public addresses are strangers'`;
+function list(ports: readonly number[]): string {
+  return ports.join(", ");
 }

@@ -6,7 +6,7 @@ import { readStatus } from "../status/read";
 import { explainAwsError } from "../tools/aws-errors";
 import { Commands, PERMISSIONS, Patience } from "./commands";
 import { ElasticIpFacts, MOST_ASKED, PrivateInstanceFacts, Said, VerifyFacts } from "./facts";
-import { knock, whyNotOutside } from "./outside";
+import { knock, whyNotOutside } from "./knock";
 
 export interface ReadOptions extends Patience {
   /** Told who is asked, before they are. */

@@ -3,7 +3,7 @@ import { natHostsOf } from "../config/nat";
 import { Status, statusOf } from "../status/status";
 import { egressRows } from "./egress";
 import { VerifyFacts } from "./facts";
-import { outsideRows } from "./from-outside";
+import { outsideRows } from "./outside";
 import { probeRows } from "./probe";
 import { Row } from "./row";
 import { WayOut } from "./way-out";

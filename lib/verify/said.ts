@@ -19,7 +19,7 @@ export function answersOf(said: Said, asked: string): Answers {
       ) as Record<string, string>;
       if (said.status === "Success" && answers[asked] !== undefined) return answers;
       const [line] = (said.error || said.output).trim().split("\n");
-      return `Systems Manager ran the script (${said.status}), and it said ${line ? `"${line.slice(0, 120)}"` : "nothing"}`;
+      return `the script said ${line ? `"${line.slice(0, 120)}"` : "nothing"} (Systems Manager: ${said.status})`;
     }
   }
 }

@@ -3,8 +3,14 @@ import { Topology } from "../topology";
 
 /** Under which address the network's description has an instance reach the internet. */
 export type WayOut =
-  /** An Elastic IP's, by its name and stack, such as `nat-b` of `nat-instance`; and its id, which is AWS's where the environment gives it. */
-  | { readonly kind: "elastic-ip"; readonly stack: string; readonly name: string; readonly id: string }
+  /** An Elastic IP's, by its place, such as `aws_eip.nat_b` of `nat-instance`; its id is AWS's where the environment gives it. */
+  | {
+      readonly kind: "elastic-ip";
+      readonly stack: string;
+      readonly address: string;
+      readonly name: string;
+      readonly id: string;
+    }
   /** None: it does not reach it by IPv4. */
   | { readonly kind: "none"; readonly why: string }
   /** One that the description does not say, such as that of a regional NAT gateway. */
@@ -17,8 +23,8 @@ export function wayOutOf(topology: Topology, name: string): WayOut {
     if (verdict === "not reachable") return { kind: "none", why: `${blocker!.name}: ${blocker!.why}` };
     const elasticIp = topology.elasticIps.find(({ publicIp }) => publicIp === seenAs);
     if (verdict === "reachable" && elasticIp) {
-      const { stack, name, id } = elasticIp;
-      return { kind: "elastic-ip", stack, name, id };
+      const { stack, address, name, id } = elasticIp;
+      return { kind: "elastic-ip", stack, address, name, id };
     }
     const [first] = missing;
     return {
