@@ -30,7 +30,8 @@ export async function readFacts(environment: Environment, options: ReadOptions =
   ]);
   const asked = privateInstances.slice(0, MOST_ASKED).filter(isRunning);
   const hosts = status.hosts.filter(isRunning);
-  options.say?.(`Asking ${asked.length} private instances and ${hosts.length} NAT hosts, for up to 40 s …`);
+  const whom = [counted(asked.length, "private instance"), counted(hosts.length, "NAT host")].join(" and ");
+  options.say?.(`Asking ${whom}, for up to 40 s …`);
   const commands = new Commands(environment.region, options);
   const say = async (instanceId: string, script: string): Promise<[string, Said]> => [
     instanceId,
@@ -47,6 +48,10 @@ export async function readFacts(environment: Environment, options: ReadOptions =
 }
 
 const isRunning = ({ state }: { readonly state: string }) => state === "running";
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
 
 function script(file: string): string {
   return readFileSync(join(__dirname, file), "utf8");
