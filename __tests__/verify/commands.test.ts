@@ -1,6 +1,6 @@
 import { Commands } from "../../lib/verify/commands";
 import { AwsError } from "../../lib/tools/aws-errors";
-import { Answer, withSystemsManager } from "./systems-manager";
+import { Answer, Request, withSystemsManager } from "./systems-manager";
 
 const ENDED = {
   Status: "Success",
@@ -11,9 +11,18 @@ const ENDED = {
 };
 const NOT_YET: Answer = { error: "InvocationDoesNotExist" };
 
+const before = { ...process.env };
+afterEach(() => {
+  process.env = { ...before };
+});
+
 /** Runs a script where Systems Manager gives these answers in turn, the last for ever. */
 async function run(send: Answer, invocations: readonly Answer[] = [], deadlineMs = 5000) {
-  return withSystemsManager({ SendCommand: [send], GetCommandInvocation: invocations }, async (requests) => {
+  const answer = ({ action }: Request, earlier: number) =>
+    action === "SendCommand" ? send : invocations[Math.min(earlier, invocations.length - 1)]!;
+  return withSystemsManager(answer, async (endpoint, requests) => {
+    const key = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+    Object.assign(process.env, { AWS_ENDPOINT_URL_SSM: endpoint, ...key });
     const said = await new Commands("eu-central-1", { pauseMs: 5, deadlineMs })
       .run("i-0123456789abcdef0", "echo address=")
       .catch((error: unknown) => error);

@@ -6,13 +6,17 @@ export type Answer = Readonly<Record<string, unknown>> & { readonly error?: stri
 
 export interface Request {
   readonly action: string;
-  readonly body: unknown;
+  readonly body: any;
 }
 
-/** Systems Manager on loopback while `use` runs: each action gives its answers in turn, and the last for ever. */
+/**
+ * Systems Manager on loopback while `use` runs.
+ *
+ * @param answer to a request, and how many of its action came before it
+ */
 export async function withSystemsManager<T>(
-  answers: Readonly<Record<string, readonly Answer[]>>,
-  use: (requests: readonly Request[]) => Promise<T>,
+  answer: (request: Request, earlier: number) => Answer,
+  use: (endpoint: string, requests: readonly Request[]) => Promise<T>,
 ): Promise<T> {
   const requests: Request[] = [];
   const server = createServer((request, response) => {
@@ -21,24 +25,18 @@ export async function withSystemsManager<T>(
     request.on("end", () => {
       const action = String(request.headers["x-amz-target"]).replace("AmazonSSM.", "");
       const earlier = requests.filter((one) => one.action === action).length;
-      requests.push({ action, body: JSON.parse(Buffer.concat(chunks).toString()) });
-      const { error, ...answer } = answers[action]![Math.min(earlier, answers[action]!.length - 1)]!;
+      const asked = { action, body: JSON.parse(Buffer.concat(chunks).toString()) };
+      requests.push(asked);
+      const { error, ...said } = answer(asked, earlier);
       response.setHeader("content-type", "application/x-amz-json-1.1");
       if (error !== undefined) response.statusCode = 400;
-      response.end(JSON.stringify(error === undefined ? answer : { __type: error, message: "" }));
+      response.end(JSON.stringify(error === undefined ? said : { __type: error, message: "" }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const before = { ...process.env };
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-  });
   try {
-    return await use(requests);
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests);
   } finally {
-    process.env = before;
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
