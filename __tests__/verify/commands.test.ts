@@ -88,3 +88,11 @@ test("a refusal names the right and where it is listed", async () => {
     "AWS refuses ssm:SendCommand; give the credentials' user or role what docs/iam/verify-permissions.json lists",
   );
 });
+
+test("that Systems Manager cannot be reached is said of it, and not of EC2", async () => {
+  const key = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  Object.assign(process.env, { AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:1", ...key });
+  await expect(new Commands("eu-central-1").run("i-0123456789abcdef0", "true")).rejects.toThrow(
+    /^Systems Manager of eu-central-1 cannot be reached \(.*ECONNREFUSED/,
+  );
+});

@@ -43,9 +43,12 @@ test("where no route leads, nothing is said of the host", async () => {
 
 test.each(["http://127.0.0.1:5000", "http://localhost:5000", "http://[::1]:5000"])(
   "nobody is asked for what the emulator at %s calls public addresses",
-  (endpoint) => expect(whyNotOutside(endpoint)).toContain(endpoint),
+  (endpoint) => {
+    expect(whyNotOutside({ AWS_ENDPOINT_URL: endpoint })).toContain(endpoint);
+    expect(whyNotOutside({ AWS_ENDPOINT_URL_EC2: endpoint })).toContain(endpoint);
+  },
 );
 
 test.each([undefined, "", "https://ec2.eu-central-1.amazonaws.com"])("on AWS they are (%s)", (endpoint) =>
-  expect(whyNotOutside(endpoint)).toBeUndefined(),
+  expect(whyNotOutside({ AWS_ENDPOINT_URL: endpoint })).toBeUndefined(),
 );

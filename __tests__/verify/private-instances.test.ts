@@ -60,6 +60,11 @@ describe("a private instance", () => {
       ["address private-1: failed: the script said nothing (Systems Manager: DeliveryTimedOut)"],
     ],
     [
+      "is stopped in the middle of it",
+      { ...instanceSays("198.51.100.2"), kind: "ended", status: "ExecutionTimedOut" } as Said,
+      ['address private-1: failed: the script said "names=192.0.2.7" (Systems Manager: ExecutionTimedOut)'],
+    ],
+    [
       "fails the script",
       { kind: "ended", status: "Failed", output: "", error: "sh: curl: command not found\nfailed to run" },
       ['address private-1: failed: the script said "sh: curl: command not found" (Systems Manager: Failed)'],

@@ -33,8 +33,9 @@ function answerAt(host: string, port: number, timeout: number): Promise<PortAnsw
 }
 
 /** Why nobody is to be asked from here: an emulator's public addresses are those of strangers. */
-export function whyNotOutside(endpoint = process.env["AWS_ENDPOINT_URL"]): string | undefined {
-  const host = endpoint && URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
+export function whyNotOutside({ AWS_ENDPOINT_URL_EC2, AWS_ENDPOINT_URL } = process.env): string | undefined {
+  const endpoint = AWS_ENDPOINT_URL_EC2 || AWS_ENDPOINT_URL || "";
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
   if (!/^(127(\.\d+){3}|localhost|\[::1\])$/.test(host)) return undefined;
-  return `AWS_ENDPOINT_URL names this machine (${endpoint}), and an emulator's public addresses are strangers'`;
+  return `EC2 is asked on this machine (${endpoint}), and an emulator's public addresses are strangers'`;
 }

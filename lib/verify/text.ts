@@ -5,7 +5,7 @@ import { Row } from "./row";
 export function verifyText(rows: readonly Row[]): string {
   const table = new Table({
     head: ["check", "of", "", "found"],
-    colWidths: [9, 16, 13, 84],
+    colWidths: [9, 18, 13, 80],
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
