@@ -42,6 +42,7 @@ export const FULL = {
     market: "spot",
     probe: { destinations: ["9.9.9.9", "203.0.113.53"] },
     standby: "gateway",
+    failover: "standby",
   },
   ssh: { publicKey: PUBLIC_KEY, publicKeyFile: "key.pub", allowedCidrs: ["203.0.113.7/32"] },
   monitoring: "heartbeat",

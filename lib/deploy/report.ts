@@ -3,6 +3,7 @@ import { Addition, additionsOf } from "../checks/added-by-hand";
 import { Warning, egressWarnings } from "../checks/egress";
 import { Exposure, exposureOf } from "../checks/exposure";
 import { lossesOf } from "../checks/losses";
+import { OnFailover, onFailover } from "../checks/on-failover";
 import { stateOf } from "../checks/planned";
 import { topologyLeft } from "../checks/topology-left";
 import { PolicyReport, checkPolicy } from "../checks/policy";
@@ -46,6 +47,8 @@ export interface Report {
   readonly exposure: Exposure;
   /** From which public address to which the private subnets go. */
   readonly addresses: readonly AddressChange[];
+  /** Which private default routes another way out has taken over; the plan leaves them there. */
+  readonly failovers: readonly OnFailover[];
   /** What becomes of the default routes of an existing network. */
   readonly takenRoutes: readonly TakenRoute[];
   readonly price: PriceDifference;
@@ -108,6 +111,7 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     order: orderReport(plans),
     exposure: exposureOf(plans),
     addresses: networks ? addressChanges({ stacks: plans, ...networks }) : [],
+    failovers: onFailover(plans),
     takenRoutes: taken,
     price: priceDifference(plans, synthesized, environment.region),
     policy,
