@@ -28,8 +28,8 @@ function fateOf(topology: Topology, without: readonly string[]): string[] {
   return gone.map(({ name, text }) => `${name} ${text}`);
 }
 
-function addressOf({ elasticIps }: Topology, name: string): string {
-  return elasticIps.find((each) => each.name === name)!.publicIp;
+function addressOf({ networkInterfaces }: Topology, host: string): string {
+  return networkInterfaces.find(({ name }) => name === `${host}-card0`)!.publicIp!;
 }
 
 describe("with a host in each zone, and failover to another's", () => {
