@@ -47,6 +47,7 @@ test("in a state, what it is told is a text", () => {
   });
   const state = {
     version: 4,
+    lineage: "of-a-test",
     terraform_version: "1.9.0",
     resources: [
       resource("aws_vpc", "main", {
