@@ -4,10 +4,15 @@ from datetime import datetime, timezone
 
 from jsonpath_ng.ext import parse
 from moto.core.config import default_user_config
+from moto.core.responses import ActionResult
 from moto.stepfunctions.parser.asl.utils import json_path
+from moto.stepfunctions.responses import StepFunctionResponse
 
 
 def install():
+    StepFunctionResponse.validate_state_machine_definition = validate
+    # The AWS provider asks for them; a machine that is not published has none.
+    StepFunctionResponse.list_state_machine_versions = lambda response: ActionResult({"stateMachineVersions": []})
     default_user_config["stepfunctions"]["execute_state_machine"] = True
     # Before the modules that take the name from there.
     json_path.extract_json = extract
@@ -26,6 +31,18 @@ def install():
         env.stack.append(written(env.stack.pop()))
 
     StateTaskServiceAwsSdk._eval_service_task = ask_and_write
+
+
+# The AWS provider has AWS check a definition when it plans; moto can, and has no call for it.
+def validate(response):
+    from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+
+    try:
+        StepFunctionsParserBackend._validate_definition(response._get_param("definition"))
+    except Exception as error:
+        problem = {"severity": "ERROR", "code": "SCHEMA_VALIDATION_FAILED", "message": str(error)}
+        return ActionResult({"result": "FAIL", "diagnostics": [problem]})
+    return ActionResult({"result": "OK", "diagnostics": []})
 
 
 # moto keeps times, of answers and of the execution's own, as Python's, which are no JSON.
