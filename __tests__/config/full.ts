@@ -42,6 +42,7 @@ export const FULL = {
     market: "spot",
     probe: { destinations: ["9.9.9.9", "203.0.113.53"] },
     standby: "gateway",
+    failover: "standby",
   },
   ssh: { publicKey: PUBLIC_KEY, publicKeyFile: "key.pub", allowedCidrs: ["203.0.113.7/32"] },
   monitoring: "heartbeat",
@@ -62,7 +63,12 @@ export const FULL = {
     useLockfile: false,
   },
   tags: { Owner: "platform" },
-  expect: [{ from: "private-0", to: "internet", reachable: true, protocol: "udp", family: "ipv6", port: 53 }],
+  expect: [
+    {
+      ...{ from: "private-0", to: "internet", reachable: true, protocol: "udp", family: "ipv6", port: 53 },
+      without: ["nat-b"],
+    },
+  ],
   ipv6: "egress-only",
   nat64: true,
   gatewayEndpoints: ["s3"],

@@ -27,7 +27,7 @@ describe("what is no environment at all is refused:", () => {
 
 describe("an unknown field is refused, with the one that was meant:", () => {
   const nat =
-    "The fields here are kind, placement, elasticIpAllocationIds, instanceType, creditMode, market, probe, standby";
+    "The fields here are kind, placement, elasticIpAllocationIds, instanceType, creditMode, market, probe, standby, failover";
   refuses([
     [
       `vpccidr: is no field; did you mean "vpcCidr"? The fields here are ${FIELDS}`,

@@ -135,6 +135,7 @@ it("a checked environment holds what was given and the defaults of the rest", ()
       creditMode: "unlimited",
       market: "on-demand",
       probe: { destinations: ["1.1.1.1", "8.8.8.8"] },
+      failover: "off",
     },
     ipv6: "off",
     nat64: false,

@@ -25,7 +25,7 @@ function report(changes: PlannedChange[], values: Partial<Report> = {}): Report 
     order: { steps: [], stuck: [] },
     ...{ egress: [], losses: [], additions: [] },
     exposure: { openings: [], publicAddresses: [] },
-    ...{ addresses: [], takenRoutes: [] },
+    ...{ addresses: [], failovers: [], takenRoutes: [] },
     price: { before: 1, after: 1, difference: 0 },
     policy: { violations: [], excused: [], idle: [] },
     ...values,

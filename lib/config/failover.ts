@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { Known, Problem } from "./problems";
 
-/**
- * What the private default routes do while their NAT host is lost. `off`: nothing; their zones have no way out until the
- * host is back. `other-zone`: they lead to another zone's host, at $0.01 a GB each way between zones. `standby`: they lead
- * to the NAT gateway that `standby` keeps deployed. Both move the public address, and drop what was open.
- *
- * @default "off"
- */
+/** Whether, and how, another way out takes over from a NAT host that is lost. */
 export const failover = z.enum(["off", "other-zone", "standby"]).default("off");
 
 interface Fields {

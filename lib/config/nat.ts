@@ -104,6 +104,13 @@ const instance = z.strictObject({
    */
   standby: z.literal("gateway").optional(),
 
+  /**
+   * What the private default routes do while their NAT host is lost. `off`: nothing; its zones have no way out until it is
+   * back. `other-zone`: they lead to another zone's host, at $0.01 a GB each way between zones. `standby`: they lead to the
+   * NAT gateway that `standby` keeps deployed. Both change the public address meanwhile, and drop what is open.
+   *
+   * @default "off"
+   */
   failover,
 });
 

@@ -1,5 +1,6 @@
 import { Addition } from "../checks/added-by-hand";
 import { Warning } from "../checks/egress";
+import { OnFailover } from "../checks/on-failover";
 import { Violation } from "../checks/policy";
 import { PriceDifference } from "../checks/price-difference";
 import { AddressChange } from "../checks/public-addresses";
@@ -48,6 +49,10 @@ function counted(resources: number): string {
 
 export function addressLine({ who, from, to = "one that AWS chooses" }: AddressChange): string {
   return `${who}: from ${from} to ${to}; allow-lists that name the old one break`;
+}
+
+export function failoverLine({ table, to, since }: OnFailover): string {
+  return `${table} is on failover to ${to} since ${since}; it comes back once its host has been well for five minutes`;
 }
 
 export function problemLine({ what, fix }: Problem): string {

@@ -1,6 +1,7 @@
-import { FunctionError, cidrsubnet, parseCall } from "./functions";
+import { literal, parseCall } from "./expressions";
+import { FUNCTIONS, FunctionError } from "./functions";
 import { producerOf } from "./remote-state";
-import { Circle, ReadError, Resource, Source, Stack } from "./stack";
+import { Absent, Circle, ReadError, Resource, Source, Stack } from "./stack";
 import { AttributeOf, LaterValue, Sizes, Written, isValues, parseReference, parseTemplate } from "./values";
 
 /** The value of an attribute that Terraform learns only from AWS; `undefined` when it is not known beforehand. */
@@ -82,34 +83,65 @@ export class Resolver {
   private evaluate(expression: string, at: Source): unknown {
     const fail = failing(at, `\${${expression}}`);
     const call = parseCall(expression);
-    if (call?.name === "cidrsubnet") return this.called(call.given, at, fail);
+    if (call?.name === "try") return this.firstOf(call.given, at);
+    const compute = call && Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name] : undefined;
+    if (compute) return this.called(compute, call!.given, at, fail);
     const steps = parseReference(expression);
     if (!steps) return fail("only plain references are followed, no functions, conditions or splats");
     return this.guarded(`${at.stack} ${expression}`, fail, () => {
       const { value, rest } = this.follow(steps, this.stacks.get(at.stack)!, fail);
       return rest.reduce((whole, step) => {
         if (typeof whole !== "object" || whole === null || !Object.hasOwn(whole, step)) {
-          return fail(`there is no "${step}" in it`);
+          throw new Absent(at, unresolved(`\${${expression}}`, `there is no "${step}" in it`));
         }
         return (whole as Record<string, unknown>)[step];
       }, value);
     });
   }
 
-  private called(given: readonly string[], at: Source, fail: Fail): string {
+  private called(
+    compute: (given: readonly unknown[]) => unknown,
+    given: readonly string[],
+    at: Source,
+    fail: Fail,
+  ): unknown {
     const values = given.map((expression) => this.argument(expression, at));
+    if (this.sizes.isTooLarge(values)) return fail("it is too large");
     try {
-      return cidrsubnet(values);
+      return compute(values);
     } catch (error) {
       if (error instanceof FunctionError) return fail(error.message);
       throw error;
     }
   }
 
+  /** Terraform's `try`: the first that is there. */
+  private firstOf(given: readonly string[], at: Source): unknown {
+    for (const expression of given.slice(0, -1)) {
+      if (this.isRecord(expression, at)) continue;
+      try {
+        return this.argument(expression, at);
+      } catch (error) {
+        // What is only unknown here may be there.
+        if (!(error instanceof Absent)) throw error;
+      }
+    }
+    return this.argument(given.at(-1)!, at);
+  }
+
+  /** Whether it is what Parameter Store tells of what has happened since, as of a failover: as written, there is nothing. */
+  private isRecord(expression: string, at: Source): boolean {
+    const [head, name] = parseReference(expression) ?? [];
+    const local = head === "local" ? this.stacks.get(at.stack)?.locals[name!] : undefined;
+    return typeof local === "string" && local.includes("data.aws_ssm_parameters_by_path.");
+  }
+
   private argument(expression: string, at: Source): unknown {
-    if (/^\d+$/.test(expression)) return Number(expression);
-    const [, text] = /^"(.*)"$/s.exec(expression) ?? [];
-    return text === undefined ? this.evaluate(expression, at) : this.resolveText(text, at);
+    const found = literal(expression, {
+      evaluate: (part) => this.argument(part, at),
+      fill: (template) => this.resolveText(template, at),
+    });
+    return found ? found.value : this.evaluate(expression, at);
   }
 
   private guarded<T>(what: string, fail: Fail, read: () => T): T {
@@ -187,8 +219,12 @@ export class Resolver {
 
 function failing(at: Source, expression: string): Fail {
   return (why) => {
-    throw new ReadError(at, `cannot resolve ${quoted(expression)}: ${why}`);
+    throw new ReadError(at, unresolved(expression, why));
   };
+}
+
+function unresolved(expression: string, why: string): string {
+  return `cannot resolve ${quoted(expression)}: ${why}`;
 }
 
 function key({ stack, address }: Source): string {

@@ -28,6 +28,9 @@ export class ReadError extends Error {
   }
 }
 
+/** That a value has no such part: Terraform finds none either. */
+export class Absent extends ReadError {}
+
 /** A path, which is whatever a user has written. */
 function placeOf(path: string): string {
   return looksSecret(path) ? withheld(path) : printable(path);

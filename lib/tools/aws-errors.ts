@@ -14,6 +14,12 @@ export interface Question {
   readonly vpcId?: string;
 }
 
+const SERVICES: Readonly<Record<string, string>> = {
+  cloudwatch: "CloudWatch",
+  ec2: "EC2",
+  ssm: "Systems Manager",
+};
+
 type Explain = (question: Question, said: string) => string;
 
 /** What the SDK's errors say, by name and message, and what a person is told; the first that fits counts. */
@@ -57,7 +63,7 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   [
     /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b|^TimeoutError/,
     ({ region, action }, said) =>
-      `${action.startsWith("ec2:") ? "EC2" : "CloudWatch"} of ${region} cannot be reached (${sentence(said)}); check the region, the network, AWS_ENDPOINT_URL and HTTPS_PROXY`,
+      `${SERVICES[action.split(":")[0]!] ?? "AWS"} of ${region} cannot be reached (${sentence(said)}); check the region, the network, AWS_ENDPOINT_URL and HTTPS_PROXY`,
   ],
 ];
 

@@ -65,7 +65,7 @@ const IRRELEVANT = [
   /^aws_(ami|ami_copy|cloudtrail|ec2_tag|flow_log|key_pair|placement_group|volume_attachment)$/,
   // A door for whom IAM lets in, not for a packet from the internet; its security group's rules are read as any.
   /^aws_ec2_instance_connect_endpoint$/,
-  /^aws_(backup|budgets|cloudwatch|dlm|dynamodb|ebs|ecr|iam|kms|s3|secretsmanager|sns|sqs|ssm)_/,
+  /^aws_(backup|budgets|cloudwatch|dlm|dynamodb|ebs|ecr|iam|kms|s3|secretsmanager|sfn|sns|sqs|ssm)_/,
   /^(terraform_data|null_resource)$/,
   /^(archive|cloudinit|external|local|random|time|tls)_/,
 ];
