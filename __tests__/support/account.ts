@@ -131,6 +131,11 @@ export class Account {
     await this.cloudwatch.send(new cloudwatch.SetAlarmStateCommand(change));
   }
 
+  /** The ARN of the one SNS topic that there is. */
+  async onlyTopic(): Promise<string> {
+    return only((await this.sns.send(new sns.ListTopicsCommand({}))).Topics).TopicArn!;
+  }
+
   /** Whom an SNS topic writes to. */
   async subscribersOf(topicArn: string): Promise<sns.Subscription[]> {
     const found = await this.sns.send(new sns.ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));

@@ -12,6 +12,8 @@ from moto.stepfunctions.parser.asl.utils import json_path
 def install():
     default_user_config["stepfunctions"]["execute_state_machine"] = True
     StepFunctionResponse.validate_state_machine_definition = validate
+    # Nothing here publishes one.
+    StepFunctionResponse.list_state_machine_versions = lambda response: ActionResult({"stateMachineVersions": []})
     # Before the modules that take the name from there.
     json_path.extract_json = extract
     from moto.stepfunctions.parser.backend.execution import Execution
