@@ -12,10 +12,12 @@ export interface Ended {
   readonly why?: string;
 }
 
+const BUS = "matching";
+
 /**
- * What EventBridge does with an event of AWS's own. The emulator matches it with the rules' patterns, in archives that it
- * keeps what matches in. What it does not do is to start a rule's state machine, so that is done here, with the input that
- * the rule's target names.
+ * What EventBridge does with an event of AWS's own. The emulator (moto 5.2) matches events with patterns, but breaks where
+ * one matches a rule that starts a state machine. So the rules' patterns are those of archives here, on a bus of their own,
+ * which keep what matches; and the state machine of a rule that matches is started with its target's input, as it is.
  */
 export class EventBus {
   private readonly events: eventbridge.EventBridgeClient;
@@ -34,8 +36,10 @@ export class EventBus {
     const bus = new EventBus(emulator, region);
     const { Rules = [] } = await bus.events.send(new eventbridge.ListRulesCommand({}));
     bus.rules = Rules.map(({ Name }) => Name!);
-    for (const { Name, Arn, EventPattern } of Rules) {
-      const EventSourceArn = Arn!.replace(/:rule\/.*/, ":event-bus/default");
+    const { EventBusArn: EventSourceArn } = await bus.events.send(
+      new eventbridge.CreateEventBusCommand({ Name: BUS }),
+    );
+    for (const { Name, EventPattern } of Rules) {
       const archive = { ArchiveName: Name!, EventSourceArn, EventPattern };
       await bus.events.send(new eventbridge.CreateArchiveCommand(archive));
     }
@@ -45,7 +49,7 @@ export class EventBus {
   /** The names of the rules whose patterns match an event. */
   async matching({ source, "detail-type": detailType, resources, detail }: AwsEvent): Promise<string[]> {
     const before = await this.counts();
-    const entry = { Source: source, DetailType: detailType, Resources: [...resources] };
+    const entry = { EventBusName: BUS, Source: source, DetailType: detailType, Resources: [...resources] };
     await this.events.send(
       new eventbridge.PutEventsCommand({ Entries: [{ ...entry, Detail: JSON.stringify(detail) }] }),
     );
@@ -74,19 +78,27 @@ export class EventBus {
 
   /** Starts the state machine that a rule starts. */
   async start(rule: string, changes: object = {}): Promise<{ ended: () => Promise<Ended> }> {
-    const { Targets = [] } = await this.events.send(
-      new eventbridge.ListTargetsByRuleCommand({ Rule: rule }),
-    );
-    if (Targets.length !== 1) throw new Error(`${rule} has ${Targets.length} targets instead of one`);
-    const [{ Arn, Input }] = Targets as [eventbridge.Target];
+    const { Arn } = await this.target(rule);
     const { executionArn } = await this.machines.send(
       new sfn.StartExecutionCommand({
         stateMachineArn: Arn,
+        // Which AWS gives itself.
         name: randomUUID(),
-        input: JSON.stringify({ ...JSON.parse(Input!), ...changes }),
+        input: JSON.stringify({ ...(await this.input(rule)), ...changes }),
       }),
     );
     return { ended: () => this.ended(executionArn!) };
+  }
+
+  /** What a rule gives to the state machine. */
+  async input(rule: string): Promise<object> {
+    return JSON.parse((await this.target(rule)).Input!) as object;
+  }
+
+  private async target(Rule: string): Promise<eventbridge.Target> {
+    const { Targets = [] } = await this.events.send(new eventbridge.ListTargetsByRuleCommand({ Rule }));
+    if (Targets.length !== 1) throw new Error(`${Rule} has ${Targets.length} targets instead of one`);
+    return Targets[0]!;
   }
 
   private async ended(executionArn: string): Promise<Ended> {
