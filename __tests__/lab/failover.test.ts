@@ -81,7 +81,8 @@ describeWith(["lab", "curl", "python3", "terraform", "moto_server"], "a lost NAT
     "another table drops what it forwards, and its probe gone": {
       breaks: async () => {
         await withoutProbe();
-        const input = "table ip foreign { chain forward { type filter hook forward priority 0; policy drop; }; }";
+        const input =
+          "table ip foreign { chain forward { type filter hook forward priority 0; policy drop; }; }";
         await lab.machine("nat-b").run("nft", ["--file", "-"], { input });
       },
       event: heartbeatIsMissing,
