@@ -39,42 +39,47 @@ export class Deployed {
     readonly publicIps: Readonly<Record<string, string>>,
   ) {}
 
+  /** Applies the smallest environment with what a failover needs, and `input`; nothing is left running when that fails. */
   static async apply(input: Partial<EnvironmentInput>): Promise<Deployed> {
-    const emulator = await Emulator.start();
     const environment = testEnvironment({
       monitoring: "heartbeat",
       alarmEmail: "people@example.com",
       endpoints: false,
       ...input,
     });
-    const { region } = environment;
     const version = process.env["AWS_PROVIDER_VERSION"] || undefined;
     const { folder, stacks: synthesized, json } = synthesize(environment, version);
     const stacks = (ALL_STACKS as StackName[]).filter((name) => synthesized.includes(name));
-    const provider = await Provider.start(json("network"), emulatorEnvironment(emulator.endpoint));
-    const terraform = new Terraform(folder, emulator, provider);
-    for (const stack of stacks) {
-      overlookKnownProblems(join(folder, "stacks", stack));
-      await terraform.init(stack);
-      await terraform.apply(stack);
+    const emulator = await Emulator.start();
+    let provider: Provider | undefined;
+    try {
+      provider = await Provider.start(json("network"), emulatorEnvironment(emulator.endpoint));
+      const terraform = new Terraform(folder, emulator, provider);
+      for (const stack of stacks) {
+        overlookKnownProblems(join(folder, "stacks", stack));
+        await terraform.init(stack);
+        await terraform.apply(stack);
+      }
+      const outputs = await terraform.outputs("nat-instance");
+      const account = new Account(emulator, environment.region);
+      return new Deployed(
+        environment,
+        emulator,
+        folder,
+        terraform,
+        provider,
+        stacks,
+        account,
+        await EventBus.of(emulator, environment.region),
+        await Mailbox.subscribe(emulator, environment.region, await account.onlyTopic()),
+        byHost(outputs["nat_instance_id"]!.value),
+        byHost(outputs["nat_public_ip"]!.value),
+      );
+    } catch (error) {
+      provider?.stop();
+      await emulator.stop();
+      throw error;
     }
-    const outputs = await terraform.outputs("nat-instance");
-    const byHost = (values: Record<string, string>) =>
-      Object.fromEntries(Object.entries(values).map(([zone, value]) => [`nat-${zone.at(-1)}`, value]));
-    const account = new Account(emulator, region);
-    return new Deployed(
-      environment,
-      emulator,
-      folder,
-      terraform,
-      provider,
-      stacks,
-      account,
-      await EventBus.of(emulator, region),
-      await Mailbox.subscribe(emulator, region, await account.onlyTopic()),
-      byHost(outputs["nat_instance_id"]!.value),
-      byHost(outputs["nat_public_ip"]!.value),
-    );
   }
 
   /** What `npm run plan` has to say. */
@@ -183,4 +188,9 @@ export class Deployed {
     this.provider.stop();
     await this.emulator.stop();
   }
+}
+
+/** Zones' values by their hosts: `nat-b`. */
+function byHost(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([zone, value]) => [`nat-${zone.at(-1)}`, value]));
 }

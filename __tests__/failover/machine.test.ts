@@ -1,4 +1,5 @@
 import { toText } from "../../lib/deploy/text";
+import { Message } from "../support/mailbox";
 import { describeWith } from "../support/tools";
 import { InstanceState, alarmEvent, instanceEvent } from "../support/aws-events";
 import { Deployed } from "./deployed";
@@ -152,7 +153,21 @@ describeWith(["terraform", "moto_server"], "the failover to another zone", () =>
     await deployed.lead("b");
     expect(await deployed.alarm("nat-b", "ALARM")).toEqual(SUCCEEDED);
     expect(await deployed.leads()).toEqual({ ...HOME, b: undefined });
-    expect(deployed.mailbox.take()).toHaveLength(1);
+    expect(deployed.mailbox.take()).toEqual([
+      {
+        subject: "nat-b is lost",
+        lines: ["private_b leads to something else, where others have led it, and is left alone"],
+      },
+    ]);
+  });
+
+  test("a route that AWS does not replace stays, and that is said", async () => {
+    const [instanceId, alarm] = [deployed.instanceIds["nat-c"]!, deployed.alarmOf("nat-c")];
+    const others = [{ name: "nat-c", networkInterfaceId: "eni-0123456789abcdef0", instanceId, alarm }];
+    expect(await deployed.alarm("nat-b", "ALARM", { others })).toEqual(SUCCEEDED);
+    expect(await deployed.leads()).toEqual(HOME);
+    const [{ lines }] = deployed.mailbox.take() as [Message];
+    expect(lines).toEqual([expect.stringMatching(/^private_b cannot be led to nat-c: \S+/)]);
   });
 
   test("a host that is ill again when it has been waited for stays away", async () => {

@@ -1,5 +1,5 @@
 import { DataAwsSsmParametersByPath } from "@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path";
-import { Fn, TerraformLocal, Token, propertyAccess } from "cdktf";
+import { Fn, TerraformLocal, Token, propertyAccess, ref } from "cdktf";
 import { Construct } from "constructs";
 import { DefaultRoute } from "../ways-out/way-out";
 
@@ -46,7 +46,7 @@ export class KeptFailover extends Construct {
       Token.asString(Fn.try([propertyAccess(this.away.expression, [table, argument]), otherwise]));
     const networkInterfaceId = led("network_interface_id", home.networkInterfaceId);
     if (!this.hasGateways) return { ...home, networkInterfaceId };
-    return { ...home, networkInterfaceId, natGatewayId: led("nat_gateway_id", Token.nullValue()) };
+    return { ...home, networkInterfaceId, natGatewayId: led("nat_gateway_id", ref("null")) };
   }
 }
 
