@@ -14,6 +14,18 @@ export interface Question {
   readonly vpcId?: string;
 }
 
+const SERVICES: Readonly<Record<string, string>> = {
+  ec2: "EC2",
+  cloudwatch: "CloudWatch",
+  events: "EventBridge",
+  states: "Step Functions",
+};
+
+function serviceOf(action: string): string {
+  const [prefix] = action.split(":") as [string];
+  return SERVICES[prefix] ?? prefix;
+}
+
 type Explain = (question: Question, said: string) => string;
 
 /** What the SDK's errors say, by name and message, and what a person is told; the first that fits counts. */
@@ -57,7 +69,7 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   [
     /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b|^TimeoutError/,
     ({ region, action }, said) =>
-      `${action.startsWith("ec2:") ? "EC2" : "CloudWatch"} of ${region} cannot be reached (${sentence(said)}); check the region, the network, AWS_ENDPOINT_URL and HTTPS_PROXY`,
+      `${serviceOf(action)} of ${region} cannot be reached (${sentence(said)}); check the region, the network, AWS_ENDPOINT_URL and HTTPS_PROXY`,
   ],
 ];
 
