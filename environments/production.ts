@@ -36,6 +36,9 @@ export default defineEnvironment({
     { from: "private-1", to: "internet", reachable: true },
     { from: "private-2", to: "internet", reachable: true },
     { from: "private-2", to: "aws:ssm", reachable: true },
+    // By the next zone's host while their own is gone, and by the one after it.
+    { from: "private-1", to: "internet", without: ["nat-b"], reachable: true },
+    { from: "private-1", to: "internet", without: ["nat-b", "nat-c"], reachable: true },
     { from: "internet", to: "private-2", reachable: false },
     { from: "internet", to: "nat-c", port: 22, reachable: false },
     { from: "private-0", to: "private-1", reachable: false },

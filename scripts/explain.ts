@@ -14,6 +14,7 @@ interface Options {
   readonly json?: boolean;
   readonly in?: string;
   readonly stacks?: string[];
+  readonly without?: readonly string[];
 }
 
 /** What the command ends with; 2 also for whatever else leaves a question without an answer. */
@@ -41,6 +42,11 @@ run(
     .option("--stacks <names>", "these stacks alone, separated by commas", (names: string) =>
       names.split(","),
     )
+    .option(
+      "--without <hosts>",
+      "as if these NAT hosts were stopped, separated by commas: what the failover then does, and whether it is enough",
+      (names: string, before: readonly string[] = []) => [...before, ...names.split(",")],
+    )
     .addHelpText(
       "after",
       "\nExit code: 0 reachable, 1 not reachable, 2 not decided, wrong usage, or no answer; without ends 0, whatever they are.",
@@ -59,9 +65,9 @@ async function answer(from: string | undefined, to: string | undefined, options:
       console.error(`not understood, and not in the answer: ${stack}/${address}: ${why}`);
     }
     if (from === undefined || to === undefined) return showMatrix(topology, options);
-    const { protocol, port, json } = options;
+    const { protocol, port, json, without } = options;
     const family = familyOf(options);
-    const explanation = answerOrFail(() => explain(topology, { from, to, protocol, port, family }));
+    const explanation = answerOrFail(() => explain(topology, { from, to, protocol, port, family, without }));
     console.log(json ? JSON.stringify(explanationJson(explanation), null, 2) : explanationText(explanation));
     process.exitCode = EXIT_CODES[explanation.verdict];
   });
@@ -91,14 +97,15 @@ function familyOf({ ipv6 }: Options): Question["family"] {
 }
 
 function showMatrix(topology: Topology, options: Options): void {
-  const { protocol, port, json } = options;
+  const { protocol, port, json, without } = options;
   const family = familyOf(options);
-  const matrix = answerOrFail(() => explainAll(topology, { protocol, port, family }, progress()));
+  const matrix = answerOrFail(() => explainAll(topology, { protocol, port, family, without }, progress()));
   if (json) {
     const answers = matrix.answers.flat().flatMap((answer) => (answer ? [explanationJson(answer)] : []));
     return console.log(JSON.stringify(answers, null, 2));
   }
   const service = `${protocol.toUpperCase()}${protocol === "icmp" ? "" : ` port ${port ?? 443}`}`;
   console.log(family === "ipv6" ? `${service} over IPv6` : service);
+  matrix.without.forEach(({ name, text }) => console.log(`${name} ${text}`));
   console.log(matrixText(matrix));
 }

@@ -40,3 +40,14 @@ test("without a reason it is refused", () => {
     'policyExceptions[0].reason: is missing; write one, such as "why it may"',
   ]);
 });
+
+test("an expectation names each host once that is gone", () => {
+  const expected = (without: unknown) => ({ from: "private-0", to: "internet", reachable: true, without });
+  expect(linesWith({ expect: [expected(["nat-b"])] })).toEqual([]);
+  expect(linesWith({ expect: [expected(["nat-b", "nat-b"])] })).toEqual([
+    'expect[0].without[1]: "nat-b" is listed twice; name each once',
+  ]);
+  expect(linesWith({ expect: [expected("nat-b")] })).toEqual([
+    expect.stringMatching(/^expect\[0\]\.without: "nat-b" /),
+  ]);
+});

@@ -23,9 +23,14 @@ test("every environment's stacks are written, and what is left over is removed",
   writeFileSync(join(folder, "gone/network.tf.json"), "{}");
   const { exitCode } = await review("--output", folder);
   expect(exitCode).toBe(0);
-  for (const name of ["article", "production"]) {
+  for (const [name, others] of [
+    ["article", []],
+    ["production", ["failover"]],
+  ] as const) {
     expect(readdirSync(join(folder, name)).sort()).toEqual(
-      ["nat-instance", "network", "private-instances", "routes"].map((stack) => `${stack}.tf.json`),
+      [...others, "nat-instance", "network", "private-instances", "routes"].map(
+        (stack) => `${stack}.tf.json`,
+      ),
     );
   }
   expect(existsSync(join(folder, "gone/network.tf.json"))).toBe(false);

@@ -35,3 +35,38 @@ test("an end that is not there is one line too, and hides no other", () => {
     expect.stringMatching(/^expect\[1\]: private-0 → internet /),
   ]);
 });
+
+describe("without a NAT host", () => {
+  const topology = network({
+    zones: ["eu-central-1a", "eu-central-1b"],
+    nat: { placement: "per-zone", failover: "other-zone" },
+    monitoring: "heartbeat",
+  });
+  const expected = { ...TO_INTERNET, without: ["nat-a"] };
+
+  test("what the failover keeps up is as expected", () => {
+    expect(unmetExpectations(topology, [expected])).toEqual([]);
+  });
+
+  test("what nothing keeps up names who is gone", () => {
+    expect(unmetExpectations(topology, [{ ...expected, without: ["nat-a", "nat-b"] }])).toEqual([
+      "expect[0]: private-0 → internet by tcp without nat-a and nat-b must be reachable and is not: nat-a-card1: " +
+        "nat-a is gone, and nothing takes its place: nat-b is gone too; bring a NAT host back, or let another take " +
+        'over: nat.failover, "other-zone" or "standby"',
+    ]);
+  });
+
+  test("what it must not keep up says how to see the way", () => {
+    expect(unmetExpectations(topology, [{ ...expected, reachable: false }])).toEqual([
+      "expect[0]: private-0 → internet by tcp without nat-a is reachable and must not be; see: npm run explain -- private-0 internet --without nat-a",
+    ]);
+  });
+
+  test("a host that there is not is one line", () => {
+    expect(unmetExpectations(topology, [{ ...expected, without: ["nat-x"] }])).toEqual([
+      expect.stringMatching(
+        /^expect\[0\]: without: "nat-x" is no NAT host here; did you mean "nat-[ab]"\? There are: nat-a, nat-b$/,
+      ),
+    ]);
+  });
+});

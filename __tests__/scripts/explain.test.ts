@@ -49,6 +49,34 @@ test("by IPv6 the stranger is told that the egress-only gateway lets nobody in, 
   expect(matrix.stdout).toMatch(/^TCP port 443 over IPv6\n/);
 });
 
+test("--without says what takes a NAT host's place, and the packet goes that way", async () => {
+  const env = { ENVIRONMENT: "production" };
+  const args = ["private-1", "internet", "--without", "nat-b"];
+  const { exitCode, stdout } = await runScript("explain", args, { env });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /^private-1 → internet, TCP port 443\nnat-b is gone; on failover, the default routes of private-b lead to nat-c\n\nRequest\n/,
+  );
+  expect(stdout).toContain("; on failover: nat-b's routes lead to nat-c\n");
+  const both = await runScript("explain", [...args, "--without", "nat-a,nat-c", "--json"], { env });
+  expect(both.exitCode).toBe(1);
+  expect(JSON.parse(both.stdout).without).toMatchObject([
+    { name: "nat-b", text: "is gone, and nothing takes its place: nat-c and nat-a are gone too" },
+    { name: "nat-a" },
+    { name: "nat-c" },
+  ]);
+  const matrix = await runScript("explain", ["--without", "nat-b"], { env });
+  expect(matrix.exitCode).toBe(0);
+  expect(matrix.stdout).toMatch(/^TCP port 443\nnat-b is gone; on failover, /);
+  expect(matrix.stdout).not.toMatch(/│ nat-b +│/);
+});
+
+test("--without what nothing takes the place of is exit code 1, and says so", async () => {
+  const { exitCode, stdout } = await explain("private-0", "internet", "--without", "nat-b");
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("  why  nat-b is gone, and nothing takes its place: no failover is set for it\n");
+});
+
 test("--json is the whole answer for machines", async () => {
   const { exitCode, stdout } = await explain("private-0", "internet", "--protocol", "icmp", "--json");
   expect(exitCode).toBe(0);
@@ -90,6 +118,12 @@ test.each([
   ],
   [["private-0", "internet", "--protocol", "sctp"], "Allowed choices are tcp, udp, icmp"],
   [["private-0", "8.8.8.8", "--ipv6"], '"8.8.8.8" is an IPv4 address, and the question is about IPv6'],
+  [
+    ["private-0", "internet", "--without", "nat-x"],
+    '"nat-x" is no NAT host here; did you mean "nat-b"? There are: nat-b',
+  ],
+  [["--without", "private-0"], 'without: "private-0" is no NAT host here; there are: nat-b'],
+  [["nat-b", "internet", "--without", "nat-b"], '"nat-b" is gone (without); name another end'],
   [["private-0", "internet", "--in", "/nonexistent"], "/nonexistent: there is no such file or folder"],
 ])("wrong usage is exit code 2 and says how: %j", async (args, message) => {
   const { exitCode, stderr } = await explain(...args);

@@ -5,8 +5,9 @@ import { readManifest } from "../../scripts/support/manifest";
 import { ALL_STACKS, OPTIONAL_STACKS, absentStacks } from "../../stacks/names";
 import { synthesize, testEnvironment } from "../support/synthesize";
 
-const PUBLISHED: Partial<EnvironmentInput> = {
-  nat: { kind: "gateway", standby: "instance" },
+const ALL: Partial<EnvironmentInput> = {
+  nat: { standby: "gateway", failover: "standby" },
+  monitoring: "heartbeat",
   publish: [{ name: "web", port: 443, allowedCidrs: ["203.0.113.0/24"] }],
 };
 
@@ -32,7 +33,7 @@ test.each<Partial<EnvironmentInput>>([
   { nat: { kind: "gateway" } },
   { nat: { kind: "regional-gateway", standby: "instance" } },
   { nat: { kind: "none" } },
-  PUBLISHED,
+  ALL,
 ])("what an environment is without is what is not synthesized of it: %j", (input) => {
   const environment = testEnvironment(input);
   expect([...synthesize(environment).stacks, ...absentStacks(environment)].sort()).toEqual(
@@ -41,7 +42,7 @@ test.each<Partial<EnvironmentInput>>([
 });
 
 test("each after those that it takes values from", () => {
-  const stacks = readManifest(synthesize(testEnvironment(PUBLISHED)).folder);
+  const stacks = readManifest(synthesize(testEnvironment(ALL)).folder);
   expect(stacks.map(({ name }) => name).sort()).toEqual([...ALL_STACKS].sort());
   for (const { name, dependencies } of stacks) {
     for (const other of dependencies)

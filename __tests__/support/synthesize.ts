@@ -9,7 +9,7 @@ import { addStacks } from "../../stacks";
 
 export const STACKS = ["network", "nat-instance", "private-instances", "routes"] as const;
 /** Those that every environment with NAT hosts has, and those that only some have. */
-export type StackName = (typeof STACKS)[number] | "nat-gateway" | "published";
+export type StackName = (typeof STACKS)[number] | "nat-gateway" | "failover" | "published";
 
 /** What `app.synth()` wrote, as the files that reach Terraform. */
 export interface Synthesized {

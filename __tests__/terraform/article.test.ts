@@ -5,6 +5,7 @@ import { describeApplied } from "./applied";
 import { testAsHcl } from "./as-hcl";
 import { testNatHosts } from "./nat-hosts";
 import { testStatus } from "./status";
+import { testVerify } from "./verify";
 
 describeWith(["terraform", "moto_server"], "the article environment, applied to an emulator", () => {
   const environment = loadEnvironment("article");
@@ -12,6 +13,7 @@ describeWith(["terraform", "moto_server"], "the article environment, applied to 
     testAsHcl(applied);
     testNatHosts(environment, applied);
     testStatus("article", applied);
+    testVerify("article", applied);
 
     test("an image that is newer than the hosts' plans nothing, until it is asked for", async () => {
       const { terraform, account } = applied();

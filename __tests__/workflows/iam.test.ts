@@ -29,6 +29,7 @@ test("the documents are these, and allow one thing each", () => {
     "plan-permissions.json",
     "plan-trust.json",
     "status-permissions.json",
+    "verify-permissions.json",
   ]);
   for (const file of readdirSync(FOLDER)) {
     const statements = read(file.replace(".json", ""));
@@ -61,6 +62,37 @@ test("npm run status may ask what its reader asks, and nothing else", () => {
   expect(asked).toHaveLength(5);
   expect(actions("status-permissions").sort()).toEqual(asked.sort());
   for (const action of asked) expect(action).toMatch(/^\w+:(Describe|Get)/);
+});
+
+test("npm run verify may ask what status may and its own readers ask, and write nothing", () => {
+  const readers = ["read", "commands"].map((file) =>
+    readFileSync(join(__dirname, `../../lib/verify/${file}.ts`), "utf8"),
+  );
+  const asked = readers.flatMap((text) =>
+    [...text.matchAll(/this\.ask\(\s*"([\w:]+)"/g)].map(([, name]) => name!),
+  );
+  expect(asked.sort()).toEqual([
+    "ec2:DescribeAddresses",
+    "ec2:DescribeInstances",
+    "ssm:GetCommandInvocation",
+    "ssm:SendCommand",
+  ]);
+  const allowed = new Set(actions("verify-permissions"));
+  expect([...allowed].sort()).toEqual([...new Set([...actions("status-permissions"), ...asked])].sort());
+});
+
+test("npm run verify runs one document of AWS's, on instances of the environment alone", () => {
+  const { region, project, name } = loadEnvironment("production");
+  const sending = read("verify-permissions").filter(({ Action }) =>
+    [Action].flat().includes("ssm:SendCommand"),
+  );
+  expect(sending.map(({ Resource, Condition }) => [Resource, Condition])).toEqual([
+    [`arn:aws:ssm:${region}::document/AWS-RunShellScript`, undefined],
+    [
+      `arn:aws:ec2:${region}:*:instance/*`,
+      { StringEquals: { "ssm:resourceTag/Project": project, "ssm:resourceTag/Environment": name } },
+    ],
+  ]);
 });
 
 test("who may deploy may plan", () => {

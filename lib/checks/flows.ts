@@ -50,7 +50,8 @@ export function flowsOf(topology: Topology, expectations: readonly Expectation[]
     ),
   );
   const expected = expectations
-    .filter(({ reachable }) => reachable)
+    // What must hold while a host is gone is no flow of now.
+    .filter(({ reachable, without = [] }) => reachable && without.length === 0)
     .map(({ from, to, protocol = "tcp", port, family }) => {
       return { from, to, protocol, ...(port && { port }), ...(family && { family }) };
     });

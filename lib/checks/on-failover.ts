@@ -1,4 +1,5 @@
 import { Values, resourcesOf } from "../terraform-json/plan-json";
+import { Route, RouteTarget, Topology } from "../topology";
 import { PlannedStack, nameOf, stateOf } from "./planned";
 
 /** A private default route that leads elsewhere than home at this moment, because its NAT host was lost. */
@@ -28,6 +29,31 @@ export function onFailover(stacks: readonly PlannedStack[]): OnFailover[] {
       return route ? [{ resource: nameOf(route), table, to: name, since }] : [];
     });
   });
+}
+
+/** The network that the stacks describe, with the routes where a failover has led them: the plans leave them there. */
+export function withFailovers(topology: Topology, moved: readonly OnFailover[]): Topology {
+  const routeTables = topology.routeTables.map((table) => ({
+    ...table,
+    routes: table.routes.map((route) => {
+      const away = moved.find(({ resource }) => resource === nameOf(route));
+      return away ? { ...route, target: wayTo(topology, away.to, route) ?? route.target } : route;
+    }),
+  }));
+  return { ...topology, routeTables };
+}
+
+/** Of what may take over from a route's home, what has this name: a NAT host, or else the one gateway. */
+function wayTo(
+  { failovers = [], instances }: Topology,
+  name: string,
+  { target }: Route,
+): RouteTarget | undefined {
+  const { others = [] } = failovers.find(({ networkInterfaceId }) => networkInterfaceId === target.id) ?? {};
+  const host = instances.find((each) => each.name === name);
+  return others.find(({ kind, id }) =>
+    host ? host.networkInterfaceIds.includes(id) : kind === "nat-gateway",
+  );
 }
 
 interface MoveRecord {

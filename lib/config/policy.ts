@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reasonOf } from "./field-types";
+import { eachOnce, reasonOf } from "./field-types";
 
 /**
  * The rules that every plan is held to; `lib/checks/policy-rules.ts` says what each wants, why, and how to fix a
@@ -53,6 +53,13 @@ export const expectation = z.strictObject({
     .min(1, "is no port; write 1 to 65535")
     .max(65535, "is no port; write 1 to 65535")
     .optional(),
+
+  /**
+   * NAT hosts that are gone, such as `["nat-b"]`: it must hold then too, by the failover.
+   *
+   * @default - every host is there
+   */
+  without: z.array(z.string()).superRefine(eachOnce).default([]),
 });
 
 /** What may break a rule. */

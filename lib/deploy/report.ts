@@ -3,7 +3,7 @@ import { Addition, additionsOf } from "../checks/added-by-hand";
 import { Warning, egressWarnings } from "../checks/egress";
 import { Exposure, exposureOf } from "../checks/exposure";
 import { lossesOf } from "../checks/losses";
-import { OnFailover, onFailover } from "../checks/on-failover";
+import { OnFailover, onFailover, withFailovers } from "../checks/on-failover";
 import { stateOf } from "../checks/planned";
 import { topologyLeft } from "../checks/topology-left";
 import { PolicyReport, checkPolicy } from "../checks/policy";
@@ -90,7 +90,8 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     outputs: changedOutputs(plan),
     drift: driftOf(plan).flatMap((drift) => besideAdditions(name, drift, additions)),
   }));
-  const read = networksOf(plans, synthesized);
+  const failovers = onFailover(plans);
+  const read = networksOf(plans, synthesized, failovers);
   const networks = typeof read === "string" ? undefined : read;
   const policy = checkPolicy(plans, environment, { after: networks?.after, additions });
   const { problems, egress } = fatesOf(plans, environment, networks, policy);
@@ -111,7 +112,7 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
     order: orderReport(plans),
     exposure: exposureOf(plans),
     addresses: networks ? addressChanges({ stacks: plans, ...networks }) : [],
-    failovers: onFailover(plans),
+    failovers,
     takenRoutes: taken,
     price: priceDifference(plans, synthesized, environment.region),
     policy,
@@ -139,9 +140,14 @@ interface Networks {
 }
 
 /** @returns why they cannot be read, in one line, when they cannot */
-function networksOf(plans: readonly StackPlan[], synthesized: string): Networks | string {
+function networksOf(
+  plans: readonly StackPlan[],
+  synthesized: string,
+  failovers: readonly OnFailover[],
+): Networks | string {
   try {
-    return { now: readPriorStates(plans), left: topologyLeft(plans), after: readTopology(synthesized) };
+    const after = withFailovers(readTopology(synthesized), failovers);
+    return { now: readPriorStates(plans), left: topologyLeft(plans), after };
   } catch (error) {
     if (error instanceof TopologyError) return error.message;
     throw error;

@@ -23,15 +23,16 @@ function problemOf(topology: Topology, expectation: Expectation): string | undef
   if (typeof explanation === "string") return explanation;
   const { from, to, protocol = "tcp", port, reachable } = expectation;
   const { verdict, family, blocker, missing } = explanation;
+  const gone = expectation.without ?? [];
   const overIpv6 = family === "ipv6" ? " over IPv6" : "";
-  const flow = `${from} → ${to} by ${protocol}${port === undefined ? "" : ` port ${port}`}${overIpv6}`;
+  const flow = `${from} → ${to} by ${protocol}${port === undefined ? "" : ` port ${port}`}${overIpv6}${gone.length > 0 ? ` without ${gone.join(" and ")}` : ""}`;
   const must = reachable ? "must be reachable" : "must not be reachable";
   switch (verdict) {
     case "not decided":
       return `${flow} ${must} and is not decided: ${missing.map(({ name, why }) => `${name} ${why}`).join("; ")}`;
     case "reachable":
       if (reachable) return undefined;
-      return `${flow} is reachable and must not be; see: npm run explain -- ${from} ${to}${overIpv6 && " --ipv6"}`;
+      return `${flow} is reachable and must not be; see: npm run explain -- ${from} ${to}${overIpv6 && " --ipv6"}${gone.map((host) => ` --without ${host}`).join("")}`;
     case "not reachable":
       if (!reachable) return undefined;
       return `${flow} must be reachable and is not: ${blocker!.name}: ${blocker!.why}; ${blocker!.fix}`;

@@ -11,6 +11,7 @@ import { Question, QuestionError, UnknownEndError, familyOfQuestion, portOf } fr
 import { walkReply } from "./reply";
 import { Trail } from "./trail";
 import { isStranger, publishedAt } from "./ways-in";
+import { GoneHost, refuseGone, without } from "./without";
 
 /** `not decided` where the answer hangs on something that was not read, or that is not followed here. */
 export type Verdict = "reachable" | "not reachable" | "not decided";
@@ -22,6 +23,8 @@ export interface Explanation {
   readonly protocol: Protocol;
   readonly family: Family;
   readonly port?: number;
+  /** NAT hosts that are gone, and what becomes of their routes. */
+  readonly without?: readonly GoneHost[];
   readonly verdict: Verdict;
   readonly request: readonly Hop[];
   readonly reply: readonly Hop[];
@@ -40,13 +43,15 @@ export interface Explanation {
 /**
  * Walks a packet and its reply through the network.
  *
- * @throws QuestionError when the topology does not have an end, both ends are one, or nothing of it is between them
+ * @throws QuestionError when the topology does not have an end or a host, both ends are one, or nothing of it is between them
  */
 export function explain(given: Topology, question: Question): Explanation {
   const { protocol = "tcp" } = question;
   const port = portOf(question);
   const family = familyOfQuestion(question);
-  const network = Network.of(withClients(given, [question.from, question.to]));
+  const left = without(given, question.without ?? []);
+  refuseGone(left, [question.from, question.to]);
+  const network = Network.of(withClients(left.topology, [question.from, question.to]));
   const { from, to } = findEnds(network, question, family);
   const service = { protocol, family, port };
   const sender = from.kind === "interface" ? sendingInterface(network, from, to, service) : from;
@@ -66,6 +71,7 @@ export function explain(given: Topology, question: Question): Explanation {
     protocol,
     family,
     ...(port !== undefined && { port }),
+    ...(left.gone.length > 0 && { without: left.gone }),
     verdict,
     request: trail.requestHops,
     reply: trail.replyHops,

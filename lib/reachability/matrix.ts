@@ -4,6 +4,7 @@ import { subnetsOfUnread } from "./clients";
 import { Lookup } from "./lookup";
 import { serviceName } from "./network";
 import { Question, QuestionError, portOf } from "./question";
+import { GoneHost, without } from "./without";
 
 /**
  * Everything to everything: instances and the internet to each other, to endpoints and to load balancers; and from
@@ -14,18 +15,21 @@ export interface Matrix {
   readonly targets: readonly string[];
   /** By source, then by target; undefined where there is nothing to ask, as of an end to itself. */
   readonly answers: readonly (readonly (Explanation | undefined)[])[];
+  /** NAT hosts that are gone: they are no ends. */
+  readonly without: readonly GoneHost[];
 }
 
 /**
  * @param tell is told how many of all flows have been walked, after each source
- * @throws QuestionError for ICMP with a port
+ * @throws QuestionError for ICMP with a port, and for what is gone and no NAT host
  */
 export function explainAll(
-  topology: Topology,
-  service: Pick<Question, "protocol" | "port" | "family">,
+  given: Topology,
+  service: Pick<Question, "protocol" | "port" | "family" | "without">,
   tell: (walked: number, all: number) => void = () => {},
 ): Matrix {
   portOf(service);
+  const { topology, gone } = without(given, service.without ?? []);
   const { instances, endpoints, loadBalancers } = topology;
   const both = [...instances.map((instance) => endName(topology, instance)), "internet"];
   const sources = [...both, ...subnetsOfUnread(topology).map(({ name }) => name)];
@@ -35,11 +39,11 @@ export function explainAll(
   ];
   const targets = [...new Set([...both, ...others])];
   const answers = sources.map((from, index) => {
-    const row = targets.map((to) => (from === to ? undefined : answer(topology, { from, to, ...service })));
+    const row = targets.map((to) => (from === to ? undefined : answer(given, { from, to, ...service })));
     tell((index + 1) * targets.length, sources.length * targets.length);
     return row;
   });
-  return { sources, targets, answers };
+  return { sources, targets, answers, without: gone };
 }
 
 /** The name, or what tells several of that name apart. */

@@ -6,6 +6,8 @@ import { Outcome, Packet, Translation, Walk, addressText, blocked, hop, requestO
 import { groupNames, passIngress } from "./security-groups";
 import { doubtsAt } from "./unread";
 
+const TAKE_OVER = 'bring a NAT host back, or let another take over: nat.failover, "other-zone" or "standby"';
+
 /**
  * Enters the instance that a route leads to. It is taken to forward and to translate to its first network interface's
  * address, unless its user data has this project's firewall, which says for whom.
@@ -28,8 +30,8 @@ export function* passNatInstance(
     return blocked(
       inside,
       "NETWORK_INTERFACE_NOT_ATTACHED",
-      "the route leads to a network interface that is attached to no instance: a blackhole",
-      "attach the network interface to the NAT host",
+      inside.gone ?? "the route leads to a network interface that is attached to no instance: a blackhole",
+      inside.gone === undefined ? "attach the network interface to the NAT host" : TAKE_OVER,
     );
   }
   const refused =

@@ -11,6 +11,7 @@ import {
   NotUnderstood,
   Route,
   RouteTable,
+  RouteTarget,
   SecurityGroup,
   Subnet,
   Topology,
@@ -172,7 +173,7 @@ export class Network {
   }
 
   /** What a route leads to, in words. */
-  targetName({ target }: Route): string {
+  targetName({ target }: Pick<Route, "target">): string {
     switch (target.kind) {
       case "network-interface":
         return `network interface ${this.networkInterface(target.id).name}`;
@@ -188,6 +189,13 @@ export class Network {
       case "local":
         return "the VPC";
     }
+  }
+
+  /** The same for who asks after hosts: a NAT host by its own name, and a NAT gateway told from a host of that name. */
+  wayName(target: RouteTarget): string {
+    const host = target.kind === "network-interface" && this.instanceOf(this.networkInterface(target.id));
+    if (host) return host.name;
+    return `${target.kind === "nat-gateway" ? "NAT gateway " : ""}${this.targetName({ target })}`;
   }
 
   private get<T extends Element>(id: string): T {

@@ -16,6 +16,8 @@ export interface Question {
    * @default 443; none for ICMP
    */
   readonly port?: number;
+  /** NAT hosts that are gone. @default - none */
+  readonly without?: readonly string[];
 }
 
 /** Why a question cannot be asked of a network, in one line. */

@@ -78,9 +78,14 @@ function* followRoute(
   }
   yield hop(
     table,
-    `longest prefix for ${packet.destination} is ${route.destination}, to ${network.targetName(route)}`,
+    `longest prefix for ${packet.destination} is ${route.destination}, to ${network.targetName(route)}${failoverText(network, route)}`,
   );
   return yield* arriveAtTarget(network, route, subnet, sender, packet, translations);
+}
+
+function failoverText(network: Network, { target, onFailoverOf }: Route): string {
+  if (onFailoverOf === undefined) return "";
+  return `; on failover: ${onFailoverOf}'s routes lead to ${network.wayName(target)}`;
 }
 
 function* arriveLocally(network: Network, subnet: Subnet, packet: Packet, translations: Translation[]): Walk {
@@ -132,8 +137,9 @@ export function* enterInterface(
     return blocked(
       networkInterface,
       "NETWORK_INTERFACE_NOT_ATTACHED",
-      `${networkInterface.name} is attached to no instance that is known here, and nothing answers`,
-      "attach the network interface to an instance",
+      networkInterface.gone ??
+        `${networkInterface.name} is attached to no instance that is known here, and nothing answers`,
+      networkInterface.gone === undefined ? "attach the network interface to an instance" : "bring it back",
     );
   }
   const refused =

@@ -11,12 +11,16 @@ const LOOK_BACK = 15 * 60_000;
 /**
  * Asks AWS how an environment's way out is, by calls that change nothing.
  *
+ * @param permissions the document that lists what the command needs
  * @throws AwsError in one line
  */
-export async function readStatus(environment: Environment): Promise<StatusFacts> {
+export async function readStatus(
+  environment: Environment,
+  permissions = "docs/iam/status-permissions.json",
+): Promise<StatusFacts> {
   // It warns of this Node's age on its own, which is not what was asked.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-  const reader = new StatusReader(environment);
+  const reader = new StatusReader(environment, permissions);
   const [hosts, tables] = await Promise.all([reader.hosts(), reader.tables()]);
   return { hosts, tables };
 }
@@ -25,7 +29,10 @@ class StatusReader {
   private readonly ec2: ec2.EC2Client;
   private readonly cloudwatch: cloudwatch.CloudWatchClient;
 
-  constructor(private readonly environment: Environment) {
+  constructor(
+    private readonly environment: Environment,
+    private readonly permissions: string,
+  ) {
     const requestHandler = { connectionTimeout: 10_000, requestTimeout: 30_000 };
     const { region } = environment;
     this.ec2 = new ec2.EC2Client({ region, requestHandler });
@@ -183,7 +190,7 @@ class StatusReader {
       for await (const page of pages) items.push(...(itemsOf(page) ?? []));
     } catch (error) {
       const { region } = this.environment;
-      throw explainAwsError(error, { action, region, permissions: "docs/iam/status-permissions.json" });
+      throw explainAwsError(error, { action, region, permissions: this.permissions });
     }
     return items;
   }

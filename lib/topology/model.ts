@@ -20,6 +20,8 @@ export interface Topology {
   readonly endpoints: readonly Endpoint[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly elasticIps: readonly ElasticIp[];
+  /** What is done when a NAT host is lost. @default - nothing */
+  readonly failovers?: readonly Failover[];
   /** How many CloudWatch alarms there are: they are no part of the network, and have a price. @default 0 */
   readonly alarms?: number;
   /** How many metrics of their own NAT hosts send with their heartbeats. They have a price too. @default 0 */
@@ -87,6 +89,8 @@ export interface Route extends Source {
   readonly target: RouteTarget;
   /** The prefix list that the destination is an entry of. */
   readonly prefixListId?: string;
+  /** The NAT host that is gone and that it leads to otherwise, by its name: a failover has led it elsewhere. */
+  readonly onFailoverOf?: string;
 }
 
 export type RouteTarget =
@@ -101,6 +105,16 @@ export type RouteTarget =
   | { readonly kind: "other"; readonly id: string; readonly what: string }
   /** Of a kind that the model follows, but it was not read; `what` names the kind: `NAT gateway`. */
   | { readonly kind: "unknown"; readonly id: string; readonly what: string };
+
+/** What is done when a NAT host is lost: default routes that lead to it are led elsewhere. */
+export interface Failover extends Source {
+  /** The network interface to which they lead otherwise. */
+  readonly networkInterfaceId: string;
+  /** The tables whose routes may be led elsewhere. */
+  readonly routeTableIds: readonly string[];
+  /** Where they may lead, the first that is well. */
+  readonly others: readonly RouteTarget[];
+}
 
 /** Protocol and ports, as rules of security groups and of network ACLs have them. */
 export type Service =
@@ -158,6 +172,8 @@ export interface NetworkInterface extends Element {
    * `aws_autoscaling_group.nat`.
    */
   readonly unknownInstance?: string;
+  /** That the instance it was attached to is gone, and what follows: `nat-b is gone, and nothing takes its place`. */
+  readonly gone?: string;
   /** The public address that the internet gateway translates it to and from. */
   readonly publicIp?: string;
   /** Its IPv6 addresses, which are public ones; undefined for IPv4 alone. */

@@ -73,9 +73,9 @@ export function vpcOfTarget(parts: Parts, route: Resource): string | undefined {
 function targetOf(parts: Parts, block: Block, gateway: string | undefined): RouteTarget | undefined {
   const { configuration } = parts;
   if (gateway !== undefined) return gatewayTarget(parts, gateway);
-  for (const [argument, kind, what] of FOLLOWED) {
+  for (const [argument] of FOLLOWED) {
     const id = configuration.text(block, argument);
-    if (id !== undefined) return isThere(parts, kind, id) ? { kind, id } : { kind: "unknown", id, what };
+    if (id !== undefined) return targetBy(parts, argument, id);
   }
   for (const [argument, what] of OTHERS) {
     const id = configuration.text(block, argument);
@@ -89,6 +89,12 @@ function targetOf(parts: Parts, block: Block, gateway: string | undefined): Rout
   return isThere(parts, "network-interface", id)
     ? { kind: "network-interface", id }
     : { kind: "unknown", id, what: "network interface" };
+}
+
+/** What a route leads to when that argument names it. */
+export function targetBy(parts: Parts, argument: (typeof FOLLOWED)[number][0], id: string): RouteTarget {
+  const [, kind, what] = FOLLOWED.find(([name]) => name === argument)!;
+  return isThere(parts, kind, id) ? { kind, id } : { kind: "unknown", id, what };
 }
 
 /** The argument also takes other gateways, such as a VPN's, and `local`. */

@@ -3,6 +3,7 @@ import { grouped } from "../tools/grouped";
 import { idsOf } from "./elements";
 import { readEndpoints } from "./endpoints";
 import { noteUnreadParts } from "./existing";
+import { readFailovers } from "./failovers";
 import { readInstances } from "./instances";
 import { readLoadBalancers } from "./load-balancers";
 import { Element, NotUnderstood, Topology } from "./model";
@@ -34,12 +35,14 @@ export function topologyOf(stacks: readonly Stack[]): Topology {
     loadBalancers: withDistinctNames(readLoadBalancers(network)),
     elasticIps: withDistinctNames(network.elasticIps()),
   };
+  const failovers = readFailovers(network);
   const alarms = network.configuration.ofType("aws_cloudwatch_metric_alarm");
   const heartbeats = alarms.filter(({ values }) => String(values["namespace"]).startsWith("NatHost/"));
   noteUnknownTypes(network, stacks);
   return {
     region: network.configuration.region(),
     ...topology,
+    ...(failovers.length > 0 && { failovers }),
     ...(alarms.length > 0 && { alarms: alarms.length }),
     ...(heartbeats.length > 0 && { ownMetrics: heartbeats.length * METRICS_OF_A_HEARTBEAT }),
     notUnderstood: notUnderstood(network, stacks, topology),
@@ -73,7 +76,7 @@ function noteUnknownTypes({ problems, gateways }: Network, stacks: readonly Stac
 function notUnderstood(
   { problems }: Network,
   stacks: readonly Stack[],
-  topology: Omit<Topology, "notUnderstood" | "region" | "alarms" | "ownMetrics">,
+  topology: Omit<Topology, "notUnderstood" | "region" | "failovers" | "alarms" | "ownMetrics">,
 ): NotUnderstood[] {
   const elements = new Set(
     Object.values(topology).flatMap((all: readonly Element[]) => all.map(({ id }) => id)),

@@ -3,9 +3,10 @@ import { Explanation, Hop, Matrix, lessonOf } from "../../lib/reachability";
 
 /** An answer for people: the hops there and back, the verdict, and what would change it. */
 export function explanationText(explanation: Explanation): string {
-  const { request, reply, strangerToPrivate } = explanation;
+  const { request, reply, strangerToPrivate, without = [] } = explanation;
   return [
     title(explanation),
+    ...without.map(({ name, text }) => `${name} ${text}`),
     ...section("Request", request),
     ...section("Reply", reply),
     "",

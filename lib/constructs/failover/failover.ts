@@ -67,7 +67,7 @@ export class Failover extends Construct {
     const { region, hosts, topicArn = "" } = props;
     const accountId = new DataAwsCallerIdentity(this, "account", {}).accountId;
     const tables = this.createRecords(props);
-    const mover = new RouteMover(this, "Mover", {
+    const mover = new RouteMover(this, "failover", {
       name: `${props.name}-failover`,
       routeTableArns: tables.map((table) =>
         arn("ec2", region, accountId, `route-table/${table.routeTableId}`),

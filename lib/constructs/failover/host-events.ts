@@ -24,8 +24,11 @@ export interface HostEventsProps {
  * its heart beats again. What AWS's own services tell EventBridge is free.
  */
 export class HostEvents extends Construct {
+  private readonly targets: Construct;
+
   constructor(scope: Construct, id: string, props: HostEventsProps) {
     super(scope, id);
+    this.targets = new Construct(this, "Targets");
     this.createRule("lost", props.lostInput, LOST, props);
     this.createRule("back", props.backInput, BACK, props);
   }
@@ -55,7 +58,7 @@ export class HostEvents extends Construct {
         ],
       }),
     });
-    new CloudwatchEventTarget(this, `${event}_target`, {
+    new CloudwatchEventTarget(this.targets, event, {
       rule: rule.name,
       arn: stateMachineArn,
       roleArn,

@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { ServiceRole } from "../service-role";
 
 export interface RouteMoverProps {
   /** The state machine's name, and the start of its roles' names, unique in the account. */
@@ -34,60 +32,36 @@ export class RouteMover extends Construct {
 
   constructor(scope: Construct, id: string, props: RouteMoverProps) {
     super(scope, id);
-    const { name } = props;
-    const machine = new SfnStateMachine(this, "failover", {
-      name,
+    this.arn = new SfnStateMachine(this, "Machine", {
+      name: props.name,
       roleArn: this.createRole(props),
       definition: JSON.stringify(JSON.parse(readFileSync(DEFINITION, "utf8"))),
-    });
-    this.arn = machine.arn;
-    const start = new IamRole(this, "failover_start", {
-      name: `${name}-start`,
+    }).arn;
+    this.startRoleArn = new ServiceRole(this, "start", {
+      name: `${props.name}-start`,
       description: "EventBridge, to start the failover",
-      assumeRolePolicy: mayAssume("events.amazonaws.com"),
-    });
-    new IamRolePolicy(this, "failover_start_policy", {
-      role: start.name,
-      name: "start",
-      policy: Fn.jsonencode(policy([allow("states:StartExecution", [machine.arn])])),
-    });
-    this.startRoleArn = start.arn;
+      service: "events.amazonaws.com",
+      statements: [{ actions: ["states:StartExecution"], resources: [this.arn] }],
+    }).arn;
   }
 
   private createRole({ name, routeTableArns, parameterArns, topicArn }: RouteMoverProps): string {
-    const role = new IamRole(this, "failover_role", {
+    return new ServiceRole(this, "Moves", {
       name,
       description: "The failover, to move the private default routes",
-      assumeRolePolicy: mayAssume("states.amazonaws.com"),
-    });
-    new IamRolePolicy(this, "failover_role_policy", {
-      role: role.name,
-      name: "move-routes",
-      policy: Fn.jsonencode(
-        policy([
-          // EC2's know no resources, and an alarm may be gone.
-          allow(["ec2:DescribeInstanceStatus", "ec2:DescribeRouteTables", "cloudwatch:DescribeAlarms"], "*"),
-          ...(routeTableArns.length > 0 ? [allow("ec2:ReplaceRoute", routeTableArns)] : []),
-          ...(parameterArns.length > 0 ? [allow("ssm:PutParameter", parameterArns)] : []),
-          ...(topicArn === undefined ? [] : [allow("sns:Publish", [topicArn])]),
-        ]),
-      ),
-    });
-    return role.arn;
+      service: "states.amazonaws.com",
+      statements: [
+        // EC2's know no resources, and an alarm may be gone.
+        {
+          actions: ["ec2:DescribeInstanceStatus", "ec2:DescribeRouteTables", "cloudwatch:DescribeAlarms"],
+          resources: ["*"],
+        },
+        { actions: ["ec2:ReplaceRoute"], resources: routeTableArns },
+        { actions: ["ssm:PutParameter"], resources: parameterArns },
+        { actions: ["sns:Publish"], resources: topicArn === undefined ? [] : [topicArn] },
+      ],
+    }).arn;
   }
 }
 
 const DEFINITION = join(__dirname, "move-routes.asl.json");
-
-function mayAssume(service: string): string {
-  const statement = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
-  return JSON.stringify(policy([statement]));
-}
-
-function allow(action: string | readonly string[], resource: string | readonly string[]) {
-  return { Effect: "Allow", Action: action, Resource: resource };
-}
-
-function policy(statements: readonly object[]) {
-  return { Version: "2012-10-17", Statement: statements };
-}
