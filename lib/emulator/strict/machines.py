@@ -4,11 +4,14 @@ from datetime import datetime, timezone
 
 from jsonpath_ng.ext import parse
 from moto.core.config import default_user_config
+from moto.core.responses import ActionResult
+from moto.stepfunctions.responses import StepFunctionResponse
 from moto.stepfunctions.parser.asl.utils import json_path
 
 
 def install():
     default_user_config["stepfunctions"]["execute_state_machine"] = True
+    StepFunctionResponse.validate_state_machine_definition = validate
     # Before the modules that take the name from there.
     json_path.extract_json = extract
     from moto.stepfunctions.parser.backend.execution import Execution
@@ -26,6 +29,19 @@ def install():
         env.stack.append(written(env.stack.pop()))
 
     StateTaskServiceAwsSdk._eval_service_task = ask_and_write
+
+
+# The AWS provider asks for it in each plan, and asks moto, which has no answer, for as long as there is none.
+def validate(response):
+    from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+
+    try:
+        StepFunctionsParserBackend._validate_definition(definition=response._get_param("definition"))
+    except Exception as error:
+        message = getattr(error, "message", str(error))
+        said = {"severity": "ERROR", "code": "SCHEMA_VALIDATION_FAILED", "message": message}
+        return ActionResult({"result": "FAIL", "diagnostics": [said], "truncated": False})
+    return ActionResult({"result": "OK", "diagnostics": [], "truncated": False})
 
 
 # moto keeps times, of answers and of the execution's own, as Python's, which are no JSON.
