@@ -15,25 +15,13 @@ export interface Question {
 }
 
 const SERVICES: Readonly<Record<string, string>> = {
-<<<<<<< HEAD
-  ec2: "EC2",
   cloudwatch: "CloudWatch",
+  ec2: "EC2",
   events: "EventBridge",
+  ssm: "Systems Manager",
   states: "Step Functions",
 };
 
-function serviceOf(action: string): string {
-  const [prefix] = action.split(":") as [string];
-  return SERVICES[prefix] ?? prefix;
-}
-
-=======
-  cloudwatch: "CloudWatch",
-  ec2: "EC2",
-  ssm: "Systems Manager",
-};
-
->>>>>>> main
 type Explain = (question: Question, said: string) => string;
 
 /** What the SDK's errors say, by name and message, and what a person is told; the first that fits counts. */
@@ -77,11 +65,7 @@ const FAILURES: readonly (readonly [RegExp, Explain])[] = [
   [
     /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b|^TimeoutError/,
     ({ region, action }, said) =>
-<<<<<<< HEAD
-      `${serviceOf(action)} of ${region} cannot be reached (${sentence(said)}); check the region, the network, AWS_ENDPOINT_URL and HTTPS_PROXY`,
-=======
       `${SERVICES[action.split(":")[0]!] ?? "AWS"} of ${region} cannot be reached (${sentence(said)}); check the region, the network, AWS_ENDPOINT_URL and HTTPS_PROXY`,
->>>>>>> main
   ],
 ];
 
