@@ -129,6 +129,8 @@ test("an expectation that is met before and would not be is at risk", () => {
       ),
     },
   ]);
+  const withoutHost = expect_.map((each) => ({ ...each, without: ["nat-b"] }));
+  expect(egressWarnings({ stacks, before: [before], after: network(), expect: withoutHost })).toEqual([]);
 });
 
 test("what something is called is nothing to go by", () => {

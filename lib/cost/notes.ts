@@ -4,8 +4,9 @@ import { Inventory } from "./inventory";
 import { DEFAULT_HOST } from "./variants";
 
 /** Only what people look for in a bill; a VPC, its subnets and route tables cost nothing either. */
-export function freeParts({ gateways, endpoints }: Topology): string[] {
+export function freeParts({ gateways, endpoints, failovers = [] }: Topology): string[] {
   return [
+    ...(failovers.length > 0 ? ["the failover, up to 4,000 steps of its state machine a month"] : []),
     ...gateways
       .filter(({ kind }) => kind === "egress-only-gateway")
       .map(({ name }) => `IPv6 by the egress-only gateway ${name}`),

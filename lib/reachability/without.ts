@@ -107,8 +107,7 @@ class Fate {
     const isLed =
       failover?.routeTableIds.includes(routeTableId) &&
       route.destination === "0.0.0.0/0" &&
-      route.target.id === failover.networkInterfaceId &&
-      route.onFailoverOf === undefined;
+      route.target.id === failover.networkInterfaceId;
     return isLed && other ? { ...route, target: other, onFailoverOf: host.name } : route;
   }
 

@@ -5,13 +5,15 @@ from datetime import datetime, timezone
 from jsonpath_ng.ext import parse
 from moto.core.config import default_user_config
 from moto.core.responses import ActionResult
-from moto.stepfunctions.responses import StepFunctionResponse
 from moto.stepfunctions.parser.asl.utils import json_path
+from moto.stepfunctions.responses import StepFunctionResponse
 
 
 def install():
-    default_user_config["stepfunctions"]["execute_state_machine"] = True
     StepFunctionResponse.validate_state_machine_definition = validate
+    # The AWS provider asks for them; a machine that is not published has none.
+    StepFunctionResponse.list_state_machine_versions = lambda response: ActionResult({"stateMachineVersions": []})
+    default_user_config["stepfunctions"]["execute_state_machine"] = True
     # Before the modules that take the name from there.
     json_path.extract_json = extract
     from moto.stepfunctions.parser.backend.execution import Execution
@@ -31,17 +33,16 @@ def install():
     StateTaskServiceAwsSdk._eval_service_task = ask_and_write
 
 
-# The AWS provider asks for it in each plan, and asks moto, which has no answer, for as long as there is none.
+# The AWS provider has AWS check a definition when it plans; moto can, and has no call for it.
 def validate(response):
     from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
     try:
-        StepFunctionsParserBackend._validate_definition(definition=response._get_param("definition"))
+        StepFunctionsParserBackend._validate_definition(response._get_param("definition"))
     except Exception as error:
-        message = getattr(error, "message", str(error))
-        said = {"severity": "ERROR", "code": "SCHEMA_VALIDATION_FAILED", "message": message}
-        return ActionResult({"result": "FAIL", "diagnostics": [said], "truncated": False})
-    return ActionResult({"result": "OK", "diagnostics": [], "truncated": False})
+        problem = {"severity": "ERROR", "code": "SCHEMA_VALIDATION_FAILED", "message": str(error)}
+        return ActionResult({"result": "FAIL", "diagnostics": [problem]})
+    return ActionResult({"result": "OK", "diagnostics": []})
 
 
 # moto keeps times, of answers and of the execution's own, as Python's, which are no JSON.
