@@ -63,16 +63,21 @@ export class RouteMachine {
   /**
    * Runs it to its end.
    *
+   * @returns what it says of it
    * @throws RollError when it does not succeed
    */
-  async run(letter: string, input: LostInput | BackInput): Promise<void> {
+  async run(letter: string, input: LostInput | BackInput): Promise<readonly string[]> {
     const { Arn: stateMachineArn } = await this.target(letter, input.event);
-    const start = new sfn.StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
+    const start = new sfn.StartExecutionCommand({
+      stateMachineArn,
+      name: `roll-nat-${letter}-${input.event}-${Date.now()}`,
+      input: JSON.stringify(input),
+    });
     const { executionArn } = await asked("states:StartExecution", this.region, this.sfn.send(start));
     const until = Date.now() + EXECUTION_LIMIT_MS;
     for (;;) {
-      const { status, error, cause } = await this.execution(executionArn!);
-      if (status === "SUCCEEDED") return;
+      const { status, error, cause, output } = await this.execution(executionArn!);
+      if (status === "SUCCEEDED") return textsIn(output);
       if (status !== "RUNNING" || Date.now() > until) {
         const why = [error, cause].filter(Boolean).join(": ");
         throw new RollError(
@@ -116,4 +121,11 @@ export class RouteMachine {
 function noTargets(error: unknown): { Targets?: events.Target[] } {
   if (error instanceof events.ResourceNotFoundException) return {};
   throw error;
+}
+
+const said = z.object({ said: z.object({ texts: z.array(z.string()) }) });
+
+function textsIn(output: string | undefined): readonly string[] {
+  const { data } = said.safeParse(JSON.parse(output ?? "{}"));
+  return data?.said.texts ?? [];
 }

@@ -5,7 +5,7 @@ import { RollOptions } from "./options";
 import { PrivateInterfaces } from "./private-interface";
 import { Progress } from "./progress";
 import { RollError, RollStopped, messageOf } from "./roll-error";
-import { LostInput, Other, RouteMachine } from "./route-machine";
+import { BackInput, LostInput, Other, RouteMachine } from "./route-machine";
 import { deployedHost, hostNamed, tableOf } from "./way";
 import { Wanted, illness } from "./wellness";
 
@@ -102,15 +102,14 @@ export class FailoverRoll {
   }
 
   private async leadAway(lost: LostInput): Promise<void> {
-    await this.machine.run(this.letter, lost);
+    const said = await this.move(lost);
     const status = await this.options.way.look();
     for (const { name, routeTableId, home } of lost.tables) {
       const { target, isBlackhole } = tableOf(routeTableId, status);
       const isAway = target !== undefined && target !== lost.networkInterfaceId && !isBlackhole;
       if (!isAway && (home === this.name || target === lost.networkInterfaceId)) {
-        throw new RollError(`${name}: the failover has not led it away; see: ${npmCommand("status")}`);
+        throw new RollError(`${name}: the failover has not led it away${said}; see: ${npmCommand("status")}`);
       }
-      if (home === this.name) this.progress.tell(`${name} leads to ${nameOf(target!, lost)} (${target})`);
     }
   }
 
@@ -126,11 +125,18 @@ export class FailoverRoll {
   /** The rule's own input waits for five minutes, and may still name the host before. */
   private async leadHome(lost: LostInput, { instanceId }: HostFacts): Promise<void> {
     const back = await this.machine.backInput(this.letter);
-    await this.machine.run(this.letter, { ...back, instanceId, waitSeconds: 0 });
+    const said = await this.move({ ...back, instanceId, waitSeconds: 0 });
     const away = await this.tablesAway(lost);
     if (away.length > 0) {
-      throw new RollError(`the failover has not led ${away.join(", ")} home`);
+      throw new RollError(`the failover has not led ${away.join(", ")} home${said}`);
     }
+  }
+
+  /** @returns what the state machine says, in parentheses */
+  private async move(input: LostInput | BackInput): Promise<string> {
+    const texts = await this.machine.run(this.letter, input);
+    texts.forEach((text) => this.progress.tell(text));
+    return texts.length > 0 ? ` (${texts.join("; ")})` : "";
   }
 
   /** The names of its own tables that do not lead to it. */
@@ -178,9 +184,4 @@ function illnessOfOther({ name, networkInterfaceId }: Other, status: StatusFacts
   const host = hostNamed(name, status);
   const ill = illness(host, { networkInterfaceId: networkInterfaceId!, hasHeartbeat: true });
   return ill && `${name} ${ill}`;
-}
-
-function nameOf(target: string, { others }: LostInput): string {
-  const other = others.find((each) => [each.networkInterfaceId, each.natGatewayId].includes(target));
-  return other?.name ?? "another way out";
 }
