@@ -45,6 +45,11 @@ export class Account {
     );
   }
 
+  async routeTables(ids: readonly string[]): Promise<ec2.RouteTable[]> {
+    const command = new ec2.DescribeRouteTablesCommand({ RouteTableIds: [...ids] });
+    return (await this.ec2.send(command)).RouteTables ?? [];
+  }
+
   private async routes(subnetId: string): Promise<ec2.Route[]> {
     const filter = { Name: "association.subnet-id", Values: [subnetId] };
     const tables = await this.ec2.send(new ec2.DescribeRouteTablesCommand({ Filters: [filter] }));
@@ -70,6 +75,13 @@ export class Account {
   async instance(id: string): Promise<ec2.Instance> {
     const command = new ec2.DescribeInstancesCommand({ InstanceIds: [id] });
     return only(only((await this.ec2.send(command)).Reservations).Instances);
+  }
+
+  /** An instance's user data; undefined when it has none. */
+  async userData(InstanceId: string): Promise<string | undefined> {
+    const command = new ec2.DescribeInstanceAttributeCommand({ InstanceId, Attribute: "userData" });
+    const { UserData } = await this.ec2.send(command);
+    return UserData?.Value && Buffer.from(UserData.Value, "base64").toString();
   }
 
   async rootVolume({ BlockDeviceMappings }: ec2.Instance): Promise<ec2.Volume> {
@@ -129,6 +141,11 @@ export class Account {
   async setAlarm(name: string, state: "ALARM" | "OK"): Promise<void> {
     const change = { AlarmName: name, StateValue: state, StateReason: "test" };
     await this.cloudwatch.send(new cloudwatch.SetAlarmStateCommand(change));
+  }
+
+  /** The ARN of the one SNS topic that there is. */
+  async onlyTopic(): Promise<string> {
+    return only((await this.sns.send(new sns.ListTopicsCommand({}))).Topics).TopicArn!;
   }
 
   /** Whom an SNS topic writes to. */

@@ -1,5 +1,6 @@
 """What moto 5.2 needs to run Step Functions' machines as AWS does."""
 
+import os
 from datetime import datetime, timezone
 
 from jsonpath_ng.ext import parse
@@ -7,6 +8,7 @@ from moto.core.config import default_user_config
 from moto.core.responses import ActionResult
 from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.responses import StepFunctionResponse
+from werkzeug.serving import BaseWSGIServer
 
 
 def install():
@@ -14,6 +16,14 @@ def install():
     # The AWS provider asks for them; a machine that is not published has none.
     StepFunctionResponse.list_state_machine_versions = lambda response: ActionResult({"stateMachineVersions": []})
     default_user_config["stepfunctions"]["execute_state_machine"] = True
+    bind = BaseWSGIServer.server_bind
+
+    # A machine's tasks ask at the port that moto was told, which is 0 where any will do.
+    def bind_and_tell(server):
+        bind(server)
+        os.environ["MOTO_PORT"] = str(server.server_address[1])
+
+    BaseWSGIServer.server_bind = bind_and_tell
     # Before the modules that take the name from there.
     json_path.extract_json = extract
     from moto.stepfunctions.parser.backend.execution import Execution
