@@ -12,8 +12,8 @@ const MINUTE_MS = 60_000;
  * be silent, and alarms otherwise. What reads that, and what waits for it, is the real thing.
  */
 export class Hearts {
-  /** The names of hosts that are not to be heard of: `nat-b`, or its instances' ids. */
-  readonly silent = new Set<string>();
+  /** The names of hosts, such as `nat-b`, of which only these instances are heard. */
+  private readonly heard = new Map<string, string>();
   private readonly cloudwatch: cloudwatch.CloudWatchClient;
   private readonly ec2: ec2.EC2Client;
   private isStopped = false;
@@ -27,6 +27,15 @@ export class Hearts {
     const credentials = { accessKeyId: "emulator", secretAccessKey: "emulator" };
     this.cloudwatch = new cloudwatch.CloudWatchClient({ endpoint, region, credentials });
     this.ec2 = new ec2.EC2Client({ endpoint, region, credentials });
+  }
+
+  /** Any other instance of that host is not heard of. */
+  silenceNew(host: string, old: string): void {
+    this.heard.set(host, old);
+  }
+
+  hearAll(): void {
+    this.heard.clear();
   }
 
   start(): void {
@@ -46,7 +55,7 @@ export class Hearts {
       const [, host] = /-(nat-\w)-heartbeat$/.exec(name) ?? [];
       const instance = Dimensions?.[0]?.Value;
       if (!host || !instance) continue;
-      const isWell = running.includes(instance) && !this.silent.has(host) && !this.silent.has(instance);
+      const isWell = running.includes(instance) && (this.heard.get(host) ?? instance) === instance;
       if (isWell) await this.put(instance);
       // Each time that it is set counts as a change, and the failover asks for one that has not changed.
       const state = isWell ? "OK" : "ALARM";

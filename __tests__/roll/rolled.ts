@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { heartbeatNamespace } from "../../lib/config/monitoring";
 import { EnvironmentInput } from "../../lib/config/schema";
@@ -54,9 +54,29 @@ export class Rolled {
     return this.workplace.command("roll", ["--skip-synth", ...args]);
   }
 
+  /** Leaves one stack alone in what was synthesized. @returns what brings it all back */
+  keep(stack: StackName): () => void {
+    const files = [
+      join(this.workplace.output, "manifest.json"),
+      join(this.workplace.stack(stack), "cdk.tf.json"),
+    ];
+    const before = files.map((file) => readFileSync(file));
+    this.workplace.only(stack);
+    return () => files.forEach((file, index) => writeFileSync(file, before[index]!));
+  }
+
   /** The hosts' instance ids, by their zones, as Terraform has them. */
-  async hosts(): Promise<Record<string, string>> {
-    const { stdout } = await this.workplace.terraform("nat-instance", ["output", "-json", "nat_instance_id"]);
+  hosts(): Promise<Record<string, string>> {
+    return this.output("nat_instance_id");
+  }
+
+  /** The addresses that the internet sees, by the hosts' zones. */
+  addresses(): Promise<Record<string, string>> {
+    return this.output("nat_public_ip");
+  }
+
+  private async output(name: string): Promise<Record<string, string>> {
+    const { stdout } = await this.workplace.terraform("nat-instance", ["output", "-json", name]);
     return JSON.parse(stdout);
   }
 
