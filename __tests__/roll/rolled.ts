@@ -25,14 +25,7 @@ export class Rolled {
   static async start(input: EnvironmentInput, options: EmulatorOptions = {}): Promise<Rolled> {
     const emulator = await Emulator.start(options);
     const workplace = Workplace.at(emulator);
-    await workplace.synthesize(input);
-    const network = JSON.parse(readFileSync(join(workplace.stack("network"), "cdk.tf.json"), "utf8"));
-    const provider = await Provider.start(network, emulatorEnvironment(emulator.endpoint));
-    workplace.variables = provider.env;
-    for (const { name } of readManifest(workplace.output)) {
-      await workplace.terraform(name as StackName, ["init", "-input=false"]);
-      await workplace.terraform(name as StackName, ["apply", "-auto-approve", "-input=false"]);
-    }
+    const provider = await deploy(workplace, input);
     const account = new Account(emulator, input.region);
     const namespace = heartbeatNamespace({ project: "nat-instance", name: "office" });
     const hearts = new Hearts(emulator, input.region, namespace);
@@ -54,14 +47,14 @@ export class Rolled {
     return this.workplace.command("roll", ["--skip-synth", ...args]);
   }
 
-  /** Leaves one stack alone in what was synthesized. @returns what brings it all back */
-  keep(stack: StackName): () => void {
+  /** Leaves these stacks in what was synthesized, and no other. @returns what brings all back as it was */
+  keep(...stacks: StackName[]): () => void {
     const files = [
       join(this.workplace.output, "manifest.json"),
-      join(this.workplace.stack(stack), "cdk.tf.json"),
+      ...stacks.map((stack) => join(this.workplace.stack(stack), "cdk.tf.json")),
     ];
     const before = files.map((file) => readFileSync(file));
-    this.workplace.only(stack);
+    this.workplace.only(...stacks);
     return () => files.forEach((file, index) => writeFileSync(file, before[index]!));
   }
 
@@ -85,4 +78,17 @@ export class Rolled {
     const routes = await this.account.defaultRoutes(this.subnets);
     return routes.map((route) => route?.NetworkInterfaceId);
   }
+}
+
+/** Deploys an environment's stacks, one after the other. @returns the provider, which runs on for all commands there */
+export async function deploy(workplace: Workplace, input: EnvironmentInput): Promise<Provider> {
+  await workplace.synthesize(input);
+  const network = JSON.parse(readFileSync(join(workplace.stack("network"), "cdk.tf.json"), "utf8"));
+  const provider = await Provider.start(network, emulatorEnvironment(workplace.emulator.endpoint));
+  workplace.variables = provider.env;
+  for (const { name } of readManifest(workplace.output)) {
+    await workplace.terraform(name as StackName, ["init", "-input=false"]);
+    await workplace.terraform(name as StackName, ["apply", "-auto-approve", "-input=false"]);
+  }
+  return provider;
 }
