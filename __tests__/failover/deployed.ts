@@ -73,7 +73,10 @@ export class Deployed {
   async leads(): Promise<Record<string, string | undefined>> {
     const entries = this.environment.zones.map(async ({ letter, privateCidr }) => {
       const route = await this.account.defaultRoute((await this.account.subnet(privateCidr)).SubnetId!);
-      return [letter, await this.nameOf(route?.NetworkInterfaceId ?? route?.NatGatewayId ?? route?.GatewayId)] as const;
+      return [
+        letter,
+        await this.nameOf(route?.NetworkInterfaceId ?? route?.NatGatewayId ?? route?.GatewayId),
+      ] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
   }

@@ -8,7 +8,8 @@ import { Deployed } from "../failover/deployed";
 export async function deployedTopology({ terraform, stacks, account }: Deployed): Promise<Topology> {
   const folder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
   try {
-    for (const stack of stacks) writeFileSync(join(folder, `${stack}.json`), await terraform.state(stack));
+    for (const stack of stacks)
+      writeFileSync(join(folder, `${stack}.json`), routable(await terraform.state(stack)));
     const topology = readTopology(folder);
     // Version 5 of the provider keeps a hash alone of user data in its state.
     const instances = topology.instances.map(async (instance) => ({
@@ -19,6 +20,11 @@ export async function deployedTopology({ terraform, stacks, account }: Deployed)
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The emulator's public addresses are loopback ones, which no kernel forwards: these are in another range instead. */
+export function routable(text: string): string {
+  return text.replace(/\b127\.(?!0\.0\.)/g, "54.");
 }
 
 /** The same network with the routes to network interfaces that the account's tables have now. */
