@@ -72,9 +72,9 @@ export class FailoverRoll {
     }
   }
 
-  /** The state machine takes the first that does not alarm; a silent one is not to be tried now. */
+  /** As the state machine does, it takes the first whose alarm is OK; what was heard of it last has to be well too. */
   private refuseIllOthers({ others }: LostInput, status: StatusFacts): void {
-    const taker = others.find((other) => other.natGatewayId || !isAlarmed(other, status));
+    const taker = others.find((other) => other.natGatewayId || isWell(other, status));
     const ill = !taker
       ? "nobody else is well"
       : taker.natGatewayId
@@ -174,10 +174,10 @@ export class FailoverRoll {
   }
 }
 
-function isAlarmed({ networkInterfaceId }: Other, { hosts }: StatusFacts): boolean {
+function isWell({ networkInterfaceId }: Other, { hosts }: StatusFacts): boolean {
   const host = hosts.find(({ networkInterfaceIds }) => networkInterfaceIds.includes(networkInterfaceId!));
   const alarm = host?.alarms.find(({ name }) => name === "heartbeat");
-  return host?.state !== "running" || !alarm || alarm.state === "ALARM";
+  return host?.state === "running" && alarm?.state === "OK";
 }
 
 function illnessOfOther({ name, networkInterfaceId }: Other, status: StatusFacts): string | undefined {
