@@ -1,4 +1,4 @@
-import { linesWith, refuses } from "./lines";
+import { linesFor, linesWith, refuses } from "./lines";
 
 const monitoring = "heartbeat";
 const ZONES = ["eu-central-1a", "eu-central-1b"];
@@ -50,4 +50,32 @@ test("says nothing of a placement, a standby and a monitoring that are refused",
     nat: { placement: 2, standby: 3, failover: "other-zone" },
   });
   expect(lines.filter((line) => line.startsWith("nat.failover"))).toEqual([]);
+});
+
+test("leads no more route tables than EventBridge takes the names of", () => {
+  const linesOf = (tables: number) => {
+    const ids = Array.from({ length: tables }, (_, index) => String(index).padStart(17, "0"));
+    const zone = {
+      name: "eu-central-1a",
+      publicSubnetId: "subnet-0123456789abcdef0",
+      privateSubnets: ids.map((id, index) => ({
+        id: `subnet-${id}`,
+        cidr: `10.60.${index}.0/24`,
+        routeTableId: `rtb-${id}`,
+      })),
+      routeTables: ids.map((id) => ({ id: `rtb-${id}` })),
+    };
+    const network = {
+      vpcId: "vpc-0123456789abcdef0",
+      vpcCidrs: ["10.60.0.0/16"],
+      takeOver: true,
+      zones: [zone],
+    };
+    const nat = { standby: "gateway", failover: "standby" };
+    return linesFor({ region: "eu-central-1", monitoring, network, nat });
+  };
+  expect(linesOf(30)).toEqual([]);
+  expect(linesOf(31)).toEqual([
+    'nat.failover: "standby" can lead 30 route tables, and network.zones names 31; leave out the rest, or set it to "off"',
+  ]);
 });

@@ -12,11 +12,15 @@ interface Fields {
     readonly standby?: string;
   };
   readonly monitoring: string;
+  readonly network?: { readonly zones: readonly { readonly routeTables: readonly object[] }[] };
 }
+
+/** EventBridge gives a target 8,192 characters of input at most (its API reference, "Target"), and a table takes about 200. */
+const MOST_TABLES = 30;
 
 /** Problems of a failover that nothing takes over in, or that nothing tells when. */
 export function failoverProblems(
-  { nat, monitoring }: Known<Fields>,
+  { nat, monitoring, network }: Known<Fields>,
   zones: readonly { readonly hasPublicSubnet: boolean }[],
 ): Problem[] {
   const value = nat?.failover;
@@ -43,6 +47,14 @@ export function failoverProblems(
     } else if (zones.filter(({ hasPublicSubnet }) => hasPublicSubnet).length === 1) {
       problems.push(problem("leads to another zone's host, and one zone alone can have one; add a zone"));
     }
+  }
+  const tables = (network?.zones ?? []).flatMap((zone) => zone?.routeTables ?? []).length;
+  if (tables > MOST_TABLES) {
+    problems.push(
+      problem(
+        `can lead ${MOST_TABLES} route tables, and network.zones names ${tables}; leave out the rest, or set it to "off"`,
+      ),
+    );
   }
   return problems;
 }
