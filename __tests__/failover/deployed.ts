@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as ssm from "@aws-sdk/client-ssm";
 import { EnvironmentInput } from "../../lib/config/schema";
 import { Environment } from "../../lib/config/environment";
+import { planStacks } from "../../lib/deploy/plan-stacks";
+import { Report, reportOf } from "../../lib/deploy/report";
+import { Terraform as PlanTerraform } from "../../lib/deploy/terraform";
 import { Emulator } from "../../lib/emulator/emulator";
 import { emulatorEnvironment } from "../../lib/emulator/environment";
 import { overlookKnownProblems } from "../../lib/emulator/known-problems";
@@ -20,6 +25,8 @@ export class Deployed {
   private constructor(
     readonly environment: Environment,
     readonly emulator: Emulator,
+    /** What cdktf wrote. */
+    private readonly folder: string,
     readonly terraform: Terraform,
     private readonly provider: Provider,
     readonly stacks: readonly StackName[],
@@ -58,6 +65,7 @@ export class Deployed {
       return new Deployed(
         environment,
         emulator,
+        folder,
         terraform,
         provider,
         stacks,
@@ -71,6 +79,22 @@ export class Deployed {
       provider?.stop();
       await emulator.stop();
       throw error;
+    }
+  }
+
+  /** What `npm run plan` has to say. */
+  async report(): Promise<Report> {
+    const planFolder = mkdtempSync(join(tmpdir(), "nat-instance-test-"));
+    const stacks = this.stacks.map((name) => {
+      const folder = join(this.folder, "stacks", name);
+      return { name, folder, file: join(folder, "cdk.tf.json") };
+    });
+    try {
+      const terraform = new PlanTerraform({ env: emulatorEnvironment(this.emulator.endpoint) });
+      const plans = await planStacks(stacks, { terraform, planFolder, lockTimeout: "10s", say: () => {} });
+      return reportOf(plans, this.environment, this.folder);
+    } finally {
+      rmSync(planFolder, { recursive: true });
     }
   }
 

@@ -1,3 +1,4 @@
+import { toText } from "../../lib/deploy/text";
 import { Message } from "../support/mailbox";
 import { describeWith } from "../support/tools";
 import { InstanceState, alarmEvent, instanceEvent } from "../support/aws-events";
@@ -187,6 +188,21 @@ describeWith(["terraform", "moto_server"], "the failover to another zone", () =>
     expect(await deployed.leads()).toEqual({ ...HOME, b: "nat-c" });
     await deployed.alarm("nat-b", "OK", SOON);
     expect(await deployed.leads()).toEqual(HOME);
+  });
+
+  test("npm run plan says what is on failover since when, and nothing else of it", async () => {
+    await deployed.alarm("nat-b", "ALARM");
+    const report = await deployed.report();
+    expect(report.failovers).toEqual([
+      {
+        resource: "routes/aws_route.private_b_default",
+        table: "private_b",
+        to: "nat-c",
+        since: (await deployed.record("b")).since,
+      },
+    ]);
+    expect(report).toMatchObject({ hasChanges: false, addresses: [], egress: [] });
+    expect(toText(report)).toContain("private_b is on failover to nat-c since 20");
   });
 
   test("Terraform keeps a failover, in a plan and in an apply, and brings home what is not recorded", async () => {

@@ -31,7 +31,7 @@ export function onFailover(stacks: readonly PlannedStack[]): OnFailover[] {
   });
 }
 
-/** The network that the stacks describe, with the routes where a failover has led them: the plans leave them there. */
+/** A network in which nobody knows of a failover, with the routes where it has led them: plans leave them there. */
 export function withFailovers(topology: Topology, moved: readonly OnFailover[]): Topology {
   const routeTables = topology.routeTables.map((table) => ({
     ...table,

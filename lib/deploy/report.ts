@@ -146,8 +146,12 @@ function networksOf(
   failovers: readonly OnFailover[],
 ): Networks | string {
   try {
-    const after = withFailovers(readTopology(synthesized), failovers);
-    return { now: readPriorStates(plans), left: topologyLeft(plans), after };
+    const [left, after] = [topologyLeft(plans), readTopology(synthesized)];
+    return {
+      now: readPriorStates(plans),
+      left: withFailovers(left, failovers),
+      after: withFailovers(after, failovers),
+    };
   } catch (error) {
     if (error instanceof TopologyError) return error.message;
     throw error;
