@@ -35,6 +35,7 @@ const floors = {
   ],
   "lib/adopt": ["lib/net", "lib/tools"],
   "lib/status": ["lib/tools", "lib/config"],
+  "lib/roll": ["lib/tools", "lib/config", "lib/terraform-json", "lib/deploy", "lib/status"],
   "lib/verify": ["lib/net", "lib/tools", "lib/config", "lib/topology", "lib/reachability", "lib/status"],
   "lib/emulator": ["lib/tools"],
   "lib/exits": ["lib/tools"],

@@ -10,7 +10,7 @@ module.exports = class extends Sequencer {
     const makesDisk = ({ path }) => path.endsWith("lab/first-boot.test.ts");
     const isLongest = ({ path }) => path.endsWith("deploy/terraform-order.test.ts");
     const isOverManyNetworks = ({ path }) => /lab\/(agreement|walk-through)\.test/.test(path);
-    const sleeps = ({ path }) => /__tests__\/terraform\/|demo|self-healing|failover(\/|\.test)/.test(path);
+    const sleeps = ({ path }) => /__tests__\/terraform\/|demo|self-healing|failover(\/|\.test)|__tests__\/roll\//.test(path);
     const computes = ({ path }) => /terraform-[\w-]+\.test/.test(path);
     const [sleeping, computing] = [tests.filter(sleeps), tests.filter(computes)];
     const inTurn = Array.from({ length: Math.max(sleeping.length, computing.length) }, (_, index) =>

@@ -1,10 +1,9 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { chosenName } from "../lib/config/load";
 import { committedLockFile, existing } from "../lib/deploy/lock-file";
 import { toMarkdown } from "../lib/deploy/markdown";
-import { withLeftStacks } from "../lib/deploy/left-stacks";
 import { PlanError } from "../lib/deploy/stack-plan";
 import { planFolderOf, removePlanFolder, writeReport } from "../lib/deploy/plan-folder";
 import { planStacks } from "../lib/deploy/plan-stacks";
@@ -14,13 +13,13 @@ import { Interrupted, Terraform, TerraformError } from "../lib/deploy/terraform"
 import { nearest, npmCommand } from "../lib/tools/messages";
 import { readJson } from "../lib/tools/read-files";
 import { describeMissing } from "../lib/tools/tools";
-import { ALL_STACKS, absentStacks } from "../stacks/names";
+import { allStacks } from "./support/all-stacks";
 import { ENDING, fail, interruption, refuse } from "./support/ending";
 import { Chosen, chosen } from "./support/environment";
 import { SynthesizedStack } from "./support/manifest";
 import { run } from "./support/run";
 import { stacksOf } from "./support/stacks";
-import { refuseStateElsewhere } from "./support/states";
+import { duration } from "./support/wrong-usage";
 
 interface Options {
   readonly check?: true;
@@ -104,17 +103,7 @@ async function planAll(
   const interrupted = interruption(ENDING);
   const stacks = await stacksOf({ environment, output }, skipSynth);
   refuseUnknown(replace, stacks);
-  const { own } = await refuseStateElsewhere({ environment, output }, stacks, { isNew, interrupted });
-  const say = (line: string) => console.error(line);
-  const all = withLeftStacks({
-    stacks,
-    states: own,
-    known: ALL_STACKS,
-    absent: absentStacks(environment),
-    environment,
-    planFolder,
-    say,
-  });
+  const all = await allStacks({ environment, output }, stacks, { planFolder, isNew, interrupted });
   const plans = await planStacks(all, {
     terraform: new Terraform({ interrupted }),
     planFolder,
@@ -143,11 +132,6 @@ function refuseUnknown(replace: readonly string[] = [], stacks: readonly Synthes
     `--replace: "${unknown}" is no resource of these stacks; ` +
       (meant ? `did you mean "${meant}"?` : "name one as stack/address, such as network/aws_vpc.vpc"),
   );
-}
-
-function duration(given: string): string {
-  if (!/^\d+(ms|s|m|h)$/.test(given)) throw new InvalidArgumentError("Write a duration, such as 60s.");
-  return given;
 }
 
 /** On the page of a workflow's run, where whoever approves it looks. */

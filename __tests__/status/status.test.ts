@@ -118,21 +118,21 @@ describe("a heartbeat", () => {
     );
 
   test.each<[string, HostFacts["heartbeat"], string[]]>([
-    ["of a minute ago is well", { at: ago(60), isThrough: true, tableUsedPercent: 3 }, []],
+    ["of a minute ago is well", { at: ago(60), isThrough: true, minutesThrough: 1, tableUsedPercent: 3 }, []],
     [
       "of four minutes ago is silence",
-      { at: ago(240), isThrough: true },
+      { at: ago(240), isThrough: true, minutesThrough: 1 },
       ["nat-a: has been silent for 240 s"],
     ],
     ["that never came is silence", undefined, ["nat-a: has said nothing for 15 minutes"]],
     [
       "says that the probe fails",
-      { at: ago(30), isThrough: false },
+      { at: ago(30), isThrough: false, minutesThrough: 1 },
       ["nat-a: its own probe does not reach the internet"],
     ],
     [
       "says that the table fills",
-      { at: ago(30), isThrough: true, tableUsedPercent: 80 },
+      { at: ago(30), isThrough: true, minutesThrough: 1, tableUsedPercent: 80 },
       ["nat-a: its connection table is 80 % full"],
     ],
   ])("%s", (_, heartbeat, lines) => expect(beating(heartbeat)).toEqual(lines));

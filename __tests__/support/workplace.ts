@@ -38,6 +38,8 @@ export class Workplace {
   readonly output: string;
   /** Whose access keys are used to plan, and to apply and for all else. */
   keys: { readonly plan?: Key; readonly deploy?: Key } = {};
+  /** Variables of all commands, beside those of the emulator. */
+  variables: NodeJS.ProcessEnv = {};
   private readonly environmentFile: string;
 
   private constructor(
@@ -157,6 +159,7 @@ export class Workplace {
     return {
       ...emulatorEnvironment(this.emulator.endpoint),
       ...this.keys.deploy,
+      ...this.variables,
       ENVIRONMENT: this.environmentFile,
     };
   }

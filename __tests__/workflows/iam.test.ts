@@ -28,6 +28,7 @@ test("the documents are these, and allow one thing each", () => {
     "deploy-trust.json",
     "plan-permissions.json",
     "plan-trust.json",
+    "roll-permissions.json",
     "status-permissions.json",
     "verify-permissions.json",
   ]);
@@ -40,7 +41,7 @@ test("the documents are these, and allow one thing each", () => {
 
 test("the plan's role writes nothing but locks", () => {
   const writing = read("plan-permissions").filter(({ Action }) =>
-    [Action].flat().some((action) => !/^\w+:(Describe|Get|List)/.test(action)),
+    [Action].flat().some((action) => !/^\w+:(Describe|Get|List|Validate)/.test(action)),
   );
   expect(writing.map(({ Resource }) => Resource)).toEqual([
     "arn:aws:s3:::BUCKET/nat-instance/production/*.tflock",
@@ -95,6 +96,17 @@ test("npm run verify runs one document of AWS's, on instances of the environment
   ]);
 });
 
+test("npm run roll may ask what it and the status ask, and nothing else", () => {
+  const folder = join(__dirname, "../../lib/roll");
+  const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  const asked = sources.flatMap((text) =>
+    [...text.matchAll(/asked\(\s*"([\w:]+)"/g)].map(([, action]) => action!),
+  );
+  const all = new Set([...asked, ...actions("status-permissions")]);
+  expect(asked.length).toBeGreaterThan(5);
+  expect(actions("roll-permissions").sort()).toEqual([...all].sort());
+});
+
 test("who may deploy may plan", () => {
   expect(actions("deploy-permissions")).toEqual(expect.arrayContaining(actions("plan-permissions")));
 });
@@ -113,9 +125,12 @@ test("writing is of the environment's own region, states and roles", () => {
     // What these roles may do is AWS's to say.
     if (Condition?.StringEquals?.["iam:AWSServiceName"]) continue;
     for (const resource of [Resource].flat()) {
-      const own = [`/${prefix}/`, `/${project}-${name}-`, `:${project}-${name}-`].some((part) =>
-        resource!.includes(part),
-      );
+      const own = [
+        `/${prefix}/`,
+        `/${project}-${name}-`,
+        `:${project}-${name}-`,
+        `/${project}/${project}-${name}/`,
+      ].some((part) => resource!.includes(part));
       expect([Sid, resource, own]).toEqual([Sid, resource, true]);
     }
   }

@@ -14,6 +14,8 @@ export interface ApplyOptions {
   readonly say: (line: string) => void;
   /** Told how far terraform has come, and what it waits for. */
   readonly tell: (line: string) => void;
+  /** Done last before terraform begins with a plan. @default - nothing */
+  readonly before?: () => Promise<void>;
 }
 
 /** Thrown when only some plans were applied: why, and in one line what was done and what not. */
@@ -45,7 +47,7 @@ export class ApplyStopped extends Error {
  * a TerraformError in one line that names the stack, or of an Interrupted
  */
 export async function applyPlans(
-  { plans }: SavedPlans,
+  { plans }: Pick<SavedPlans, "plans">,
   stacks: readonly StackFolder[],
   options: ApplyOptions,
 ): Promise<string[]> {
@@ -88,7 +90,7 @@ async function applyPlan(
   progress: Progress,
   options: ApplyOptions,
 ): Promise<void> {
-  const { terraform, planFolder, say, tell } = options;
+  const { terraform, planFolder, say, tell, before } = options;
   const stack = stackNamed(plan.stack, stacks);
   const file = resolve(planFolder, plan.file);
   for (const producer of new Set(plan.takes.map((taken) => taken.producer))) {
@@ -98,6 +100,7 @@ async function applyPlan(
   say(`${plan.stack}: terraform apply${plan.leaving ? " (of what has to leave first)" : ""}`);
   const lockFile = existing(keptLockFile(planFolder, plan.stack));
   await initStack(stack, { terraform, lockFile });
+  await before?.();
   await terraform.follow(contextOf(stack, lockFile), ["apply", file], (event) => {
     const line = progress.hear(event);
     if (line !== undefined) tell(line);

@@ -74,7 +74,8 @@ export function digest(content: string | Buffer): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-function savedPlanOf({ name, file, planFile, leaving, isLeft, takes }: StackPlan): SavedPlan {
+/** What is to be known of a plan that was kept, to apply it. */
+export function savedPlanOf({ name, file, planFile, leaving, isLeft, takes }: StackPlan): SavedPlan {
   return {
     stack: name,
     file: basename(planFile!),

@@ -45,7 +45,13 @@ export async function planStacks(stacks: readonly StackFolder[], options: PlanOp
   return plans;
 }
 
-async function planStack(
+/**
+ * Plans one stack.
+ *
+ * @param producers the plans of those that it takes values from
+ * @throws TerraformError in one line, naming the stack
+ */
+export async function planStack(
   stack: StackFolder,
   producers: readonly StackPlan[],
   options: PlanOptions,

@@ -17,7 +17,15 @@ export interface HostFacts {
   readonly networkInterfaceIds: readonly string[];
   readonly alarms: readonly { readonly name: string; readonly state: string }[];
   /** The last that it has said; undefined for nothing within a quarter of an hour. */
-  readonly heartbeat?: { readonly at: Date; readonly isThrough: boolean; readonly tableUsedPercent?: number };
+  readonly heartbeat?: Heartbeat;
+}
+
+export interface Heartbeat {
+  readonly at: Date;
+  readonly isThrough: boolean;
+  /** In how many minutes of that quarter of an hour its probe got through. */
+  readonly minutesThrough: number;
+  readonly tableUsedPercent?: number;
 }
 
 /** A private route table. */

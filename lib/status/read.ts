@@ -161,7 +161,9 @@ class StatusReader {
         const probe = last(`probe${index}`);
         const at = probe?.Timestamps?.[0];
         const tableUsedPercent = last(`connectiontableused${index}`)?.Values?.[0];
-        return [id, at && { at, isThrough: probe.Values?.[0] === 1, tableUsedPercent }];
+        const values = probe?.Values ?? [];
+        const minutesThrough = values.filter((value) => value === 1).length;
+        return [id, at && { at, isThrough: values[0] === 1, minutesThrough, tableUsedPercent }];
       }),
     );
   }

@@ -17,7 +17,9 @@ export interface Question {
 const SERVICES: Readonly<Record<string, string>> = {
   cloudwatch: "CloudWatch",
   ec2: "EC2",
+  events: "EventBridge",
   ssm: "Systems Manager",
+  states: "Step Functions",
 };
 
 type Explain = (question: Question, said: string) => string;

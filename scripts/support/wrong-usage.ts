@@ -112,3 +112,9 @@ export function numberOption({ what, from, to, decimals = false }: NumberOption)
     throw new InvalidArgumentError(`Write ${what} as a ${kind} ${range}, in plain digits.`);
   };
 }
+
+/** A parser for an option that is a duration as terraform takes it. */
+export function duration(given: string): string {
+  if (!/^\d+(ms|s|m|h)$/.test(given)) throw new InvalidArgumentError("Write a duration, such as 60s.");
+  return given;
+}
