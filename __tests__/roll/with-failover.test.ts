@@ -1,5 +1,5 @@
 import { EnvironmentInput } from "../../lib/config/schema";
-import { Watched, watchDefaultRoutes } from "../support/route-watch";
+import { Watched, watchDefaultRoute } from "../support/route-watch";
 import { describeWith } from "../support/tools";
 import { expectExit } from "../support/workplace";
 import { Rolled } from "./rolled";
@@ -29,13 +29,16 @@ describeWith(["terraform", "moto_server"], "npm run roll, with a failover", () =
   afterAll(() => place?.stop());
   afterEach(() => place.hearts.hearAll());
 
-  /** Watches both zones' default routes while something is done. */
+  /** Watches both zones' default routes while something is done: what they lead to is looked at each time. */
   async function watched<T>(action: () => Promise<T>): Promise<{ ended: T; zones: Watched[] }> {
-    let ended: T;
-    const zones = await watchDefaultRoutes(place.account, place.subnets, async () => {
-      ended = await action();
+    const [one, other] = place.subnets as [string, string];
+    let [ended, second]: [T?, Watched?] = [];
+    const first = await watchDefaultRoute(place.account, one, async () => {
+      second = await watchDefaultRoute(place.account, other, async () => {
+        ended = await action();
+      });
     });
-    return { ended: ended!, zones };
+    return { ended: ended!, zones: [first, second!] };
   }
 
   const zonesOf = (zones: readonly Watched[]) => zones.map(({ targets }) => targets);
