@@ -187,6 +187,14 @@ const PLANTS_BY_RULE: Record<
     ],
     [
       "nat-instance",
+      "aws_iam_role_policy.more_than_reads",
+      {
+        role: ROLE,
+        policy: statement({ Action: ["ec2:DescribeRouteTables", "s3:GetObject"], Resource: "*" }),
+      },
+    ],
+    [
+      "nat-instance",
       "aws_iam_policy.resource",
       { name: "any", policy: statement({ Action: "s3:GetObject", Resource: ["*"] }) },
     ],

@@ -202,6 +202,7 @@ describeWith(["terraform", "moto_server"], "the failover to another zone", () =>
       },
     ]);
     expect(report).toMatchObject({ hasChanges: false, addresses: [], egress: [] });
+    expect(report.policy.violations).toEqual([]);
     expect(toText(report)).toContain("private_b is on failover to nat-c since 20");
   });
 

@@ -150,13 +150,20 @@ function hasWildcard(document: string): boolean {
     return (
       NotAction !== undefined ||
       actions.some((action) => /(^|:)\*$/.test(action)) ||
-      ([Resource].flat().includes("*") && !namesItsNamespace(statement)) ||
+      ([Resource].flat().includes("*") && !namesItsNamespace(statement) && !knowsNoResources(actions)) ||
       isAnyone(Principal)
     );
   });
 }
 
-/** The one action here that knows no resources: a condition names where it may write (CloudWatch's IAM condition keys). */
+/** Reads that AWS allows for all or none (Service Authorization Reference); of alarms `*` alone shows every kind. */
+const ALL_OR_NONE = ["ec2:DescribeInstanceStatus", "ec2:DescribeRouteTables", "cloudwatch:DescribeAlarms"];
+
+function knowsNoResources(actions: readonly string[]): boolean {
+  return actions.every((action) => ALL_OR_NONE.includes(action));
+}
+
+/** The one action here that writes and knows no resources: a condition names where it may write (CloudWatch's IAM condition keys). */
 function namesItsNamespace({ Action, Condition }: Statement): boolean {
   const namespaces = [Condition?.StringEquals?.["cloudwatch:namespace"] ?? []].flat();
   return [Action].flat().every((action) => action === "cloudwatch:PutMetricData") && namespaces.length > 0;

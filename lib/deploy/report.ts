@@ -93,7 +93,7 @@ export function reportOf(plans: readonly StackPlan[], environment: Environment, 
   const failovers = onFailover(plans);
   const read = networksOf(plans, synthesized, failovers);
   const networks = typeof read === "string" ? undefined : read;
-  const policy = checkPolicy(plans, environment, { after: networks?.after, additions });
+  const policy = checkPolicy(plans, environment, { after: networks?.written, additions });
   const { problems, egress } = fatesOf(plans, environment, networks, policy);
   const taken = takenRoutes(plans, environment.network);
   return {
@@ -137,6 +137,8 @@ interface Networks {
   readonly now: Topology;
   readonly left: Topology;
   readonly after: Topology;
+  /** As the stacks say, and no failover has changed. */
+  readonly written: Topology;
 }
 
 /** @returns why they cannot be read, in one line, when they cannot */
@@ -146,11 +148,12 @@ function networksOf(
   failovers: readonly OnFailover[],
 ): Networks | string {
   try {
-    const [left, after] = [topologyLeft(plans), readTopology(synthesized)];
+    const written = readTopology(synthesized);
     return {
       now: readPriorStates(plans),
-      left: withFailovers(left, failovers),
-      after: withFailovers(after, failovers),
+      left: withFailovers(topologyLeft(plans), failovers),
+      after: withFailovers(written, failovers),
+      written,
     };
   } catch (error) {
     if (error instanceof TopologyError) return error.message;
