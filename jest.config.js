@@ -1,8 +1,10 @@
 // Node 20 is supported here until the SDK, used by tests alone, drops it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
-// terraform and its provider are Go programs that live for seconds: collecting their garbage is a third of their work.
-process.env.GOGC = "400";
+// terraform and its provider are Go programs that live for seconds: collecting their garbage is a third of their work. Those
+// that live longer collect it when they have as much as this.
+process.env.GOGC = "off";
+process.env.GOMEMLIMIT = "1500MiB";
 
 /** @type {import("jest").Config} */
 module.exports = {
