@@ -19,6 +19,8 @@ function statement(values: object): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...values }] });
 }
 
+const inline = (values: object) => ({ role: ROLE, policy: statement(values) });
+
 const block = (ranges: object) => ({
   description: "",
   from_port: 0,
@@ -166,32 +168,26 @@ const PLANTS_BY_RULE: Record<
     [
       "nat-instance",
       "aws_iam_role_policy.action",
-      { role: ROLE, policy: statement({ Action: ["s3:GetObject", "ec2:*"], Resource: "arn:aws:ec2:::x" }) },
+      inline({ Action: ["s3:GetObject", "ec2:*"], Resource: "arn:aws:ec2:::x" }),
     ],
     [
       "nat-instance",
       "aws_iam_role_policy.metrics_anywhere",
-      { role: ROLE, policy: statement({ Action: "cloudwatch:PutMetricData", Resource: "*" }) },
+      inline({ Action: "cloudwatch:PutMetricData", Resource: "*" }),
     ],
     [
       "nat-instance",
       "aws_iam_role_policy.more_than_metrics",
-      {
-        role: ROLE,
-        policy: statement({
-          Action: ["cloudwatch:PutMetricData", "s3:GetObject"],
-          Resource: "*",
-          Condition: { StringEquals: { "cloudwatch:namespace": "NatHost/x" } },
-        }),
-      },
+      inline({
+        Action: ["cloudwatch:PutMetricData", "s3:GetObject"],
+        Resource: "*",
+        Condition: { StringEquals: { "cloudwatch:namespace": "NatHost/x" } },
+      }),
     ],
     [
       "nat-instance",
       "aws_iam_role_policy.more_than_reads",
-      {
-        role: ROLE,
-        policy: statement({ Action: ["ec2:DescribeRouteTables", "s3:GetObject"], Resource: "*" }),
-      },
+      inline({ Action: ["ec2:DescribeRouteTables", "s3:GetObject"], Resource: "*" }),
     ],
     [
       "nat-instance",
