@@ -16,8 +16,8 @@ export default defineEnvironment({
 
   privateInstances: { count: 3, instanceType: "t4g.small" },
 
-  // Nine endpoints would cost more than the three NAT hosts. The price of leaving them out: while a zone's NAT host
-  // is down, Systems Manager does not reach the private instances of that zone.
+  // Nine endpoints would cost more than the three NAT hosts. The price of leaving them out: while a zone's NAT host is
+  // down, and its routes have not moved yet, Systems Manager does not reach the private instances of that zone.
   endpoints: false,
 
   // Make the bucket first, with versioning on. Every team member then shares one state, one at a time.

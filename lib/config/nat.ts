@@ -69,7 +69,7 @@ const hosts = {
   /**
    * How the NAT hosts are bought. `spot` saves about half of their hours' price: AWS stops a host whenever it needs the
    * capacity, with two minutes' notice, and starts it again, disk, network interfaces and address in place, when there
-   * is some. Its zones have no way out meanwhile.
+   * is some. Its zones have no way out meanwhile, unless `failover` gives them one.
    *
    * @default "on-demand"
    */

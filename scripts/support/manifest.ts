@@ -53,7 +53,8 @@ const FORMS = ["cdk.tf.json", "cdk.tf", "metadata.json"];
 
 /**
  * Puts what was synthesized elsewhere into its place, all of it or nothing. What terraform and people have put beside a
- * stack's file stays; the stack in the other form does not, because terraform would read it too.
+ * stack's file stays. The stack in the other form does not, because terraform would read it too, nor does one that was
+ * here before and that the environment does not have.
  *
  * @param from a folder that cdktf wrote
  * @param output a folder of ours (`refuseForeignOutput`)
@@ -63,12 +64,14 @@ export function install(from: string, output: string): void {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(from, join(parentPath, name)));
   const stacks = readManifest(from).map(({ file }) => relative(from, dirname(file)));
-  const otherForm = stacks
+  const before = existsSync(join(output, "manifest.json")) ? readManifest(output) : [];
+  const gone = before.map(({ file }) => relative(output, dirname(file)));
+  const superseded = [...new Set([...stacks, ...gone])]
     .flatMap((stack) => FORMS.map((name) => join(stack, name)))
     .filter((file) => !files.includes(file) && existsSync(join(output, file)));
   writeFiles(
     "--output",
     new Map(files.map((file) => [join(output, file), readFileSync(join(from, file), "utf8")])),
-    otherForm.map((file) => join(output, file)),
+    superseded.map((file) => join(output, file)),
   );
 }

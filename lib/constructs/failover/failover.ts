@@ -58,8 +58,9 @@ export interface FailoverProps {
 
 /**
  * Leads the private default routes elsewhere while their NAT host is lost, and back once it has been well for five minutes.
- * Free up to 4,000 steps of its state machine a month, of which a failover of three zones and its end take about 100, and
- * $0.025 for each thousand more (us-east-1).
+ * Free up to 4,000 steps of its state machine a month, and $0.025 for each thousand more (Step Functions' price page,
+ * us-east-1). Counted on the emulator with three zones: 43 steps when a host is lost, 37 for each further sign of it, and
+ * 23 when it is back.
  */
 export class Failover extends Construct {
   constructor(scope: Construct, id: string, props: FailoverProps) {
